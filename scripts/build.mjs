@@ -1,0 +1,98 @@
+// Bundles the command and the library into dist/ without runtime dependencies, writes the types of the public
+// API and THIRD_PARTY_NOTICES.md. Run by `npm run build` and by `prepare`, so that bin/ works after `npm ci`.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { publicTypes } from './public-types.mjs'
+import { thirdPartyNotices } from './third-party-notices.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const out = join(root, 'dist')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/**
+ * The part of the option set that every bundle shares.
+ * @type {import('esbuild').BuildOptions}
+ */
+const base = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  // esbuild prefers the CommonJS `main` on this platform: half as big again, and slower to start.
+  mainFields: ['module', 'main'],
+  // yargs, ora and inquirer reach Node's own modules through require().
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { SQS_TRIGGER_VERSION: JSON.stringify(version) },
+  plugins: [replaceModules()],
+}
+
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+
+const result = await build({
+  ...base,
+  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  outdir: out,
+  splitting: true,
+  minify: true,
+  metafile: true,
+  chunkNames: '[name]-[hash]',
+  define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
+})
+
+// These run in processes of their own, started by their path.
+await build({
+  ...base,
+  banner: {},
+  plugins: [],
+  entryPoints: [join(root, 'src/sandbox/lambda/bootstrap.mjs')],
+  outfile: join(out, 'bootstrap.mjs'),
+})
+copyFileSync(join(root, 'src/sandbox/demo-handler.mjs'), join(out, 'demo-handler.mjs'))
+publicTypes(root, out)
+writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(root, result.metafile))
+
+/** The help of the bare command, rendered once here so that asking for it loads nothing. */
+async function rootHelp() {
+  const file = join(out, 'root-help.mjs')
+  await build({
+    ...base,
+    stdin: {
+      contents: "export { renderRootHelp } from './src/cli/root-help.ts'",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    outfile: file,
+  })
+  const { renderRootHelp } = await import(file)
+  rmSync(file)
+  return renderRootHelp(80)
+}
+
+/**
+ * Two modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * when nobody asked for it; and the SDK prints eight lines about Node 20 at the first client (the README says
+ * what they say).
+ * @returns {import('esbuild').Plugin}
+ */
+function replaceModules() {
+  return {
+    name: 'replace-modules',
+    setup(context) {
+      context.onResolve({ filter: /^string-width$/ }, () => ({
+        path: join(root, 'scripts/bundled/string-width.mjs'),
+      }))
+      context.onLoad({ filter: /emitWarningIfUnsupportedVersion\.js$/ }, () => ({
+        contents:
+          'export const state = { warningEmitted: true }; export const emitWarningIfUnsupportedVersion = () => {}',
+      }))
+    },
+  }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** What takes longer, or needs programs that a newcomer may not have: run by CI, and by `npm run test:wider`. */
+export default defineConfig({
+  test: {
+    include: ['test/wider/**/*.test.ts'],
+    env: { NO_COLOR: '1', TZ: 'UTC', LANG: 'C.UTF-8', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+})

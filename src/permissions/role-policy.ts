@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { queueViaService } from './via-service.js'
+
+/** The queue, and the customer managed key if one encrypts it, for which a role is to be given rights. */
+interface PollTarget {
+  readonly queueArn: string
+  /** Never an alias: IAM does not resolve it. */
+  readonly keyArn?: string | undefined
+  readonly region: string
+  readonly partition: string
+  /** How narrowly kms:Decrypt is bound: to this queue's messages, to SQS, or not at all. Default `context`. */
+  readonly keyCondition?: 'context' | 'via' | 'none'
+}
+
+interface PolicyStatementJson {
+  readonly Sid: string
+  readonly Effect: 'Allow'
+  readonly Principal?: { readonly AWS: string }
+  readonly Action: string | readonly string[]
+  readonly Resource: string
+  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> }
+}
+
+interface PolicyJson {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly PolicyStatementJson[]
+}
+
+/** What the poller calls; ChangeMessageVisibility is not among it. */
+export const pollActions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] as const
+
+/**
+ * The least that an execution role needs to be polled for: three actions on one queue, and kms:Decrypt where a
+ * customer managed key encrypts it. Neither SSE-SQS nor alias/aws/sqs needs the latter.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function rolePolicyFor(target: PollTarget): PolicyJson {
+  const poll: PolicyStatementJson = {
+    Sid: 'SqsTriggerPoll',
+    Effect: 'Allow',
+    Action: pollActions,
+    Resource: target.queueArn,
+  }
+  if (target.keyArn === undefined) return { Version: '2012-10-17', Statement: [poll] }
+  const decrypt: PolicyStatementJson = {
+    Sid: 'SqsTriggerDecrypt',
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: target.keyArn,
+    ...keyCondition(target),
+  }
+  return { Version: '2012-10-17', Statement: [poll, decrypt] }
+}
+
+/** `sqs-trigger-<queue, at most 60>-<8 hex digits of the ARN's SHA-256>`: one policy a queue, found again by name. */
+export function rolePolicyName(queueArn: string): string {
+  const name = queueArn.split(':').at(-1) ?? ''
+  const digest = createHash('sha256').update(queueArn).digest('hex')
+  return `sqs-trigger-${name.slice(0, 60)}-${digest.slice(0, 8)}`
+}
+
+/** The statement that the owner of a queue in another account adds to the queue's policy. */
+export function queuePolicyStatementFor(queueArn: string, roleArn: string): PolicyStatementJson {
+  return {
+    Sid: 'SqsTriggerCrossAccountPoll',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn },
+    Action: pollActions,
+    Resource: queueArn,
+  }
+}
+
+/** The statement that the owner of a key adds to the key's policy. */
+export function keyPolicyStatementFor(
+  target: Omit<PollTarget, 'keyArn'>,
+  roleArn: string,
+): PolicyStatementJson {
+  return {
+    Sid: 'SqsTriggerCrossAccountDecrypt',
+    Effect: 'Allow',
+    Principal: { AWS: roleArn },
+    Action: 'kms:Decrypt',
+    Resource: '*',
+    ...keyCondition(target),
+  }
+}
+
+function keyCondition(target: Omit<PollTarget, 'keyArn'>): Pick<PolicyStatementJson, 'Condition'> {
+  const { keyCondition: narrowness = 'context', region, partition, queueArn } = target
+  if (narrowness === 'none') return {}
+  const viaService = queueViaService(region, partition)
+  const wanted = {
+    ...(viaService === undefined ? {} : { 'kms:ViaService': viaService }),
+    ...(narrowness === 'context' ? { 'kms:EncryptionContext:aws:sqs:arn': queueArn } : {}),
+  }
+  return Object.keys(wanted).length === 0 ? {} : { Condition: { StringEquals: wanted } }
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import type { PolicyLayers } from '../../src/permissions/request.js'
+import { absent } from '../../src/permissions/request-fact.js'
+import { allowAll, ask, keyArn, otherAccount, policy, queueArn, roleArn, rootArn } from './ask.js'
+
+const admin = policy(allowAll, 'admin')
+
+describe('the reason names what decided', () => {
+  const poll = { Sid: 'Poll', Effect: 'Allow', Action: 'sqs:*', Resource: '*' }
+  const logs = { Effect: 'Allow', Action: 'logs:*', Resource: '*' }
+  const noReceive = { Sid: 'NoReceive', Effect: 'Deny', Action: 'sqs:Receive*', Resource: '*' }
+  const byOwner = { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: queueArn }
+  test.each<[string, Partial<PolicyLayers>, string]>([
+    [
+      'a statement with a Sid',
+      { identity: policy([logs, poll], 'orders-read') },
+      'allowed by identity policy orders-read, statement 2 (Poll)',
+    ],
+    ['a statement without', { identity: admin }, 'allowed by identity policy admin, statement 1'],
+    [
+      'every layer that had to allow',
+      { identity: admin, boundary: policy(poll, 'limit') },
+      'allowed by identity policy admin, statement 1 and by permissions boundary limit, statement 1 (Poll)',
+    ],
+    [
+      'the queue policy',
+      { resource: policy(byOwner, 'queue') },
+      'allowed by resource policy queue, statement 1',
+    ],
+    [
+      'an explicit Deny',
+      { identity: [...list(admin), ...list(policy(noReceive, 'deny'))] },
+      'explicit Deny in identity policy deny, statement 1 (NoReceive)',
+    ],
+    ['nothing', {}, 'no identity policy allows it'],
+    [
+      'nothing, with a queue policy',
+      { resource: policy({ ...byOwner, Action: 'sqs:SendMessage' }) },
+      'no resource policy and no identity policy allows it',
+    ],
+    ['the boundary', { identity: admin, boundary: policy(logs) }, 'no permissions boundary allows it'],
+    ['the SCPs', { identity: admin, scps: [policy(logs)] }, 'no service control policy allows it'],
+    [
+      'an unread layer',
+      { identity: 'unreadable' },
+      'cannot decide: a Deny may apply (identity policies could not be read)',
+    ],
+  ])('%s', (_what, layers, reason) => {
+    expect(ask(layers).reason).toBe(reason)
+  })
+
+  test('across accounts it names the side that lacks the permission', () => {
+    const request = { resourceAccount: otherAccount }
+    const resource = policy(byOwner)
+    expect(ask({ identity: admin }, request).reason).toBe('no resource policy allows it')
+    expect(
+      ask({ identity: admin, resource: policy({ ...byOwner, Action: 'sqs:SendMessage' }) }, request),
+    ).toMatchObject({ reason: 'no resource policy allows it', evidence: [{ layer: 'resource' }] })
+    expect(ask({ resource }, request)).toMatchObject({
+      reason: 'no identity policy allows it',
+      evidence: [{ layer: 'identity' }],
+    })
+  })
+})
+
+describe('evidence and what is missing', () => {
+  const byTag = { StringEquals: { 'aws:PrincipalTag/team': 'blue' } }
+  const fromOffice = { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }
+
+  test('an Allow in doubt', () => {
+    const identity = policy(
+      { Sid: 'ByTag', Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: byTag },
+      'tags',
+    )
+    expect(ask({ identity })).toEqual({
+      verdict: 'unknown',
+      reason: 'cannot decide: an Allow may not apply (aws:PrincipalTag/team is not known)',
+      evidence: [{ layer: 'identity', policy: 'tags', sid: 'ByTag', index: 1, effect: 'Allow' }],
+      missing: ['aws:PrincipalTag/team'],
+      unknownClass: 'context',
+    })
+  })
+
+  test('a Deny in doubt', () => {
+    const deny = { Effect: 'Deny', Action: '*', Resource: '*', Condition: fromOffice }
+    expect(ask({ identity: policy([...allowAll, deny], 'office') })).toEqual({
+      verdict: 'unknown',
+      reason: 'cannot decide: a Deny may apply (aws:SourceIp is not known)',
+      evidence: [{ layer: 'identity', policy: 'office', index: 2, effect: 'Deny' }],
+      missing: ['aws:SourceIp'],
+      unknownClass: 'context',
+    })
+  })
+
+  test.each<[string, Partial<PolicyLayers>, readonly string[], string]>([
+    [
+      'guardrails',
+      { scps: 'unreadable', session: 'unreadable', rcps: 'unreadable' },
+      ['policies:session', 'policies:scp', 'policies:rcp'],
+      'guardrail',
+    ],
+    ['a boundary', { boundary: 'unreadable' }, ['policies:boundary'], 'core'],
+    [
+      'a queue policy among guardrails',
+      { scps: 'unreadable', resource: 'unreadable' },
+      ['policies:resource', 'policies:scp'],
+      'core',
+    ],
+  ])('%s', (_what, layers, missing, unknownClass) => {
+    expect(ask({ identity: admin, ...layers })).toMatchObject({ missing, unknownClass })
+  })
+
+  test('one unread policy leaves the verdict open, unless a Deny beside it settles it', () => {
+    const unread = { name: 'custom', document: 'unreadable' }
+    expect(ask({ identity: [...list(admin), unread] })).toMatchObject({
+      verdict: 'unknown',
+      reason: 'cannot decide: a Deny may apply (identity policy custom could not be read)',
+      missing: ['policies:identity'],
+    })
+    const deny = policy({ Effect: 'Deny', Action: 'sqs:*', Resource: '*' }, 'deny')
+    expect(ask({ identity: [unread, ...list(deny)] }).verdict).toBe('denied')
+  })
+
+  test('a fact that cannot change the outcome is not missing', () => {
+    const byTagOnly = { Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: byTag }
+    expect(ask({ identity: policy([byTagOnly, ...allowAll]) })).toMatchObject({
+      verdict: 'allowed',
+      missing: [],
+    })
+    const identity = policy({ ...byTagOnly, Condition: { ...byTag, StringLike: { 'my:key': '*' } } })
+    expect(ask({ identity }, { facts: { 'my:key': absent } })).toMatchObject({
+      verdict: 'denied',
+      missing: [],
+    })
+  })
+})
+
+describe('keys name the layer that decides', () => {
+  const request = { action: 'kms:Decrypt', resource: keyArn }
+  const enableIam = {
+    Sid: 'Enable IAM',
+    Effect: 'Allow',
+    Principal: { AWS: rootArn },
+    Action: 'kms:*',
+    Resource: '*',
+  }
+  const nobody = { ...enableIam, Principal: { AWS: `${roleArn}2` } }
+  test.each<[string, Partial<PolicyLayers>, string]>([
+    ['delegated, and no identity policy', { resource: policy(enableIam) }, 'no identity policy allows it'],
+    ['not delegated', { identity: admin, resource: policy(nobody) }, 'no key policy allows it'],
+    ['neither', { resource: policy(nobody) }, 'no key policy allows it'],
+    [
+      'both',
+      { identity: admin, resource: policy(enableIam, 'key') },
+      'allowed by identity policy admin, statement 1 and by key policy key, statement 1 (Enable IAM)',
+    ],
+  ])('%s', (_what, layers, reason) => {
+    expect(ask(layers, request).reason).toBe(reason)
+  })
+
+  test('an unread key policy', () => {
+    expect(ask({ identity: admin, resource: 'unreadable' }, request)).toMatchObject({
+      verdict: 'unknown',
+      missing: ['policies:key'],
+      unknownClass: 'core',
+    })
+  })
+})
+
+function list(policies: ReturnType<typeof policy>) {
+  return policies === 'unreadable' ? [] : policies
+}

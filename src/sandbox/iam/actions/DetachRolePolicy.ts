@@ -1,0 +1,22 @@
+import { defineAction } from '../../define-action.js'
+import { detach } from '../attached-policies.js'
+import { roleBoundaryFact } from '../boundary-fact.js'
+import { requiredName, requiredText } from '../input.js'
+import { requireRole, roleArn } from '../require-entity.js'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
+export default defineAction({
+  service: 'iam',
+  name: 'DetachRolePolicy',
+  decode: (raw) => ({ name: requiredName(raw, 'RoleName'), policyArn: requiredText(raw, 'PolicyArn') }),
+  needs: ({ name, policyArn }, call) => [
+    {
+      action: 'iam:DetachRolePolicy',
+      resource: roleArn(call, name),
+      facts: { 'iam:PolicyARN': [policyArn], ...roleBoundaryFact(call, name) },
+    },
+  ],
+  run: ({ name, policyArn }, call) => {
+    detach(requireRole(call, name), policyArn)
+  },
+})

@@ -1,0 +1,13 @@
+import { defineAction } from '../../define-action.js'
+import { requiredText } from '../input.js'
+import { requirePolicy } from '../require-entity.js'
+import { policyShape } from '../shapes.js'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
+export default defineAction({
+  service: 'iam',
+  name: 'GetPolicy',
+  decode: (raw) => ({ arn: requiredText(raw, 'PolicyArn') }),
+  needs: ({ arn }) => [{ action: 'iam:GetPolicy', resource: arn }],
+  run: ({ arn }, call) => ({ Policy: policyShape(call.world.iam, requirePolicy(call, arn)) }),
+})

@@ -1,0 +1,77 @@
+import { AwsFault } from '../../aws-fault.js'
+import { defineAction, type RawInput } from '../../define-action.js'
+import { dnsSuffix } from '../../dns-suffix.js'
+import { flag, structure, text, textMap } from '../../members.js'
+import { checkRole } from '../check-role.js'
+import { functionConfiguration } from '../describe-function.js'
+import { readFunctionName } from '../find-function.js'
+import { pendingState } from '../function-state.js'
+import { requiredText } from '../function-target.js'
+import { addFunction } from '../new-function.js'
+import { publish } from '../publish.js'
+import { newSettings, readSettings } from '../settings.js'
+import type { FunctionCode } from '../state.js'
+import { unzipCode } from '../unzip-code.js'
+
+/**
+ * Code as ZipFile only. Handlers of other runtimes than Node.js can be created, but not run.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
+export default defineAction({
+  service: 'lambda',
+  name: 'CreateFunction',
+  rest: { method: 'POST', path: '/2015-03-31/functions', status: 201 },
+  decode: (raw) => ({
+    functionName: requiredText(raw, 'FunctionName'),
+    roleArn: requiredText(raw, 'Role'),
+    code: readCode(structure(raw, 'Code') ?? {}),
+    settingsIn: (functionName: string) => newSettings(functionName, readSettings(raw, functionName)),
+    publish: flag(raw, 'Publish') ?? false,
+    tags: new Map(Object.entries(textMap(raw, 'Tags') ?? {})),
+  }),
+  needs: ({ functionName, roleArn }, call) => [
+    {
+      action: 'lambda:CreateFunction',
+      resource: readFunctionName(call.world, functionName, undefined, call).unqualifiedArn,
+    },
+    {
+      action: 'iam:PassRole',
+      resource: roleArn,
+      facts: { 'iam:PassedToService': [`lambda.${dnsSuffix(call.world.partition)}`] },
+    },
+  ],
+  run: (input, call) => {
+    const { world, region } = call
+    const { account } = call.principal
+    const { unqualifiedArn } = readFunctionName(world, input.functionName, undefined, call)
+    const name = unqualifiedArn.split(':').at(-1) ?? ''
+    if (world.lambda.functions.has(unqualifiedArn)) {
+      throw new AwsFault('ResourceConflictException', `Function already exist: ${name}`, {
+        status: 409,
+        recorded: false,
+      })
+    }
+    checkRole(world, input.roleArn, { functionArn: unqualifiedArn, account })
+    const fn = addFunction(world, {
+      name,
+      account,
+      region,
+      code: input.code,
+      settings: input.settingsIn(name),
+      tags: input.tags,
+      activationMs: world.delays.functionActivation,
+    })
+    const shown = input.publish ? publish(fn, world.clock.now()) : fn.latest
+    return functionConfiguration(world, fn, shown, { state: pendingState })
+  },
+})
+
+function readCode(code: RawInput): FunctionCode {
+  const zip = text(code, 'ZipFile')
+  if (zip !== undefined) return unzipCode(Buffer.from(zip, 'base64'))
+  throw new AwsFault(
+    'InvalidParameterValueException',
+    'The sandbox takes code as ZipFile only, not from S3 or an image.',
+    { recorded: false },
+  )
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import type { Timer } from '../clock.js'
+import { issueAccessKey, roleSession } from '../iam/access-keys.js'
+import type { World } from '../world.js'
+import { runtimeVersionArn } from './describe-function.js'
+import { environmentVariables } from './environment-variables.js'
+import { ExecutionEnvironment } from './execution-environment.js'
+import { handlerLine, jsonLines, type LogLines, type Runtime, textLines } from './log-lines.js'
+import { createLogWriter, type LogWriter } from './log-writer.js'
+import type { FunctionVersion, LambdaFunction } from './state.js'
+import type { UnpackedCode } from './unpacked-code.js'
+
+const logBytes = 1024 * 1024
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB, as the error text gives it. */
+export const responseBytes = 6_291_556
+/** As long as a role session may last at most; environments live shorter. */
+const sessionSeconds = 12 * 60 * 60
+
+/** A handler process with its role session and its stream in the logs. */
+export interface Place {
+  readonly environment: ExecutionEnvironment
+  readonly version: FunctionVersion
+  /** State of the code that it loaded. */
+  readonly stamp: string
+  readonly log: LogWriter
+  readonly lines: LogLines
+  readonly runtime: Runtime
+  /** performance.now() at its start. */
+  readonly startedAt: number
+  /** Set while it waits for an invocation; ends it. */
+  retirement: Timer | undefined
+  /** An invocation has told of its init phase. */
+  warm: boolean
+  /** Kills the process and withdraws its credentials. */
+  close(): Promise<void>
+}
+
+export function openPlace(
+  world: World,
+  fn: LambdaFunction,
+  version: FunctionVersion,
+  code: UnpackedCode,
+): Place {
+  const { settings } = version
+  const { logging } = settings
+  const logStream = streamName(world.clock.now(), version.version)
+  const principal = roleSession(world, settings.roleArn, fn.name)
+  const key = issueAccessKey(world, principal, sessionSeconds)
+  const log = createLogWriter(world, fn, principal, logging.group, logStream)
+  const now = () => new Date(world.clock.now()).toISOString()
+  const environment = new ExecutionEnvironment({
+    start: {
+      kind: 'start',
+      root: code.root,
+      ...(code.file === undefined ? {} : { file: code.file }),
+      handler: settings.handler,
+      logFormat: logging.format,
+      logLevel: logging.applicationLevel ?? 'INFO',
+      logBytes,
+      responseBytes,
+    },
+    variables: environmentVariables(world, fn, version, { taskRoot: code.root, logStream, key }),
+    memoryMb: settings.memoryMb,
+    onLine: (line) => log.write([handlerLine(now(), line, logBytes)]),
+  })
+  return {
+    environment,
+    version,
+    stamp: code.stamp,
+    log,
+    lines: logging.format === 'JSON' ? jsonLines(now) : textLines,
+    runtime: {
+      name: settings.runtime,
+      versionArn: runtimeVersionArn(world, fn.region),
+      functionName: fn.name,
+      functionVersion: version.version,
+    },
+    startedAt: performance.now(),
+    retirement: undefined,
+    warm: false,
+    close: async () => {
+      world.iam.accessKeys.delete(key.id)
+      await environment.kill()
+    },
+  }
+}
+
+function streamName(now: number, version: string): string {
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/')
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`
+}

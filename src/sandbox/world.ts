@@ -1,0 +1,46 @@
+import type { Activity } from './activity.js'
+import type { SandboxClock } from './clock.js'
+import type { EventSourceState } from './event-source/state.js'
+import type { IamState } from './iam/state.js'
+import type { KmsState } from './kms/state.js'
+import type { LambdaState } from './lambda/state.js'
+import type { LogsState } from './logs/state.js'
+import type { SqsState } from './sqs/state.js'
+
+/** How long AWS's own processes take here, in milliseconds. */
+export interface Delays {
+  /** Creating, Enabling, Updating, Disabling → the state that follows. */
+  readonly mappingTransition: number
+  /** Deleting → gone. */
+  readonly mappingDeletion: number
+  /** Pending → Active of a new function. */
+  readonly functionActivation: number
+}
+
+/** Enough to be seen, too little to be waited for. */
+export const quickDelays: Delays = { mappingTransition: 200, mappingDeletion: 200, functionActivation: 0 }
+/** As AWS takes its time: seven recorded create → Enabled → delete → gone cycles took 29.5 s each. */
+export const awsDelays: Delays = {
+  mappingTransition: 10_000,
+  mappingDeletion: 8_000,
+  functionActivation: 3_000,
+}
+
+/** Everything that the sandbox knows. Resources are keyed by ARN, so that accounts and Regions stay apart. */
+export interface World {
+  readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov'
+  /** Account of the default caller. */
+  readonly account: string
+  readonly clock: SandboxClock
+  /** Invocations and deliveries report themselves here, so that `settled` can wait for them. */
+  readonly activity?: Activity
+  readonly delays: Delays
+  /** http://127.0.0.1:<port>; the base of queue URLs and the endpoint given to handler processes. */
+  readonly endpoint: string
+  readonly iam: IamState
+  readonly kms: KmsState
+  readonly lambda: LambdaState
+  readonly logs: LogsState
+  readonly sqs: SqsState
+  readonly eventSources: EventSourceState
+}

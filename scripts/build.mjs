@@ -77,9 +77,9 @@ async function rootHelp() {
 }
 
 /**
- * Two modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
- * when nobody asked for it; and the SDK prints eight lines about Node 20 at the first client (the README says
- * what they say).
+ * Three modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
+ * they say); and inquirer's editor question, which is never put, brings half a megabyte of character tables.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -88,6 +88,9 @@ function replaceModules() {
     setup(context) {
       context.onResolve({ filter: /^string-width$/ }, () => ({
         path: join(root, 'scripts/bundled/string-width.mjs'),
+      }))
+      context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
+        contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
       }))
       context.onLoad({ filter: /emitWarningIfUnsupportedVersion\.js$/ }, () => ({
         contents:

@@ -1,0 +1,73 @@
+import { exitStatuses } from '../src/cli/exit-codes.js'
+import { rules } from '../src/preflight/rules/index.js'
+import { ruleIndex, rulePage } from '../src/report/rule-page.js'
+import { callerPolicy } from '../src/sandbox/default-principals.js'
+
+/** The parts of the README that the code knows better: `npm run readme` writes them, a test compares them. */
+export const readmeBlocks: Readonly<Record<string, () => string>> = {
+  'exit-codes': () =>
+    table(
+      ['code', 'name', 'meaning'],
+      exitStatuses.map(({ code, name, meaning }) => [String(code), `\`${name}\``, meaning]),
+    ),
+  rules: () =>
+    table(
+      ['rule', 'severity', 'what it finds'],
+      rules.map(({ slug, severity, title }) => [`[${slug}](docs/rules/${slug}.md)`, severity, title]),
+    ),
+  'caller-policy': () => `\`\`\`json\n${compact(callerPolicy('111122223333', 'us-east-1', 'aws'))}\n\`\`\``,
+}
+
+/** The pages of the rules by file name, below docs/rules. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ...rules.map((rule) => [`${rule.slug}.md`, rulePage(rule)] as const),
+    ['README.md', ruleIndex(rules)],
+  ])
+}
+
+/** Puts each block between its two markers. Throws when a marker is missing. */
+export function withBlocks(readme: string, blocks: Readonly<Record<string, string>>): string {
+  return Object.entries(blocks).reduce((text, [name, block]) => {
+    const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+    const [from, to] = [text.indexOf(start), text.indexOf(end)]
+    if (from < 0 || to < from) throw new Error(`the README has no place for ${name}`)
+    return `${text.slice(0, from + start.length)}\n\n${block}\n\n${text.slice(to)}`
+  }, readme)
+}
+
+/** What stands between the markers now. */
+export function blockIn(readme: string, name: string): string {
+  const start = `<!-- ${name} -->`
+  return readme.slice(readme.indexOf(start) + start.length, readme.indexOf(`<!-- /${name} -->`)).trim()
+}
+
+/** What differs from run to run: ports, ids, times. */
+export function settled(text: string): string {
+  return text
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:49152')
+    .replace(
+      /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+      '7c1d2f0a-5b1e-4a53-9a55-0d3b8f1c2e77',
+    )
+    .replace(/\b\d+:\d\d\b/g, '0:00')
+    .replace(/\b\d+(\.\d+)? ?(ms|s)\b(?= after| \(|\)|$)/gm, '0.1 s')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** One line for each statement. */
+function compact({
+  Version,
+  Statement,
+}: {
+  readonly Version: string
+  readonly Statement: readonly object[]
+}): string {
+  const statements = Statement.map((statement) => `    ${JSON.stringify(statement)}`)
+  return `{\n  "Version": "${Version}",\n  "Statement": [\n${statements.join(',\n')}\n  ]\n}`
+}

@@ -1,0 +1,28 @@
+// Writes what the code knows better: parts of the README, and docs/rules.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const bundle = join(root, 'dist/readme-blocks.mjs')
+await build({
+  entryPoints: [join(root, 'scripts/readme-blocks.ts')],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  logLevel: 'warning',
+})
+const { readmeBlocks, rulePages, withBlocks } = await import(bundle)
+rmSync(bundle)
+const file = join(root, 'README.md')
+const blocks = Object.fromEntries(
+  Object.entries(readmeBlocks).map(([name, block]) => [name, /** @type {() => string} */ (block)()]),
+)
+writeFileSync(file, withBlocks(readFileSync(file, 'utf8'), blocks))
+
+const pages = join(root, 'docs/rules')
+rmSync(pages, { recursive: true, force: true })
+mkdirSync(pages, { recursive: true })
+for (const [name, text] of rulePages()) writeFileSync(join(pages, name), text)

@@ -1,0 +1,80 @@
+import { DescribeKeyCommand, GetKeyPolicyCommand, ListGrantsCommand } from '@aws-sdk/client-kms'
+import type { KeyGrant } from '../permissions/request.js'
+import type { Clients } from './clients.js'
+import { answeredWithout } from './not-aws.js'
+import { send } from './send.js'
+
+export interface Key {
+  readonly arn: string
+  readonly account: string
+  /** AWS: managed by AWS, like alias/aws/sqs; CUSTOMER: the customer's own. */
+  readonly manager: 'AWS' | 'CUSTOMER'
+  /** Enabled, Disabled, PendingDeletion, PendingImport … */
+  readonly state: string
+}
+
+/**
+ * Reads a key by id, ARN or alias.
+ * @throws SqsTriggerError NOT_FOUND, ACCESS_DENIED
+ */
+export async function readKey(clients: Clients, keyId: string): Promise<Key> {
+  const call = { service: 'kms', operation: 'DescribeKey' }
+  const { KeyMetadata } = await send(clients, call, () =>
+    clients.kms.send(new DescribeKeyCommand({ KeyId: keyId })),
+  )
+  if (!KeyMetadata?.Arn) {
+    throw answeredWithout(clients, 'KMS', 'a key')
+  }
+  return {
+    arn: KeyMetadata.Arn,
+    account: KeyMetadata.AWSAccountId ?? '',
+    manager: KeyMetadata.KeyManager === 'AWS' ? 'AWS' : 'CUSTOMER',
+    state: KeyMetadata.KeyState ?? (KeyMetadata.Enabled === false ? 'Disabled' : 'Enabled'),
+  }
+}
+
+/**
+ * Reads the text of a key's policy. A key has exactly one, named default.
+ * @throws SqsTriggerError ACCESS_DENIED
+ */
+export async function readKeyPolicy(clients: Clients, keyArn: string): Promise<string> {
+  const command = new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: 'default' })
+  const answer = await send(clients, { service: 'kms', operation: 'GetKeyPolicy' }, () =>
+    clients.kms.send(command),
+  )
+  return answer.Policy ?? ''
+}
+
+/**
+ * Reads the grants that a key gives to one principal.
+ * @throws SqsTriggerError ACCESS_DENIED
+ */
+export async function readKeyGrants(
+  clients: Clients,
+  keyArn: string,
+  granteePrincipal: string,
+): Promise<readonly KeyGrant[]> {
+  const grants: KeyGrant[] = []
+  let marker: string | undefined
+  do {
+    const command = new ListGrantsCommand({
+      KeyId: keyArn,
+      GranteePrincipal: granteePrincipal,
+      Marker: marker,
+    })
+    const page = await send(clients, { service: 'kms', operation: 'ListGrants' }, () =>
+      clients.kms.send(command),
+    )
+    for (const grant of page.Grants ?? []) {
+      const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.Constraints ?? {}
+      grants.push({
+        granteePrincipal: grant.GranteePrincipal ?? granteePrincipal,
+        operations: grant.Operations ?? [],
+        ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
+        ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
+      })
+    }
+    marker = page.Truncated ? page.NextMarker : undefined
+  } while (marker !== undefined)
+  return grants
+}

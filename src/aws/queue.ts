@@ -1,0 +1,133 @@
+import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs'
+import type { QueueAddress } from '../arn.js'
+import { limits } from '../limits.js'
+import type { Clients } from './clients.js'
+import { partitionOf } from './partition.js'
+import { send } from './send.js'
+
+/** How a queue encrypts its messages. `key-id` is the id, ARN or alias that the queue names. */
+type QueueEncryption =
+  | { readonly kind: 'none' | 'sqs-managed' }
+  | { readonly kind: 'key'; readonly keyId: string }
+
+export interface Queue {
+  readonly arn: string
+  readonly url: string
+  readonly name: string
+  readonly account: string
+  readonly fifo: boolean
+  readonly visibilityTimeoutSeconds: number
+  readonly delaySeconds: number
+  readonly retentionSeconds: number
+  readonly maximumMessageBytes: number
+  readonly contentBasedDeduplication: boolean
+  readonly encryption: QueueEncryption
+  /** Text of the queue policy; null: it has none. */
+  readonly policy: string | null
+  readonly redrive: { readonly deadLetterQueueArn: string; readonly maxReceiveCount: number } | null
+  /** Text of RedriveAllowPolicy: who may use this queue as dead-letter queue; null: the default, anyone near. */
+  readonly redriveAllowPolicy: string | null
+  readonly messages: QueueCounters
+}
+
+/** Approximate, and up to a minute behind. */
+export interface QueueCounters {
+  readonly visible: number
+  readonly inFlight: number
+  readonly delayed: number
+}
+
+/** The address that SQS's calls want. At AWS every queue's URL follows from its ARN; an endpoint serves the same path. */
+export function queueUrl(clients: Clients, queue: QueueAddress): string {
+  const host = clients.endpoint ?? `https://sqs.${queue.region}.${partitionOf(queue.region).dnsSuffix}`
+  return `${host.replace(/\/+$/, '')}/${queue.account}/${queue.name}`
+}
+
+/**
+ * Reads a queue's settings, policy and counters in one call.
+ * @throws SqsTriggerError QUEUE_NOT_FOUND, ACCESS_DENIED
+ */
+export async function readQueue(clients: Clients, address: QueueAddress): Promise<Queue> {
+  const attributes = await readAttributes(clients, address, ['All'])
+  const number = (name: QueueAttributeName, otherwise: number) => Number(attributes[name] ?? otherwise)
+  return {
+    arn: address.arn,
+    url: queueUrl(clients, address),
+    name: address.name,
+    account: address.account,
+    fifo: attributes.FifoQueue === 'true' || address.fifo,
+    visibilityTimeoutSeconds: number('VisibilityTimeout', limits.visibilityTimeoutDefault.value),
+    delaySeconds: number('DelaySeconds', 0),
+    retentionSeconds: number('MessageRetentionPeriod', limits.retentionDefault.value),
+    maximumMessageBytes: number('MaximumMessageSize', limits.messageBodyMaximum.value),
+    contentBasedDeduplication: attributes.ContentBasedDeduplication === 'true',
+    encryption: encryptionOf(attributes),
+    policy: attributes.Policy || null,
+    redrive: redriveOf(attributes.RedrivePolicy),
+    redriveAllowPolicy: attributes.RedriveAllowPolicy || null,
+    messages: countersOf(attributes),
+  }
+}
+
+/**
+ * Reads the three message counters alone.
+ * @throws SqsTriggerError QUEUE_NOT_FOUND, ACCESS_DENIED
+ */
+export async function readQueueCounters(clients: Clients, address: QueueAddress): Promise<QueueCounters> {
+  return countersOf(
+    await readAttributes(clients, address, [
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessagesDelayed',
+    ]),
+  )
+}
+
+type Attributes = Readonly<Partial<Record<QueueAttributeName, string>>>
+
+async function readAttributes(
+  clients: Clients,
+  address: QueueAddress,
+  names: QueueAttributeName[],
+): Promise<Attributes> {
+  const command = new GetQueueAttributesCommand({
+    QueueUrl: queueUrl(clients, address),
+    AttributeNames: names,
+  })
+  const call = { service: 'sqs', operation: 'GetQueueAttributes', queue: address.name }
+  return (await send(clients, call, () => clients.sqs.send(command))).Attributes ?? {}
+}
+
+function countersOf(attributes: Attributes): QueueCounters {
+  return {
+    visible: Number(attributes.ApproximateNumberOfMessages ?? 0),
+    inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    delayed: Number(attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+  }
+}
+
+function encryptionOf(attributes: Attributes): QueueEncryption {
+  if (attributes.KmsMasterKeyId) return { kind: 'key', keyId: attributes.KmsMasterKeyId }
+  return { kind: attributes.SqsManagedSseEnabled === 'true' ? 'sqs-managed' : 'none' }
+}
+
+/** `{"deadLetterTargetArn":"…","maxReceiveCount":"5"}`, the number as text or number. Damaged JSON counts as none. */
+function redriveOf(text: string | undefined): Queue['redrive'] {
+  const policy = parseObject(text)
+  const { deadLetterTargetArn, maxReceiveCount } = policy
+  if (typeof deadLetterTargetArn !== 'string') return null
+  return {
+    deadLetterQueueArn: deadLetterTargetArn,
+    maxReceiveCount: Number(maxReceiveCount ?? limits.maxReceiveCountDefault.value),
+  }
+}
+
+function parseObject(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}')
+    // A JSON object is a record of unknowns.
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,47 @@
+import { roleNameOf } from '../arn.js'
+import { denied, granted } from './example-judgements.js'
+import type { PermissionName, RoleAction } from './facts.js'
+import type { Group } from './finding.js'
+import { permissionOutcome } from './permission-outcome.js'
+import { fixRolePolicy } from './role-fix.js'
+import { defineRule, type Rule } from './rule.js'
+
+/** What differs between the rules about one right of the execution role on the queue or its key. */
+export interface RolePermissionRule {
+  readonly slug: string
+  readonly group: Group
+  readonly action: RoleAction
+  readonly enforcedByAws: boolean
+  readonly title: string
+  readonly why: string
+  readonly sources: readonly string[]
+}
+
+/** A rule about one right of the execution role. The effective verdict over all layers is judged. */
+export function roleLacks({ action, ...about }: RolePermissionRule): Rule {
+  const fact: PermissionName = `role ${action}`
+  return defineRule({
+    ...about,
+    severity: 'error',
+    subject: 'role',
+    needs: [fact],
+    example: { bad: { [fact]: denied }, good: { [fact]: granted } },
+    judge: (facts, context) =>
+      permissionOutcome(
+        [[action, facts[fact]]],
+        resourceOf(action, context),
+        `Role ${roleNameOf(context.roleArn ?? '')} may call ${action} on ${nameOf(action, context)}.`,
+      ),
+    message: ({ judgement }, context) =>
+      `Role ${roleNameOf(context.roleArn ?? '')} of function ${context.functionName} may not call ${action} on ${nameOf(action, context)}: ${judgement.decision.reason}.`,
+    fix: fixRolePolicy,
+  })
+}
+
+type Names = { readonly queueArn: string; readonly queueName: string; readonly customerKeyArn: string | null }
+
+const resourceOf = (action: RoleAction, { queueArn, customerKeyArn }: Names) =>
+  action === 'kms:Decrypt' ? (customerKeyArn ?? '*') : queueArn
+
+const nameOf = (action: RoleAction, { queueName, customerKeyArn }: Names) =>
+  action === 'kms:Decrypt' ? `key ${customerKeyArn} of queue ${queueName}` : `queue ${queueName}`

@@ -1,0 +1,19 @@
+import { advice } from '../fix.js'
+import { bad, defineRule, skip } from '../rule.js'
+
+export default defineRule({
+  slug: 'filter-deletes-unmatched',
+  group: 'mapping',
+  title: 'Messages that no filter matches are deleted',
+  severity: 'warning',
+  enforcedByAws: false,
+  subject: 'mapping',
+  needs: ['settings'],
+  why: 'Lambda deletes what the filters do not match: it reaches neither the function nor the dead-letter queue. An empty queue is then no proof that anything was processed.',
+  example: { bad: { settings: { filters: ['{"body":{"type":["order"]}}'] } }, good: { settings: {} } },
+  sources: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
+  judge: ({ settings: { filters = [] } }) =>
+    filters.length === 0 ? skip('No filter was asked for.') : bad({}, { observed: filters, expected: [] }),
+  message: (_, { queueName }) => `Messages of queue ${queueName} that match no filter are deleted for good.`,
+  fix: () => advice('Make sure that no other consumer needs what the filters leave out.'),
+})

@@ -1,0 +1,44 @@
+import { advice, awsFix } from '../fix.js'
+import { bad, defineRule, good } from '../rule.js'
+
+/** Inactive wakes up at the next call; whatever else AWS calls a state is no state to wire in. */
+const usable: readonly string[] = ['Active', 'Inactive']
+
+export default defineRule({
+  slug: 'function-not-active',
+  group: 'function',
+  title: 'The function is not active',
+  severity: 'error',
+  enforcedByAws: false,
+  subject: 'function',
+  needs: ['lambdaFunction'],
+  why: 'Only an active function can be invoked. A mapping would hand it messages that come back and count their receives.',
+  example: {
+    bad: { lambdaFunction: { state: 'Failed', stateReason: 'The subnet does not exist.' } },
+    good: { lambdaFunction: { state: 'Active' } },
+  },
+  sources: ['https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html'],
+  judge: ({ lambdaFunction: { name, state, stateReason } }) => {
+    const grounds = { observed: state, expected: 'Active' }
+    return usable.includes(state)
+      ? good(
+          `Function ${name} is ${state}${state === 'Inactive' ? ', and wakes up at the next call' : ''}.`,
+          grounds,
+        )
+      : bad({ state, reason: stateReason }, grounds)
+  },
+  message: ({ state, reason }, { functionName }) =>
+    `Function ${functionName} is ${state}${reason ? `: ${reason}` : '.'}`,
+  fix: ({ state }, context) =>
+    state === 'Pending'
+      ? awsFix(
+          context,
+          'Wait until it is active.',
+          'lambda',
+          'wait',
+          'function-active-v2',
+          '--function-name',
+          context.functionArn,
+        )
+      : advice('Mend the function, or deploy it again.'),
+})

@@ -1,0 +1,99 @@
+import type { Rule } from '../rule.js'
+import awsManagedKeyAcrossAccounts from './aws-managed-key-across-accounts.js'
+import batchSizeNeedsWindow from './batch-size-needs-window.js'
+import batchSizeOutOfRange from './batch-size-out-of-range.js'
+import callerLacksCreateEventSourceMapping from './caller-lacks-create-event-source-mapping.js'
+import callerLacksGetEventSourceMapping from './caller-lacks-get-event-source-mapping.js'
+import callerLacksGetFunctionConfiguration from './caller-lacks-get-function-configuration.js'
+import callerLacksGetQueueAttributes from './caller-lacks-get-queue-attributes.js'
+import callerLacksListEventSourceMappings from './caller-lacks-list-event-source-mappings.js'
+import callerLacksListFunctions from './caller-lacks-list-functions.js'
+import callerLacksSendMessage from './caller-lacks-send-message.js'
+import deadLetterQueueMissing from './dead-letter-queue-missing.js'
+import deadLetterQueueTypeDiffers from './dead-letter-queue-type-differs.js'
+import fifoBatchSizeAboveTen from './fifo-batch-size-above-ten.js'
+import filterCountAboveLimit from './filter-count-above-limit.js'
+import filterDeletesUnmatched from './filter-deletes-unmatched.js'
+import filterPatternInvalid from './filter-pattern-invalid.js'
+import functionNotActive from './function-not-active.js'
+import functionNotFound from './function-not-found.js'
+import functionNotInCallerAccount from './function-not-in-caller-account.js'
+import functionUpdateInProgress from './function-update-in-progress.js'
+import keyNotUsable from './key-not-usable.js'
+import mappingDiffers from './mapping-differs.js'
+import mappingExists from './mapping-exists.js'
+import maximumConcurrencyOutOfRange from './maximum-concurrency-out-of-range.js'
+import noDeadLetterQueue from './no-dead-letter-queue.js'
+import notAnSqsQueue from './not-an-sqs-queue.js'
+import partialBatchResponseOff from './partial-batch-response-off.js'
+import partitionsDiffer from './partitions-differ.js'
+import pollersOutOfRange from './pollers-out-of-range.js'
+import pollersWithMaximumConcurrency from './pollers-with-maximum-concurrency.js'
+import qualifierNotFound from './qualifier-not-found.js'
+import queueHasOtherConsumers from './queue-has-other-consumers.js'
+import queueNotFound from './queue-not-found.js'
+import regionsDiffer from './regions-differ.js'
+import reservedConcurrencyBelowFive from './reserved-concurrency-below-five.js'
+import reservedConcurrencyZero from './reserved-concurrency-zero.js'
+import roleLacksDecrypt from './role-lacks-decrypt.js'
+import roleLacksDeleteMessage from './role-lacks-delete-message.js'
+import roleLacksGetQueueAttributes from './role-lacks-get-queue-attributes.js'
+import roleLacksLogPermissions from './role-lacks-log-permissions.js'
+import roleLacksReceiveMessage from './role-lacks-receive-message.js'
+import roleNotAssumableByLambda from './role-not-assumable-by-lambda.js'
+import roleNotFound from './role-not-found.js'
+import visibilityTimeoutBelowFunctionTimeout from './visibility-timeout-below-function-timeout.js'
+import visibilityTimeoutLeavesNoRetryRoom from './visibility-timeout-leaves-no-retry-room.js'
+import windowOnFifo from './window-on-fifo.js'
+import windowOutOfRange from './window-out-of-range.js'
+
+/** The catalogue, in the order in which findings are told: by group, and within a group by what to mend first. */
+export const rules: readonly Rule[] = [
+  callerLacksCreateEventSourceMapping,
+  callerLacksListEventSourceMappings,
+  callerLacksGetEventSourceMapping,
+  callerLacksListFunctions,
+  callerLacksGetQueueAttributes,
+  callerLacksGetFunctionConfiguration,
+  callerLacksSendMessage,
+  notAnSqsQueue,
+  partitionsDiffer,
+  regionsDiffer,
+  functionNotInCallerAccount,
+  awsManagedKeyAcrossAccounts,
+  queueNotFound,
+  visibilityTimeoutBelowFunctionTimeout,
+  visibilityTimeoutLeavesNoRetryRoom,
+  noDeadLetterQueue,
+  deadLetterQueueMissing,
+  deadLetterQueueTypeDiffers,
+  keyNotUsable,
+  roleLacksDecrypt,
+  functionNotFound,
+  qualifierNotFound,
+  functionNotActive,
+  functionUpdateInProgress,
+  reservedConcurrencyZero,
+  reservedConcurrencyBelowFive,
+  roleNotFound,
+  roleNotAssumableByLambda,
+  roleLacksReceiveMessage,
+  roleLacksDeleteMessage,
+  roleLacksGetQueueAttributes,
+  roleLacksLogPermissions,
+  batchSizeOutOfRange,
+  batchSizeNeedsWindow,
+  fifoBatchSizeAboveTen,
+  windowOutOfRange,
+  windowOnFifo,
+  maximumConcurrencyOutOfRange,
+  pollersOutOfRange,
+  pollersWithMaximumConcurrency,
+  filterPatternInvalid,
+  filterCountAboveLimit,
+  mappingDiffers,
+  mappingExists,
+  queueHasOtherConsumers,
+  filterDeletesUnmatched,
+  partialBatchResponseOff,
+]

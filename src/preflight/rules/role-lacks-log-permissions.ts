@@ -1,0 +1,44 @@
+import { roleNameOf } from '../../arn.js'
+import { denied, granted } from '../example-judgements.js'
+import { awsFix } from '../fix.js'
+import { permissionOutcome } from '../permission-outcome.js'
+import { defineRule } from '../rule.js'
+
+/**
+ * logs:CreateLogGroup is not asked for: who makes the group beforehand, as many templates do, needs no right to
+ * make it again.
+ */
+export default defineRule({
+  slug: 'role-lacks-log-permissions',
+  group: 'role',
+  title: 'The execution role may not write the function’s log',
+  severity: 'warning',
+  enforcedByAws: false,
+  subject: 'role',
+  needs: ['role logs:CreateLogStream', 'role logs:PutLogEvents'],
+  why: 'The function runs, but leaves no log: a test message cannot be proven from it, and failures have no text.',
+  example: {
+    bad: { 'role logs:PutLogEvents': denied },
+    good: { 'role logs:CreateLogStream': granted, 'role logs:PutLogEvents': granted },
+  },
+  sources: [
+    'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
+  ],
+  judge: (facts, { functionArn, roleArn }) =>
+    permissionOutcome(
+      [
+        ['logs:CreateLogStream', facts['role logs:CreateLogStream']],
+        ['logs:PutLogEvents', facts['role logs:PutLogEvents']],
+      ],
+      functionArn,
+      `Role ${roleNameOf(roleArn ?? '')} may write the function's log.`,
+    ),
+  message: ({ actions, judgement }, { roleArn, functionName }) =>
+    `Role ${roleNameOf(roleArn ?? '')} of function ${functionName} may not call ${actions.join(' and ')}: ${judgement.decision.reason}.`,
+  fix: (_, context) => {
+    const roleName = roleNameOf(context.roleArn ?? '')
+    const policyArn = `arn:${context.functionArn.split(':')[1]}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`
+    const words = ['iam', 'attach-role-policy', '--role-name', roleName, '--policy-arn', policyArn]
+    return awsFix(context, `Attach AWS's managed policy for logs to role ${roleName}.`, ...words)
+  },
+})

@@ -1,0 +1,162 @@
+import { type FunctionAddress, type QueueAddress, readFunctionReference, readQueueReference } from '../arn.js'
+import { type CallerIdentity, readCaller } from '../aws/caller-identity.js'
+import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
+import { SqsTriggerError } from '../errors.js'
+import type { MappingSettings } from '../mapping.js'
+import type { CallContext, Operation, Target } from '../operations/events.js'
+import type { Session } from '../operations/session.js'
+import { shown } from '../shown.js'
+import type { Facts } from './facts.js'
+import type { Finding } from './finding.js'
+import { beginFunctionReads, gatherFacts } from './gather-facts.js'
+import { judge } from './judge.js'
+import type { FunctionReads } from './reads.js'
+import type { RuleContext } from './rule.js'
+import { rules } from './rules/index.js'
+
+export interface PreflightRequest {
+  /** Name, URL or ARN. */
+  readonly queue: string
+  /** Name, `name:alias`, partial or full ARN. */
+  readonly function: string
+  readonly settings: MappingSettings
+  /** true: what a test message needs is judged as well. */
+  readonly sendTest: boolean
+  /** Slugs of rules whose objections are not to count. */
+  readonly ignore: readonly string[]
+}
+
+export interface PreflightResult {
+  readonly context: CallContext
+  readonly target: Target
+  readonly findings: readonly Finding[]
+  readonly facts: Facts
+}
+
+/**
+ * Reads and judges; changes nothing. A queue or function that does not exist is a finding, not an error.
+ * @throws SqsTriggerError USAGE for a malformed reference or an unknown rule to ignore (no call is made then), and
+ *   when nobody is signed in or the endpoint does not answer
+ */
+export async function* runPreflight(request: PreflightRequest, session: Session): Operation<PreflightResult> {
+  const { clients, signal } = session
+  checkReferences(request)
+  const callsBefore = clients.callsSent?.() ?? 0
+  const begun = beginEarly(request, session)
+  const caller = await untilAborted(readCaller(clients), signal)
+  const context = contextOf(caller, session)
+  yield { type: 'caller-identified', context }
+
+  const queue = await resolveQueue(clients, request.queue, caller)
+  const lambdaFunction = resolveFunction(clients, request.function, caller)
+  yield {
+    type: 'target-resolved',
+    target: { queueArn: queue.arn, functionArn: lambdaFunction.arn, roleArn: null },
+  }
+  yield {
+    type: 'step-started',
+    what: `Reading queue ${queue.name}, function ${lambdaFunction.name} and their permissions`,
+  }
+  const { settings, sendTest } = request
+  const gathering = gatherFacts(clients, {
+    caller,
+    queue,
+    function: lambdaFunction,
+    settings,
+    sendTest,
+    now: new Date(session.clock.now()),
+    ...(begun ? { begun } : {}),
+  })
+  const facts = await untilAborted(gathering, signal)
+
+  const roleArn = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null
+  const target: Target = { queueArn: queue.arn, functionArn: lambdaFunction.arn, roleArn }
+  yield { type: 'facts-gathered', target, calls: (clients.callsSent?.() ?? 0) - callsBefore }
+  const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, sendTest })
+  const findings: Finding[] = []
+  for (const rule of rules) {
+    const finding = judge(rule, facts, ruleContext, request.ignore)
+    findings.push(finding)
+    yield { type: 'rule-judged', finding }
+  }
+  return { context, target, findings, facts }
+}
+
+function checkReferences(request: PreflightRequest): void {
+  readQueueReference(request.queue)
+  readFunctionReference(request.function)
+  const unknown = request.ignore.find((slug) => !rules.some((rule) => rule.slug === slug))
+  if (unknown !== undefined) {
+    throw new SqsTriggerError('USAGE', `There is no rule ${shown(unknown)} to ignore.`, {
+      hint: `Rules are named like ${rules[0]?.slug}; every finding shows its own.`,
+    })
+  }
+}
+
+/** A bare name is the caller's own function: it can be asked for before STS has said who the caller is. */
+function beginEarly(request: PreflightRequest, { clients }: Session): FunctionReads | undefined {
+  const reference = readFunctionReference(request.function)
+  const queue = readQueueReference(request.queue)
+  const queueRegion =
+    queue.kind === 'arn' ? queue.address.region : queue.kind === 'url' ? queue.region : undefined
+  if (reference.kind !== 'name' || (queueRegion ?? clients.region) !== clients.region) return undefined
+  const { name, qualifier } = reference
+  const begun = beginFunctionReads(clients, qualifier === undefined ? { name } : { name, qualifier })
+  // Should the caller turn out to be nobody, these fail too, and that was said already.
+  begun.lambdaFunction.catch(() => undefined)
+  begun.reservedConcurrency.catch(() => undefined)
+  return begun
+}
+
+function contextOf(caller: CallerIdentity, { clients }: Session): CallContext {
+  const { account, partition, arn } = caller
+  const { region, profile, endpoint } = clients
+  return { account, partition, region, profile, endpoint, caller: arn }
+}
+
+function ruleContextOf(
+  context: CallContext,
+  about: {
+    readonly queue: QueueAddress
+    readonly lambdaFunction: FunctionAddress
+    readonly roleArn: string | null
+    readonly facts: Facts
+    readonly sendTest: boolean
+  },
+): RuleContext {
+  const { queue, lambdaFunction, roleArn, facts, sendTest } = about
+  const key =
+    facts.key.state === 'known' && facts.key.value.manager === 'CUSTOMER' ? facts.key.value.arn : null
+  return {
+    region: context.region,
+    profile: context.profile,
+    endpoint: context.endpoint,
+    account: context.account,
+    callerArn: context.caller,
+    queueName: queue.name,
+    queueArn: queue.arn,
+    functionName:
+      lambdaFunction.qualifier === undefined
+        ? lambdaFunction.name
+        : `${lambdaFunction.name}:${lambdaFunction.qualifier}`,
+    functionArn: lambdaFunction.arn,
+    roleArn,
+    customerKeyArn: key,
+    sendTest,
+  }
+}
+
+/** The promise, or the reason of the signal as soon as it is aborted: nobody waits for a hanging endpoint after Ctrl-C. */
+async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted()
+  let stop = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}

@@ -1,0 +1,273 @@
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  IAMServiceException,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam'
+import { mockClient } from 'aws-sdk-client-mock'
+import { describe, expect, it } from 'vitest'
+import { createClients } from '../../src/aws/clients.js'
+import { pollerFacts } from '../../src/permissions/poller-facts.js'
+import type { PolicyHolder, Rest } from '../../src/preflight/access-question.js'
+import { known } from '../../src/preflight/fact.js'
+import { judgeAccessOf } from '../../src/preflight/judge-access.js'
+
+const account = '111122223333'
+const roleArn = `arn:aws:iam::${account}:role/worker-role`
+const queueArn = `arn:aws:sqs:eu-central-1:${account}:orders`
+const action = 'sqs:ReceiveMessage'
+const facts = pollerFacts({
+  region: 'eu-central-1',
+  partition: 'aws',
+  roleArn,
+  account,
+  queueArn,
+  resourceAccount: account,
+})
+const allowOrders = { Effect: 'Allow', Action: action, Resource: queueArn }
+const policy = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+
+interface Simulation {
+  readonly decision: 'allowed' | 'implicitDeny' | 'explicitDeny'
+  readonly matched?: string
+  readonly missing?: readonly string[]
+  readonly organizations?: boolean
+  readonly boundary?: boolean
+}
+
+/** Judges one action with IAM answering like this; `refused` stands for AccessDenied. */
+async function judgeOne(
+  iam: {
+    readonly simulation: Simulation | 'refused'
+    readonly documents?: readonly string[] | 'refused'
+    readonly boundary?: string
+  },
+  rest: Rest = {},
+) {
+  const clients = await createClients({
+    region: 'eu-central-1',
+    env: { AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' },
+  })
+  const mock = mockClient(clients.iam)
+  const denied = new IAMServiceException({
+    name: 'AccessDenied',
+    $fault: 'client',
+    message: 'no',
+    $metadata: {},
+  })
+  const { simulation, documents = 'refused', boundary } = iam
+  if (simulation === 'refused') mock.on(SimulatePrincipalPolicyCommand).rejects(denied)
+  else mock.on(SimulatePrincipalPolicyCommand).resolves({ EvaluationResults: [resultOf(simulation)] })
+  if (documents === 'refused') mock.on(ListRolePoliciesCommand).rejects(denied)
+  else
+    mock.on(ListRolePoliciesCommand).resolves({ PolicyNames: documents.map((_, index) => `inline-${index}`) })
+  if (documents !== 'refused') {
+    for (const [index, document] of documents.entries()) {
+      const answer = {
+        RoleName: 'worker-role',
+        PolicyName: `inline-${index}`,
+        PolicyDocument: encodeURIComponent(document),
+      }
+      mock
+        .on(GetRolePolicyCommand, { RoleName: 'worker-role', PolicyName: `inline-${index}` })
+        .resolves(answer)
+    }
+  }
+  mock.on(ListAttachedRolePoliciesCommand).resolves({ AttachedPolicies: [] })
+  mock.on(GetPolicyCommand).resolves({ Policy: { DefaultVersionId: 'v3' } })
+  mock
+    .on(GetPolicyVersionCommand, { VersionId: 'v3' })
+    .resolves({ PolicyVersion: { Document: encodeURIComponent(boundary ?? '') } })
+  const holder: PolicyHolder = {
+    kind: 'role',
+    arn: roleArn,
+    name: 'worker-role',
+    principal: { kind: 'assumed-role', roleArn, account },
+    boundary: async () => known(boundary === undefined ? undefined : 'arn:aws:iam::111122223333:policy/cap'),
+  }
+  const answers = await judgeAccessOf(
+    clients,
+    holder,
+  )({ actions: [action] as const, resource: queueArn, facts, rest: Promise.resolve(rest) })
+  return { fact: answers[action], mock }
+}
+
+function resultOf({ decision, matched, missing = [], organizations, boundary }: Simulation) {
+  return {
+    EvalActionName: action,
+    EvalDecision: decision,
+    MatchedStatements: matched === undefined ? [] : [{ SourcePolicyId: matched }],
+    MissingContextValues: [...missing],
+    ...(organizations === undefined
+      ? {}
+      : { OrganizationsDecisionDetail: { AllowedByOrganizations: organizations } }),
+    ...(boundary === undefined
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: boundary } }),
+  }
+}
+
+const queuePolicy = (effect: string, principal: unknown): Rest => ({
+  resource: [
+    {
+      name: 'orders queue policy',
+      document: policy({
+        Sid: 'S',
+        Effect: effect,
+        Principal: principal,
+        Action: 'sqs:*',
+        Resource: queueArn,
+      }),
+    },
+  ],
+})
+
+describe('what the simulator says, joined with the queue policy', () => {
+  it.each<[string, Simulation, Rest, 'allowed' | 'denied' | 'unknown', RegExp]>([
+    ['allowed', { decision: 'allowed', matched: 'p' }, {}, 'allowed', /^allowed by identity policies \(p\)$/],
+    [
+      'allowed, but the queue denies',
+      { decision: 'allowed', matched: 'p' },
+      queuePolicy('Deny', '*'),
+      'denied',
+      /explicit Deny in resource policy/,
+    ],
+    ['nothing allows', { decision: 'implicitDeny' }, {}, 'denied', /^no identity policy allows it$/],
+    [
+      'the queue alone allows',
+      { decision: 'implicitDeny' },
+      queuePolicy('Allow', { AWS: roleArn }),
+      'allowed',
+      /resource policy/,
+    ],
+    [
+      'an explicit Deny',
+      { decision: 'explicitDeny', matched: 'lock' },
+      queuePolicy('Allow', { AWS: roleArn }),
+      'denied',
+      /^explicit Deny in an identity policy \(lock\)$/,
+    ],
+    [
+      'the boundary stands against it',
+      { decision: 'implicitDeny', boundary: false },
+      {},
+      'denied',
+      /permissions boundary does not allow it/,
+    ],
+    [
+      'the boundary caps a grant to the role',
+      { decision: 'implicitDeny', boundary: false },
+      queuePolicy('Allow', { AWS: roleArn }),
+      'denied',
+      /boundary/,
+    ],
+    [
+      'Organizations say no, though a policy matched',
+      { decision: 'implicitDeny', matched: 'p', organizations: false },
+      {},
+      'unknown',
+      /may be a gap of the simulator/,
+    ],
+    [
+      'Organizations say no, and nothing matched',
+      { decision: 'implicitDeny', organizations: false },
+      {},
+      'denied',
+      /no identity policy/,
+    ],
+    [
+      'a queue policy that cannot be read',
+      { decision: 'allowed', matched: 'p' },
+      { resource: 'unreadable' },
+      'unknown',
+      /resource policies could not be read/,
+    ],
+  ])('%s', async (_, simulation, rest, verdict, reason) => {
+    const { fact, mock } = await judgeOne({ simulation }, rest)
+    const said =
+      fact.state === 'known'
+        ? { verdict: fact.value.decision.verdict, reason: fact.value.decision.reason }
+        : { verdict: fact.state, reason: fact.reason }
+    expect(said).toEqual({ verdict, reason: expect.stringMatching(reason) })
+    if (fact.state === 'known')
+      expect(fact.value).toMatchObject({
+        certainty: 'simulated',
+        assumptions: [expect.stringMatching(/^No /)],
+      })
+    expect(mock.commandCalls(ListRolePoliciesCommand)).toHaveLength(0)
+  })
+
+  it('the evidence names the simulator and the policy that it named', async () => {
+    const { fact } = await judgeOne({ simulation: { decision: 'allowed', matched: 'worker-policy' } })
+    expect(fact).toMatchObject({
+      value: { decision: { evidence: [{ layer: 'simulator', policy: 'worker-policy', effect: 'Allow' }] } },
+    })
+  })
+})
+
+describe('a simulation that lacked a condition key', () => {
+  const missing: Simulation = { decision: 'allowed', matched: 'p', missing: ['aws:SourceIp'] }
+
+  it('is settled by the documents', async () => {
+    const { fact } = await judgeOne({ simulation: missing, documents: [policy(allowOrders)] })
+    expect(fact).toMatchObject({
+      state: 'known',
+      value: { certainty: 'evaluated', decision: { verdict: 'allowed' } },
+    })
+  })
+
+  it('is unknown when they cannot be read', async () => {
+    const { fact } = await judgeOne({ simulation: missing })
+    expect(fact).toMatchObject({
+      state: 'unknown',
+      reason: 'IAM’s simulator says that it depends on aws:SourceIp, and iam:ListRolePolicies was refused',
+    })
+  })
+
+  it.each([['kms:ViaService'], ['lambda:SourceFunctionArn']])(
+    'stands when the request is known not to carry it: %s',
+    async (key) => {
+      const { fact } = await judgeOne({ simulation: { ...missing, missing: [key] } })
+      expect(fact).toMatchObject({ state: 'known', value: { certainty: 'simulated' } })
+    },
+  )
+})
+
+describe('without the simulator', () => {
+  it.each<[string, readonly string[], 'allowed' | 'denied']>([
+    ['a policy that allows', [policy(), policy(allowOrders)], 'allowed'],
+    ['none that does', [policy()], 'denied'],
+    ['a Deny', [policy(allowOrders, { Effect: 'Deny', Action: 'sqs:*', Resource: '*' })], 'denied'],
+  ])('documents decide: %s', async (_, documents, verdict) => {
+    const { fact } = await judgeOne({ simulation: 'refused', documents })
+    expect(fact).toMatchObject({ state: 'known', value: { certainty: 'evaluated', decision: { verdict } } })
+  })
+
+  it('the boundary is read too', async () => {
+    const { fact } = await judgeOne({
+      simulation: 'refused',
+      documents: [policy(allowOrders)],
+      boundary: policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
+    })
+    expect(fact).toMatchObject({
+      value: { decision: { verdict: 'denied', evidence: [{ layer: 'boundary' }] } },
+    })
+  })
+
+  it('nothing readable is unknown, with the permission that would settle it', async () => {
+    const { fact } = await judgeOne({ simulation: 'refused' })
+    expect(fact).toEqual({
+      state: 'unknown',
+      reason: 'iam:SimulatePrincipalPolicy was refused, and iam:ListRolePolicies was refused',
+      permission: 'iam:SimulatePrincipalPolicy',
+    })
+  })
+
+  it('a Deny in the queue policy is certain all the same', async () => {
+    const { fact } = await judgeOne({ simulation: 'refused' }, queuePolicy('Deny', '*'))
+    expect(fact).toMatchObject({ state: 'known', value: { decision: { verdict: 'denied' } } })
+  })
+})

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import { functionAddress, queueAddress } from '../../src/arn.js'
+import type { MappingSettings } from '../../src/mapping.js'
+import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import type { ExampleFacts } from '../../src/preflight/rule.js'
+import { expectRow, judgeWith, type Row } from './judge-with.js'
+
+const place = { partition: 'aws', region: 'eu-central-1', account: '111122223333' }
+const fifo = {
+  placement: {
+    queue: queueAddress({ ...place, name: 'orders.fifo' }),
+    function: functionAddress({ ...place, name: 'worker' }),
+    region: place.region,
+  },
+}
+const ask = (settings: MappingSettings): ExampleFacts => ({ settings })
+const other = {
+  ...exampleMapping,
+  uuid: 'aaaaaaaa-0000-4000-8000-000000000000',
+  functionArn: 'arn:aws:lambda:eu-central-1:111122223333:function:billing',
+}
+const filter = '{"body":{"type":["order"]}}'
+
+const rows: readonly Row[] = [
+  ['batch-size-out-of-range', 'not asked for', ask({}), 'skip'],
+  ['batch-size-out-of-range', 'the least', ask({ batchSize: 1 }), 'pass'],
+  [
+    'batch-size-out-of-range',
+    'zero',
+    ask({ batchSize: 0 }),
+    'fail',
+    'The batch size is 0; AWS takes 1 to 10,000.',
+  ],
+  ['batch-size-out-of-range', 'half a message', ask({ batchSize: 1.5 }), 'fail'],
+  ['batch-size-needs-window', 'ten', ask({ batchSize: 10 }), 'pass'],
+  [
+    'batch-size-needs-window',
+    'eleven',
+    ask({ batchSize: 11 }),
+    'fail',
+    'Batch size 11 needs a batching window of at least 1 s; it is 0 s.',
+  ],
+  ['batch-size-needs-window', 'eleven with a window', ask({ batchSize: 11, batchWindowSeconds: 1 }), 'pass'],
+  ['batch-size-needs-window', 'FIFO has its own rule', { ...ask({ batchSize: 11 }), ...fifo }, 'skip'],
+  ['fifo-batch-size-above-ten', 'a standard queue', ask({ batchSize: 11 }), 'pass'],
+  ['fifo-batch-size-above-ten', 'ten', { ...ask({ batchSize: 10 }), ...fifo }, 'pass'],
+  [
+    'fifo-batch-size-above-ten',
+    'eleven',
+    { ...ask({ batchSize: 11 }), ...fifo },
+    'fail',
+    'Batch size 11 for FIFO queue orders.fifo, which takes at most 10.',
+  ],
+  ['window-out-of-range', 'the most', ask({ batchWindowSeconds: 300 }), 'pass'],
+  ['window-out-of-range', 'one more', ask({ batchWindowSeconds: 301 }), 'fail'],
+  ['window-out-of-range', 'negative', ask({ batchWindowSeconds: -1 }), 'fail', /is -1; AWS takes 0 to 300/],
+  ['window-on-fifo', 'zero', { ...ask({ batchWindowSeconds: 0 }), ...fifo }, 'pass'],
+  [
+    'window-on-fifo',
+    'one',
+    { ...ask({ batchWindowSeconds: 1 }), ...fifo },
+    'fail',
+    'FIFO queue orders.fifo takes no batching window; 1 s were asked for.',
+  ],
+  [
+    'maximum-concurrency-out-of-range',
+    'one',
+    ask({ maxConcurrency: 1 }),
+    'fail',
+    'The maximum concurrency is 1; AWS takes 2 to 1,000.',
+  ],
+  ['maximum-concurrency-out-of-range', 'the most', ask({ maxConcurrency: 1_000 }), 'pass'],
+  ['maximum-concurrency-out-of-range', 'one more', ask({ maxConcurrency: 1_001 }), 'fail'],
+  ['pollers-out-of-range', 'not asked for', ask({}), 'skip'],
+  [
+    'pollers-out-of-range',
+    'the defaults fill in',
+    ask({ minimumPollers: 200 }),
+    'pass',
+    'Between 200 and 200 pollers.',
+  ],
+  ['pollers-out-of-range', 'too few', ask({ minimumPollers: 1 }), 'fail', /AWS takes 2 to 200/],
+  ['pollers-out-of-range', 'too many', ask({ maximumPollers: 10_001 }), 'fail', /AWS takes 2 to 10,000/],
+  [
+    'pollers-out-of-range',
+    'upside down',
+    ask({ minimumPollers: 9, maximumPollers: 8 }),
+    'fail',
+    'At most 8 pollers, which is less than the minimum of 9.',
+  ],
+  ['pollers-with-maximum-concurrency', 'both', ask({ maxConcurrency: 5, maximumPollers: 5 }), 'fail'],
+  ['pollers-with-maximum-concurrency', 'one', ask({ maxConcurrency: 5 }), 'pass'],
+  ['filter-pattern-invalid', 'valid', ask({ filters: [filter] }), 'pass', 'The filter pattern is valid.'],
+  [
+    'filter-pattern-invalid',
+    'no JSON',
+    ask({ filters: [filter, 'type = order'] }),
+    'fail',
+    'Filter "type = order": it is not JSON.',
+  ],
+  [
+    'filter-pattern-invalid',
+    'a leaf that is no list',
+    ask({ filters: ['{"eventSource":"aws:sqs"}'] }),
+    'fail',
+  ],
+  ['filter-pattern-invalid', 'an empty list', ask({ filters: ['{"eventSource":[]}'] }), 'fail'],
+  [
+    'filter-pattern-invalid',
+    'too long',
+    ask({ filters: [`{"body":["${'x'.repeat(4_096)}"]}`] }),
+    'fail',
+    /has 4109 characters; AWS takes 4096/,
+  ],
+  [
+    'filter-count-above-limit',
+    'five',
+    ask({ filters: Array(5).fill(filter) }),
+    'pass',
+    '5 of at most 10 filters.',
+  ],
+  [
+    'filter-count-above-limit',
+    'six need a quota',
+    ask({ filters: Array(6).fill(filter) }),
+    'pass',
+    /AWS must have raised your quota/,
+  ],
+  [
+    'filter-count-above-limit',
+    'eleven',
+    ask({ filters: Array(11).fill(filter) }),
+    'fail',
+    'There are 11 filters; AWS takes at most 10.',
+  ],
+  ['filter-deletes-unmatched', 'no filter', ask({}), 'skip'],
+  [
+    'filter-deletes-unmatched',
+    'a filter',
+    ask({ filters: [filter] }),
+    'warn',
+    'Messages of queue orders that match no filter are deleted for good.',
+  ],
+  ['mapping-differs', 'no mapping', {}, 'skip'],
+  ['mapping-differs', 'nothing asked for', { mappings: [exampleMapping] }, 'pass'],
+  [
+    'mapping-differs',
+    'another batch size',
+    { ...ask({ batchSize: 5 }), mappings: [exampleMapping] },
+    'fail',
+    /batchSize is 10, 5 was asked for\.$/,
+  ],
+  [
+    'mapping-differs',
+    'disabled',
+    { mappings: [{ ...exampleMapping, state: 'Disabled' }] },
+    'fail',
+    /exists as asked for, but is Disabled\.$/,
+  ],
+  [
+    'mapping-differs',
+    'being deleted',
+    { ...ask({ batchSize: 5 }), mappings: [{ ...exampleMapping, state: 'Deleting' }] },
+    'skip',
+  ],
+  ['mapping-exists', 'no mapping', {}, 'pass'],
+  [
+    'mapping-exists',
+    'the same',
+    { mappings: [exampleMapping] },
+    'warn',
+    'Queue orders and function worker are wired already: mapping 14e0db71-5d35-4eb5-b481-8945cf9d10c2, Enabled.',
+  ],
+  [
+    'mapping-exists',
+    'different',
+    { ...ask({ batchSize: 5 }), mappings: [exampleMapping] },
+    'skip',
+    /which is worse/,
+  ],
+  ['queue-has-other-consumers', 'none', { mappings: [exampleMapping] }, 'pass'],
+  [
+    'queue-has-other-consumers',
+    'one',
+    { mappings: [exampleMapping, other] },
+    'warn',
+    /^Queue orders already feeds billing \(aaaaaaaa-.*Enabled\): each message reaches only one of them\.$/,
+  ],
+  ['queue-has-other-consumers', 'on its way out', { mappings: [{ ...other, state: 'Deleting' }] }, 'pass'],
+  ['partial-batch-response-off', 'off', {}, 'warn'],
+  ['partial-batch-response-off', 'asked for', ask({ reportBatchItemFailures: true }), 'pass'],
+  ['partial-batch-response-off', 'one message a batch', ask({ batchSize: 1 }), 'pass'],
+  [
+    'partial-batch-response-off',
+    'on in the mapping that exists',
+    { mappings: [{ ...exampleMapping, reportBatchItemFailures: true }] },
+    'pass',
+  ],
+]
+
+describe('mapping', () => {
+  it.each(rows.map((row) => [row[0], row[1], row] as const))('%s: %s', (_, __, row) => expectRow(row))
+
+  it('one that differs is changed or deleted by commands that are complete', () => {
+    const { fix } = judgeWith('mapping-differs', { ...ask({ batchSize: 5 }), mappings: [exampleMapping] })
+    expect(fix?.commands.map(({ text }) => text)).toEqual([
+      'aws lambda update-event-source-mapping --uuid 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --batch-size 5 --profile prod --region eu-central-1',
+      'sqs-trigger unwire 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --profile prod --region eu-central-1',
+    ])
+  })
+
+  it('nothing that comes from a filter reaches the terminal as it is', () => {
+    const { message } = judgeWith('filter-pattern-invalid', ask({ filters: ['\u001b[2Jx'] }))
+    expect(message).toContain('\\u001b[2Jx')
+  })
+})

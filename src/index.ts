@@ -1,0 +1,53 @@
+/** The public API: the operations behind the commands, without the SDK in any type. */
+export type { Change, ChangeMade, CreateMapping, DeleteMapping, PutRolePolicy } from './change.js'
+export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
+export type { Mapping, MappingSettings, MappingState } from './mapping.js'
+export { connect } from './operations/connect.js'
+export type { Connection, ConnectSettings } from './operations/connection.js'
+export type {
+  CallContext,
+  Operation,
+  OperationEvent,
+  Proof,
+  ProofHop,
+  ProofLevel,
+  SentMessage,
+  Target,
+} from './operations/events.js'
+export type {
+  ApplyOptions,
+  ListRequest,
+  PlanOptions,
+  SendRequest,
+  WaitRequest,
+  WaitTarget,
+  WireOptions,
+  WireRequest,
+} from './operations/requests.js'
+export type {
+  ConsoleLinks,
+  ListResult,
+  PlanOutcome,
+  PreflightReport,
+  QueueCounters,
+  QueueStatus,
+  RefusedMessage,
+  SendResult,
+  SettingDifference,
+  StatusResult,
+  UnwirePlan,
+  UnwireResult,
+  WaitResult,
+  WirePlan,
+  WireResult,
+} from './operations/results.js'
+export { runToEnd } from './operations/run-to-end.js'
+export type {
+  Finding,
+  FindingEvidence,
+  FindingStatus,
+  Fix,
+  Group,
+  Severity,
+  Subject,
+} from './preflight/finding.js'

@@ -1,0 +1,68 @@
+import type { Change, ChangeMade } from '../change.js'
+import type { Operation } from './events.js'
+import type {
+  ApplyOptions,
+  ListRequest,
+  PlanOptions,
+  SendRequest,
+  WaitRequest,
+  WireOptions,
+  WireRequest,
+} from './requests.js'
+import type {
+  ListResult,
+  PreflightReport,
+  SendResult,
+  StatusResult,
+  UnwirePlan,
+  UnwireResult,
+  WaitResult,
+  WirePlan,
+  WireResult,
+} from './results.js'
+
+/** How to reach AWS. What is missing is looked up in the shared config files, as aws-cli does. */
+export interface ConnectSettings {
+  readonly region?: string
+  readonly profile?: string
+  /** One URL for all services. */
+  readonly endpointUrl?: string
+  /** Default 5000. */
+  readonly connectTimeoutMs?: number
+  /** Default 60000. */
+  readonly readTimeoutMs?: number
+  /** Give `process.env` to honour AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL and the like. Default: none of them. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Stops what is under way. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * The operations of this package, bound to one Region and identity. Each yields events and returns its result; run
+ * one with `runToEnd`, or with `for await` when only the events matter. All throw SqsTriggerError.
+ */
+export interface Connection {
+  readonly region: string
+  readonly profile: string | null
+  /** null: AWS itself. */
+  readonly endpoint: string | null
+  /** Reads and judges; changes nothing. */
+  preflight(request: WireRequest): Operation<PreflightReport>
+  /** Preflight, and what would be changed; changes nothing. */
+  plan(request: WireRequest, options?: PlanOptions): Operation<WirePlan>
+  /** Creates the mapping of a plan, and waits for it. */
+  apply(plan: WirePlan, options?: ApplyOptions): Operation<WireResult>
+  /** Plan, apply, and the test message if `request.sendTest` is true: the function then really runs. */
+  wire(request: WireRequest, options?: WireOptions): Operation<WireResult>
+  list(request?: ListRequest): Operation<ListResult>
+  /** @param reference UUID, prefix of eight characters or more, or queue (with `functionName` where it has several). */
+  status(reference: string, functionName?: string): Operation<StatusResult>
+  wait(request: WaitRequest): Operation<WaitResult>
+  /** Sends messages: the function behind the queue really runs. */
+  send(request: SendRequest): Operation<SendResult>
+  planUnwiring(reference: string, functionName?: string): Operation<UnwirePlan>
+  /** Deletes the mapping of a plan; queue, messages, function and role stay. */
+  applyUnwiring(plan: UnwirePlan, options?: ApplyOptions): Operation<UnwireResult>
+  /** Makes one change, e.g. a role policy that a finding proposes. */
+  change(change: Change): Promise<ChangeMade>
+}

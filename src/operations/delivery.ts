@@ -1,0 +1,167 @@
+import type { QueueAddress } from '../arn.js'
+import { listMappingPages } from '../aws/event-source-mapping.js'
+import { readFunction } from '../aws/lambda-function.js'
+import { type Queue, readQueue, readQueueCounters } from '../aws/queue.js'
+import { type ErrorCode, SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
+import { toolCommand } from './command-line.js'
+import type { CallContext } from './events.js'
+import { functionAt, queueAt } from './mapping-ends.js'
+import type { QueueCounters } from './results.js'
+import type { Session } from './session.js'
+
+/** A function that reads the queue, with what bears on the proof. */
+interface Consumer {
+  readonly name: string
+  readonly logGroup: string
+}
+
+/** What a delivery can be judged by, read before the message is sent. */
+export interface Delivery {
+  readonly queue: QueueAddress
+  /** null: they could not be read. */
+  readonly before: Queue | null
+  readonly deadLetterQueue: { readonly address: QueueAddress; readonly before: QueueCounters | null } | null
+  readonly consumers: readonly Consumer[]
+  /** Why an empty queue would say nothing about the message; null: it would. */
+  readonly goneUntellable: string | null
+  /** Delay + batching window + function timeout + 60 s, in milliseconds. */
+  readonly deadlineMs: number
+}
+
+/**
+ * Reads what a proof needs.
+ * @param known the mapping that the message is to go through, where it is known already.
+ * @throws SqsTriggerError MAPPING_NOT_FOUND or MAPPING_DISABLED when nothing would take the message; nothing has
+ *   been sent then.
+ */
+export async function readDelivery(
+  queue: QueueAddress,
+  context: CallContext,
+  session: Session,
+  known?: Mapping,
+): Promise<Delivery> {
+  const { clients } = session
+  const [before, listed] = await Promise.all([
+    orNull(readQueue(clients, queue), ['ACCESS_DENIED']),
+    readMappings(queue, session),
+  ])
+  if (listed instanceof SqsTriggerError && !known) throw listed
+  const mappings = listed instanceof SqsTriggerError ? [] : listed.filter(({ uuid }) => uuid !== known?.uuid)
+  const all = known ? [known, ...mappings] : mappings
+  requireTaker(all, queue, session)
+  const taking = all.filter(({ state }) => state !== 'Disabled')
+  const [functions, deadLetterQueue] = await Promise.all([
+    Promise.all(taking.map((mapping) => readConsumer(mapping, session))),
+    readDeadLetterQueue(before, session),
+  ])
+  const longest = (seconds: readonly number[]) => Math.max(0, ...seconds)
+  const window = longest(taking.map(({ batchWindowSeconds }) => batchWindowSeconds))
+  const timeout = longest(functions.map(({ timeoutSeconds }) => timeoutSeconds))
+  return {
+    queue,
+    before,
+    deadLetterQueue,
+    consumers: functions.map(({ consumer }) => consumer),
+    goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
+    deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,
+  }
+}
+
+/** For logs and counters to show what has happened already. */
+const marginSeconds = 60
+/** Where the function's own timeout cannot be read. */
+const assumedTimeoutSeconds = 60
+
+async function readMappings(
+  queue: QueueAddress,
+  { clients, signal }: Session,
+): Promise<readonly Mapping[] | SqsTriggerError> {
+  const found: Mapping[] = []
+  try {
+    for await (const page of listMappingPages(clients, { queueArn: queue.arn }, signal)) {
+      found.push(...page.filter(({ queueArn }) => queueArn === queue.arn))
+    }
+    return found
+  } catch (error) {
+    if (error instanceof SqsTriggerError && error.code === 'ACCESS_DENIED') return error
+    throw error
+  }
+}
+
+function requireTaker(mappings: readonly Mapping[], queue: QueueAddress, { clients }: Session): void {
+  if (mappings.length === 0) {
+    throw new SqsTriggerError(
+      'MAPPING_NOT_FOUND',
+      `No function reads ${queue.name}, so nothing can be proven. Nothing was sent.`,
+      {
+        hint: toolCommand(clients, 'wire', queue.name, '<function>'),
+      },
+    )
+  }
+  const disabled = mappings.every(({ state }) => state === 'Disabled')
+  const [first] = mappings
+  if (disabled && first) {
+    throw new SqsTriggerError(
+      'MAPPING_DISABLED',
+      `Event source mapping ${first.uuid} of ${queue.name} is Disabled. Nothing was sent.`,
+      {
+        hint: toolCommand(clients, 'status', first.uuid),
+      },
+    )
+  }
+}
+
+async function readConsumer({ functionArn }: Mapping, { clients }: Session) {
+  const handle = functionAt(functionArn)
+  const read = await orNull(readFunction(clients, handle), ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND'])
+  const consumer = { name: handle.name, logGroup: read?.logGroup ?? `/aws/lambda/${handle.name}` }
+  return { consumer, timeoutSeconds: read?.timeoutSeconds ?? assumedTimeoutSeconds }
+}
+
+async function readDeadLetterQueue(
+  queue: Queue | null,
+  { clients }: Session,
+): Promise<Delivery['deadLetterQueue']> {
+  const address = queueAt(queue?.redrive?.deadLetterQueueArn ?? '')
+  if (!address) return null
+  const before = await orNull(readQueueCounters(clients, address), ['ACCESS_DENIED', 'QUEUE_NOT_FOUND'])
+  return { address, before }
+}
+
+function whyGoneSaysNothing(
+  queue: QueueAddress,
+  before: Queue | null,
+  taking: readonly Mapping[],
+  listed: readonly Mapping[] | SqsTriggerError,
+  context: CallContext,
+): string | null {
+  if (!before) return `${queue.name} cannot be read: sqs:GetQueueAttributes is refused`
+  const { visible, inFlight, delayed } = before.messages
+  const held = visible + inFlight + delayed
+  if (held > 0)
+    return `${queue.name} held ${held} other messages: on a busy queue nobody can tell whether this one is gone`
+  if (taking.length > 1)
+    return `${taking.length} mappings read ${queue.name}: any of them may have taken the message`
+  if (listed instanceof SqsTriggerError)
+    return `other consumers of ${queue.name} cannot be seen: lambda:ListEventSourceMappings is refused`
+  if (queue.account !== context.account)
+    return `${queue.name} belongs to account ${queue.account}, whose other consumers cannot be seen`
+  if (taking.some(({ filters }) => filters === undefined || filters.length > 0)) {
+    return 'the mapping has filters, and a message that none of them keeps is deleted unprocessed'
+  }
+  return null
+}
+
+/** A read that helps but is not needed: these errors make it null, any other is thrown. */
+async function orNull<Value>(
+  reading: Promise<Value>,
+  tolerated: readonly ErrorCode[],
+): Promise<Value | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof SqsTriggerError && tolerated.includes(error.code)) return null
+    throw error
+  }
+}

@@ -1,0 +1,92 @@
+import type { Change, ChangeMade } from '../change.js'
+import type { Mapping } from '../mapping.js'
+import type { Finding } from '../preflight/finding.js'
+
+/** Who is calling and where: shown before anything is changed. */
+export interface CallContext {
+  readonly account: string
+  readonly partition: string
+  readonly region: string
+  readonly profile: string | null
+  /** null: AWS itself. */
+  readonly endpoint: string | null
+  readonly caller: string
+}
+
+export interface Target {
+  readonly queueArn: string | null
+  readonly functionArn: string | null
+  readonly roleArn: string | null
+}
+
+export type ProofLevel = 'strong' | 'medium' | 'weak' | 'none'
+
+/** One thing that was looked at while proving a delivery. `cannot-tell` is an answer, not a failure. */
+export interface ProofHop {
+  readonly hop: 'sent' | 'log' | 'invoked' | 'gone' | 'dead-letter'
+  readonly outcome: 'seen' | 'not-seen' | 'failed' | 'cannot-tell'
+  /** One sentence: what was seen, or why it could not be. */
+  readonly detail: string
+  /** Milliseconds since the message was sent. */
+  readonly elapsedMs: number
+}
+
+export interface Proof {
+  readonly level: ProofLevel
+  readonly messageId: string
+  readonly requestId: string | null
+  /** true when the function was seen to fail on this message. */
+  readonly functionFailed: boolean
+  readonly evidence: readonly ProofHop[]
+}
+
+/** One message that the queue accepted. */
+export interface SentMessage {
+  readonly messageId: string
+  readonly token: string
+  readonly groupId: string | null
+}
+
+/**
+ * Everything that an operation tells while it runs, in order. `type` and the data are the contract; texts are
+ * made by the renderers in `report/`.
+ */
+export type OperationEvent =
+  /** STS answered: who is calling. */
+  | { readonly type: 'caller-identified'; readonly context: CallContext }
+  /** Names became ARNs. */
+  | { readonly type: 'target-resolved'; readonly target: Target }
+  /** A step that may take longer than a second has begun; `what` is a present participle sentence. */
+  | { readonly type: 'step-started'; readonly what: string }
+  /** All reads of the preflight are done. */
+  | { readonly type: 'facts-gathered'; readonly target: Target; readonly calls: number }
+  /** One rule was judged for one subject. */
+  | { readonly type: 'rule-judged'; readonly finding: Finding }
+  /** What would be changed. */
+  | { readonly type: 'planned'; readonly changes: readonly Change[] }
+  /** One change was made. */
+  | { readonly type: 'change-applied'; readonly change: Change; readonly made: ChangeMade }
+  /** One look at a mapping while waiting; `changed` is true when state or reason differ from the last look. */
+  | {
+      readonly type: 'mapping-state'
+      readonly mapping: Mapping
+      readonly changed: boolean
+      readonly elapsedMs: number
+      readonly timeoutMs: number
+    }
+  /** The queue accepted a message. */
+  | { readonly type: 'message-sent'; readonly message: SentMessage; readonly queueArn: string }
+  /** The queue refused one entry of a batch. */
+  | {
+      readonly type: 'message-refused'
+      readonly index: number
+      readonly code: string
+      readonly reason: string
+    }
+  /** One piece of evidence, as it came in. */
+  | { readonly type: 'proof-hop'; readonly hop: ProofHop }
+  /** Something worth telling that stops nothing: a refused optional call, a retry. */
+  | { readonly type: 'warning'; readonly message: string }
+
+/** An operation: yields events, returns its result, throws SqsTriggerError. It never prints, asks or exits. */
+export type Operation<Result> = AsyncGenerator<OperationEvent, Result, void>

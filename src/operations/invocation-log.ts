@@ -1,0 +1,170 @@
+import type { LogLine } from '../aws/log-events.js'
+
+/** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
+export interface Invocation {
+  readonly requestId: string
+  readonly startedAt: number
+  readonly finished: boolean
+  /** What went wrong, in the function's or Lambda's words; null: nothing was seen. */
+  readonly failure: string | null
+}
+
+export interface LogReading {
+  /** In the order in which they began. */
+  readonly invocations: readonly Invocation[]
+  /** The line that holds the token or the message id; its invocation, where the log tells. */
+  readonly trace: Trace | null
+}
+
+interface Trace {
+  readonly by: 'token' | 'message id'
+  readonly requestId: string | null
+  /** What the handler wrote, without the runtime's prefix, cut after 120 characters. */
+  readonly line: string
+}
+
+/** What to look for in a log group: the message itself, and the lines that begin, end and fail an invocation. */
+export function searchTerms(message: {
+  readonly token: string | null
+  readonly messageId: string
+}): readonly string[] {
+  return [...(message.token === null ? [] : [message.token]), message.messageId, ...platformTerms]
+}
+
+const platformTerms = [
+  'START RequestId',
+  'REPORT RequestId',
+  'platform.start',
+  'platform.report',
+  'platform.runtimeDone',
+  'Invoke Error',
+  'Task timed out',
+  'Traceback (most recent call last)',
+]
+
+/**
+ * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
+ * the one that runs in its log stream at that time, because an execution environment handles one at a time.
+ */
+export function readLog(
+  lines: readonly LogLine[],
+  message: { readonly token: string | null; readonly messageId: string },
+): LogReading {
+  const invocations = new Map<string, Invocation>()
+  const running = new Map<string, string>()
+  const traces: Trace[] = []
+  const note = (requestId: string, line: LogLine, seen: Partial<Invocation>) => {
+    const before = invocations.get(requestId) ?? {
+      requestId,
+      startedAt: line.timestamp,
+      finished: false,
+      failure: null,
+    }
+    invocations.set(requestId, { ...before, ...seen, failure: before.failure ?? seen.failure ?? null })
+  }
+  // Sorting is stable: lines of one millisecond stay in the order of the log.
+  for (const line of lines.toSorted((a, b) => a.timestamp - b.timestamp)) {
+    const entry = readLine(line.message)
+    if (entry.kind === 'start' && entry.requestId) running.set(line.stream, entry.requestId)
+    const requestId = entry.requestId ?? running.get(line.stream) ?? null
+    if (requestId) {
+      if (entry.kind === 'start') note(requestId, line, {})
+      if (entry.kind === 'report') note(requestId, line, { finished: true })
+      if (entry.failure) note(requestId, line, { failure: entry.failure })
+    }
+    const held = (text: string | null) => text !== null && line.message.includes(text)
+    const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
+    if (by) traces.push({ by, requestId, line: written(line.message) })
+  }
+  const begun = [...invocations.values()].toSorted((a, b) => a.startedAt - b.startedAt)
+  // A later delivery of the same message is the one whose outcome counts.
+  const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
+  return { invocations: begun, trace: last ?? null }
+}
+
+/** `<time>\t<request>\t<LEVEL>\t<what the handler wrote>`; JSON stays as it is. */
+function written(text: string): string {
+  const own = text.startsWith('{') ? text : (text.split('\t').at(-1) ?? text)
+  return own.trim().slice(0, 120)
+}
+
+interface Entry {
+  readonly kind: 'start' | 'report' | 'line'
+  readonly requestId: string | null
+  readonly failure: string | null
+}
+
+function readLine(text: string): Entry {
+  return text.startsWith('{') ? readJsonLine(text) : readTextLine(text)
+}
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const platformLine = new RegExp(`^(START|END|REPORT) RequestId: (${uuid})`)
+/** `<time>\t<request>\t<LEVEL>\t…` of Node, `[LEVEL]\t<time>\t<request>\t…` of Python, `<time> <request> Task timed out …`. */
+const ownRequest = new RegExp(`^\\S+[\\t ](?:\\S+\\t)?(${uuid})[\\t ]`)
+
+function readTextLine(text: string): Entry {
+  const [, word, ofPlatform] = platformLine.exec(text) ?? []
+  if (ofPlatform) {
+    const status = /\tStatus: (\w+)(?:\tError Type: (\S+))?/.exec(text)
+    const failure = status && status[1] !== 'success' ? (status[2] ?? `Status: ${status[1]}`) : null
+    return {
+      kind: word === 'START' ? 'start' : word === 'REPORT' ? 'report' : 'line',
+      requestId: ofPlatform,
+      failure,
+    }
+  }
+  const timedOut = /Task timed out after [\d.]+ seconds/.exec(text)?.[0]
+  const thrown = /\tInvoke Error\s+(\{.*)$/s.exec(text)?.[1]
+  // Python's runtime writes "[ERROR] <type>: …" and the traceback; a logger writes a tab after the level.
+  const python = /^\[ERROR\] ([^\r\n]+)[\s\S]*Traceback \(most recent call last\)/.exec(text)?.[1]?.trim()
+  const failure = timedOut ?? (thrown === undefined ? undefined : describe(parse(thrown))) ?? python ?? null
+  return { kind: 'line', requestId: ownRequest.exec(text)?.[1] ?? null, failure }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html for the lines of the platform. */
+function readJsonLine(text: string): Entry {
+  const line = parse(text)
+  const record = objectIn(line, 'record')
+  const type = textIn(line, 'type')
+  const requestId = textIn(record, 'requestId') ?? textIn(line, 'requestId') ?? textIn(line, 'AWSRequestId')
+  if (type?.startsWith('platform.')) {
+    const status = textIn(record, 'status')
+    const failure =
+      status && status !== 'success' ? (textIn(record, 'errorType') ?? `Status: ${status}`) : null
+    return {
+      kind: type === 'platform.start' ? 'start' : type === 'platform.report' ? 'report' : 'line',
+      requestId,
+      failure,
+    }
+  }
+  const said = textIn(line, 'message') ?? ''
+  const failed =
+    said.startsWith('Invoke Error') || (textIn(line, 'log_level') === 'ERROR' && 'stackTrace' in line)
+  const timedOut = /Task timed out after [\d.]+ seconds/.exec(said)?.[0]
+  return { kind: 'line', requestId, failure: timedOut ?? (failed ? describe(line) : null) }
+}
+
+function describe(error: Record<string, unknown>): string {
+  const parts = [textIn(error, 'errorType'), textIn(error, 'errorMessage')].filter((part) => part !== null)
+  return parts.length === 0 ? 'the handler threw' : parts.join(': ')
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return objectIn({ value: JSON.parse(text) }, 'value')
+  } catch {
+    return {}
+  }
+}
+
+function objectIn(record: Record<string, unknown>, key: string): Record<string, unknown> {
+  const value = record[key]
+  // An object of JSON has text keys.
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+function textIn(record: Record<string, unknown>, key: string): string | null {
+  const value = record[key]
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,135 @@
+import type { ProofHop } from './events.js'
+import type { Evidence } from './gather-evidence.js'
+import type { Verdict } from './proof-level.js'
+import type { ProofRequest } from './prove.js'
+
+type Hop = Omit<ProofHop, 'elapsedMs'>
+
+/**
+ * Puts into words what is certain by now, hop by hop. At the last look every hop says something: what was not
+ * seen, and what would be needed to see it.
+ */
+export function describeHops(
+  evidence: Evidence,
+  verdict: Verdict,
+  request: ProofRequest,
+  last: boolean,
+): readonly Hop[] {
+  const { message, delivery } = request
+  return [
+    { hop: 'sent', outcome: 'seen', detail: `${delivery.queue.name} accepted message ${message.messageId}` },
+    ...logHop(evidence, request, last),
+    ...invokedHop(evidence, verdict, request, last),
+    ...goneHop(evidence, verdict, request, last),
+    ...deadLetterHop(evidence, request, last),
+  ]
+}
+
+function logHop({ log, logs }: Evidence, { delivery }: ProofRequest, last: boolean): readonly Hop[] {
+  const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
+  if (log?.trace) {
+    const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
+    const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
+    const detail = `${what} stands in the log ${groups}${request}: ${log.trace.line}`
+    return [{ hop: 'log', outcome: 'seen', detail }]
+  }
+  if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
+    const detail = `the log ${groups} cannot be read: logs:FilterLogEvents is refused`
+    return [{ hop: 'log', outcome: 'cannot-tell', detail }]
+  }
+  if (!last) return []
+  const missing = logs.every((search) => search?.kind === 'no-group')
+  const detail = missing
+    ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
+    : `neither token nor message id stand in the log ${groups}; a handler need not log them`
+  return [{ hop: 'log', outcome: 'not-seen', detail }]
+}
+
+function invokedHop(
+  evidence: Evidence,
+  { invocation }: Verdict,
+  { delivery }: ProofRequest,
+  last: boolean,
+): readonly Hop[] {
+  const names = delivery.consumers.map(({ name }) => name).join(', ')
+  if (invocation?.failure) {
+    return [
+      {
+        hop: 'invoked',
+        outcome: 'failed',
+        detail: `${names} failed: ${invocation.failure} (request ${invocation.requestId})`,
+      },
+    ]
+  }
+  if (invocation?.finished) {
+    return [
+      {
+        hop: 'invoked',
+        outcome: 'seen',
+        detail: `${names} ran without an error (request ${invocation.requestId})`,
+      },
+    ]
+  }
+  if (!last) return []
+  if (invocation)
+    return [
+      {
+        hop: 'invoked',
+        outcome: 'seen',
+        detail: `${names} began request ${invocation.requestId}; its end was not seen`,
+      },
+    ]
+  if (!evidence.log)
+    return [
+      {
+        hop: 'invoked',
+        outcome: 'cannot-tell',
+        detail: `without a log nobody can tell whether ${names} ran`,
+      },
+    ]
+  const busy = evidence.log.invocations.length > 0
+  const detail = busy
+    ? `${names} ran ${evidence.log.invocations.length} times around then; which of them had the message cannot be told`
+    : `no invocation of ${names} was seen`
+  return [{ hop: 'invoked', outcome: busy ? 'cannot-tell' : 'not-seen', detail }]
+}
+
+function goneHop(
+  { counters }: Evidence,
+  { gone }: Verdict,
+  { delivery }: ProofRequest,
+  last: boolean,
+): readonly Hop[] {
+  const { queue, goneUntellable } = delivery
+  if (goneUntellable !== null) return [{ hop: 'gone', outcome: 'cannot-tell', detail: goneUntellable }]
+  if (gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
+  if (!last) return []
+  if (!counters)
+    return [
+      { hop: 'gone', outcome: 'cannot-tell', detail: `the counters of ${queue.name} could not be read` },
+    ]
+  const { visible, inFlight, delayed } = counters
+  const held = [`${visible} waiting`, `${inFlight} in flight`, `${delayed} delayed`].join(', ')
+  return [{ hop: 'gone', outcome: 'not-seen', detail: `${queue.name} counts ${held}` }]
+}
+
+function deadLetterHop(
+  { deadLettered, deadLetterCount }: Evidence,
+  { delivery }: ProofRequest,
+  last: boolean,
+): readonly Hop[] {
+  if (!delivery.deadLetterQueue) return []
+  const { name } = delivery.deadLetterQueue.address
+  if (deadLettered)
+    return [
+      { hop: 'dead-letter', outcome: 'seen', detail: `a message came into the dead-letter queue ${name}` },
+    ]
+  if (!last) return []
+  if (deadLetterCount === null)
+    return [
+      { hop: 'dead-letter', outcome: 'cannot-tell', detail: `the dead-letter queue ${name} cannot be read` },
+    ]
+  return [
+    { hop: 'dead-letter', outcome: 'not-seen', detail: `nothing came into the dead-letter queue ${name}` },
+  ]
+}

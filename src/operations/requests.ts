@@ -1,0 +1,83 @@
+import type { Mapping, MappingSettings } from '../mapping.js'
+import type { Severity } from '../preflight/finding.js'
+import type { ProofLevel } from './events.js'
+
+/**
+ * What each operation is asked for. These types import nothing that leads to the SDK, so that the public
+ * declarations stay free of it.
+ */
+
+/** Wire one queue to one function. The same shape as the preflight's request. */
+export interface WireRequest {
+  /** Name, URL or ARN. */
+  readonly queue: string
+  /** Name, `name:alias`, partial or full ARN. */
+  readonly function: string
+  readonly settings: MappingSettings
+  /** true: a test message is going to be sent, so what it needs is checked as well. */
+  readonly sendTest: boolean
+  /** Rules not to be judged. */
+  readonly ignore: readonly string[]
+}
+
+export interface PlanOptions {
+  /** Findings from this severity up block. Default `error`. */
+  readonly failOn?: Severity
+}
+
+export interface ApplyOptions {
+  /** Bounds the wait for Enabled, in milliseconds; Infinity waits for ever. Default 120000. */
+  readonly timeoutMs?: number
+  /** false returns as soon as AWS accepted the request. Default true. */
+  readonly wait?: boolean
+}
+
+export interface WireOptions extends PlanOptions, ApplyOptions {
+  /** Body of the test message (`request.sendTest`). Default `{"sqs-trigger":{"test":"<uuid>"}}`. */
+  readonly body?: string
+  /** Evidence at which the proof may stop. Default `medium`. */
+  readonly prove?: ProofLevel
+  /** Bounds the proof. Default: delay + batching window + function timeout + 60 s. */
+  readonly proofTimeoutMs?: number
+}
+
+export interface ListRequest {
+  /** Only mappings of this queue: name, URL or ARN. The queue need not exist any more. */
+  readonly queue?: string
+  /** Only mappings of this function. Without an alias or version, those of all its qualifiers. */
+  readonly function?: string
+  /** Stop after so many. Default: all. */
+  readonly limit?: number
+}
+
+export type WaitTarget = 'enabled' | 'disabled' | 'deleted'
+
+export interface WaitRequest {
+  readonly uuid: string
+  readonly for: WaitTarget
+  /** Infinity waits for ever; 0 looks once. */
+  readonly timeoutMs: number
+  /** The state that AWS has just reported: nothing is asked when it is the one wanted. */
+  readonly seen?: Mapping
+  /** true: just created, so "not found" is tolerated for ten seconds. Default false. */
+  readonly justCreated?: boolean
+}
+
+export interface SendRequest {
+  /** Name, URL or ARN. */
+  readonly queue: string
+  /** One body for every message. Default: `{"sqs-trigger":{"test":"<uuid>"}}`, a fresh id in each message. */
+  readonly body?: string
+  /** Bodies one by one; `body` and `count` are then not looked at. */
+  readonly bodies?: readonly string[]
+  /** How many messages. */
+  readonly count: number
+  /** FIFO: one fresh group for all when not given. Standard queues: sent only when given (fair queues). */
+  readonly groupId?: string
+  /** FIFO only, and for one message only. */
+  readonly deduplicationId?: string
+  /** null sends without proving. Otherwise the evidence at which the proof may stop. */
+  readonly prove: ProofLevel | null
+  /** Bounds the proof, in milliseconds. Default: delay + batching window + function timeout + 60 s. */
+  readonly timeoutMs?: number
+}

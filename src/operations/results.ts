@@ -1,0 +1,127 @@
+import type { Change } from '../change.js'
+import type { Mapping, MappingSettings } from '../mapping.js'
+import type { Finding } from '../preflight/finding.js'
+import type { CallContext, Proof, SentMessage, Target } from './events.js'
+
+/** What each operation returns. Free of the SDK, like `requests.ts`. */
+
+export interface PreflightReport {
+  readonly context: CallContext
+  readonly target: Target
+  readonly findings: readonly Finding[]
+}
+
+/** One setting that was asked for and that the existing mapping has otherwise. */
+export interface SettingDifference {
+  readonly setting: keyof MappingSettings
+  readonly wanted: unknown
+  readonly found: unknown
+}
+
+/**
+ * - `create`: nothing stands in the way; `changes` creates the mapping.
+ * - `unchanged`: the mapping exists with every setting that was asked for.
+ * - `differs`: it exists with other settings; `differences` names them.
+ * - `disabled`: it exists as asked for, but is Disabled.
+ * - `blocked`: the preflight found problems; nothing may be changed.
+ */
+export type PlanOutcome = 'create' | 'unchanged' | 'differs' | 'disabled' | 'blocked'
+
+export interface WirePlan {
+  readonly context: CallContext
+  readonly target: Target
+  readonly findings: readonly Finding[]
+  /** Those of the findings that block at the level asked for; empty unless `blocked` or a conflict. */
+  readonly blocking: readonly Finding[]
+  readonly changes: readonly Change[]
+  /** The mapping of this queue and function, also while it is being deleted. */
+  readonly existing: Mapping | null
+  readonly outcome: PlanOutcome
+  readonly differences: readonly SettingDifference[]
+  readonly settings: MappingSettings
+}
+
+export interface WireResult {
+  readonly mapping: Mapping
+  readonly outcome: 'created' | 'unchanged'
+  readonly waitedMs: number
+  /** null: no test message was asked for. */
+  readonly proof: Proof | null
+}
+
+export interface ListResult {
+  readonly context: CallContext
+  readonly mappings: readonly Mapping[]
+}
+
+export interface WaitResult {
+  /** null once the mapping is gone. */
+  readonly mapping: Mapping | null
+  readonly waitedMs: number
+}
+
+/** Approximate, as AWS says; they may need a minute to settle. */
+export interface QueueCounters {
+  /** Waiting to be received. */
+  readonly visible: number
+  /** Received and not yet deleted. */
+  readonly inFlight: number
+  readonly delayed: number
+}
+
+export interface QueueStatus {
+  readonly queueArn: string
+  /** null when they could not be read; `unreadable` says why. */
+  readonly counters: QueueCounters | null
+  readonly unreadable: string | null
+}
+
+/** Links into the AWS console; null in partitions whose console address is not public, and on custom endpoints. */
+export interface ConsoleLinks {
+  readonly queue: string
+  readonly function: string
+  readonly logs: string
+}
+
+export interface StatusResult {
+  readonly context: CallContext
+  readonly mapping: Mapping
+  readonly queue: QueueStatus
+  readonly deadLetterQueue: QueueStatus | null
+  /** Receives after which a message moves to the dead-letter queue; null without one. */
+  readonly maxReceiveCount: number | null
+  /** The function's log group; the default name when the function could not be read. */
+  readonly logGroup: string
+  readonly links: ConsoleLinks | null
+}
+
+export interface RefusedMessage {
+  /** Position in the request, from 0. */
+  readonly index: number
+  readonly code: string
+  readonly reason: string
+}
+
+export interface SendResult {
+  readonly context: CallContext
+  readonly queueArn: string
+  readonly messages: readonly SentMessage[]
+  readonly refused: readonly RefusedMessage[]
+  /** Of the first message. null: not asked for, or nothing was accepted. */
+  readonly proof: Proof | null
+}
+
+export interface UnwirePlan {
+  readonly context: CallContext
+  readonly target: Target
+  readonly mapping: Mapping
+  readonly changes: readonly Change[]
+}
+
+export interface UnwireResult {
+  /** As it was before. */
+  readonly mapping: Mapping
+  /** `unchanged`: it was gone already. */
+  readonly outcome: 'deleted' | 'deleting' | 'unchanged'
+  readonly waitedMs: number
+}

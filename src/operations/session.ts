@@ -1,0 +1,10 @@
+import type { Clients } from '../aws/clients.js'
+import type { Clock } from './clock.js'
+
+/** What every operation is given: how to reach AWS, the time, and how it is told to stop. */
+export interface Session {
+  readonly clients: Clients
+  readonly clock: Clock
+  /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
+  readonly signal: AbortSignal
+}

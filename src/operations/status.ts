@@ -1,0 +1,82 @@
+import { readFunction } from '../aws/lambda-function.js'
+import { readQueue, readQueueCounters } from '../aws/queue.js'
+import { SqsTriggerError } from '../errors.js'
+import { consoleLinks } from './console-links.js'
+import type { Operation } from './events.js'
+import { findMapping } from './find-mapping.js'
+import { functionAt, queueAt } from './mapping-ends.js'
+import type { QueueStatus, StatusResult } from './results.js'
+import type { Session } from './session.js'
+import { untilAborted } from './until-aborted.js'
+
+/**
+ * Reads one mapping, the counters of its queue and dead-letter queue, and where to look in the console. What cannot
+ * be read is said; only the mapping itself is needed.
+ * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`.
+ */
+export async function* readStatus(
+  reference: string,
+  functionName: string | undefined,
+  session: Session,
+): Operation<StatusResult> {
+  const { context, mapping } = await findMapping(reference, functionName, session)
+  yield { type: 'caller-identified', context }
+  yield {
+    type: 'target-resolved',
+    target: { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null },
+  }
+  const reading = [
+    readMainQueue(mapping.queueArn, session),
+    readLogGroup(mapping.functionArn, session),
+  ] as const
+  const [queue, called] = await untilAborted(Promise.all(reading), session.signal)
+  if (called.unreadable) yield { type: 'warning', message: called.unreadable }
+  const deadLetterArn = queue.redrive?.deadLetterQueueArn
+  const deadLetterQueue = deadLetterArn === undefined ? null : await readCounters(deadLetterArn, session)
+  return {
+    context,
+    mapping,
+    queue: queue.status,
+    deadLetterQueue,
+    maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,
+    logGroup: called.logGroup,
+    links: consoleLinks(mapping, called.logGroup, context),
+  }
+}
+
+async function readMainQueue(queueArn: string, { clients }: Session) {
+  const address = queueAt(queueArn)
+  const read = address ? await readable(readQueue(clients, address)) : noArn
+  const counters = read.unreadable === null ? read.value.messages : null
+  const redrive = read.unreadable === null ? read.value.redrive : null
+  return { status: { queueArn, counters, unreadable: read.unreadable }, redrive }
+}
+
+async function readCounters(queueArn: string, { clients }: Session): Promise<QueueStatus> {
+  const address = queueAt(queueArn)
+  const read = address ? await readable(readQueueCounters(clients, address)) : noArn
+  return { queueArn, counters: read.unreadable === null ? read.value : null, unreadable: read.unreadable }
+}
+
+async function readLogGroup(functionArn: string, { clients }: Session) {
+  const handle = functionAt(functionArn)
+  const read = await readable(readFunction(clients, handle))
+  const logGroup = read.unreadable === null ? read.value.logGroup : `/aws/lambda/${handle.name}`
+  return { logGroup, unreadable: read.unreadable }
+}
+
+/** A redrive policy may hold any text. */
+const noArn = { unreadable: 'It is not named by an ARN.' } as const
+
+type Readable<Value> = { readonly value: Value; readonly unreadable: null } | { readonly unreadable: string }
+
+/** What is gone or refused is part of the answer; anything else is an error. */
+async function readable<Value>(reading: Promise<Value>): Promise<Readable<Value>> {
+  try {
+    return { value: await reading, unreadable: null }
+  } catch (error) {
+    const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND', 'FUNCTION_NOT_FOUND']
+    if (error instanceof SqsTriggerError && told.includes(error.code)) return { unreadable: error.message }
+    throw error
+  }
+}

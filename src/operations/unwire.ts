@@ -1,0 +1,98 @@
+import type { Change, ChangeMade } from '../change.js'
+import { SqsTriggerError } from '../errors.js'
+import { sendChange } from './apply-change.js'
+import { toolCommand, wireCommand } from './command-line.js'
+import type { Operation } from './events.js'
+import { findMapping, readMapping } from './find-mapping.js'
+import { createLookSchedule } from './look-schedule.js'
+import type { ApplyOptions } from './requests.js'
+import type { UnwirePlan, UnwireResult } from './results.js'
+import type { Session } from './session.js'
+import { isNotFound, waitFor } from './wait.js'
+
+/**
+ * Finds the mapping, and plans its deletion. Queue, messages, function and role stay as they are.
+ * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`.
+ */
+export async function* planUnwiring(
+  reference: string,
+  functionName: string | undefined,
+  session: Session,
+): Operation<UnwirePlan> {
+  const { context, mapping: found } = await findMapping(reference, functionName, session)
+  // A list withholds encrypted filters, and the undo has to bring them back.
+  const mapping = found.filters === undefined ? await readMapping(found.uuid, session) : found
+  yield { type: 'caller-identified', context }
+  const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
+  yield { type: 'target-resolved', target }
+  const deletion = {
+    action: 'delete',
+    type: 'event-source-mapping',
+    iamAction: 'lambda:DeleteEventSourceMapping',
+    uuid: mapping.uuid,
+  } as const
+  const changes = mapping.state === 'Deleting' ? [] : [deletion]
+  yield { type: 'planned', changes }
+  return { context, target, mapping, changes }
+}
+
+/**
+ * Deletes the mapping and waits until it is gone. A mapping that is in transition refuses to be deleted: it is
+ * asked again until the deadline. One that is gone already is as wanted.
+ * @throws SqsTriggerError MAPPING_BUSY when it stays in use, NOT_FINISHED, or as AWS answers.
+ */
+export async function* applyUnwiring(
+  plan: UnwirePlan,
+  options: ApplyOptions,
+  session: Session,
+): Operation<UnwireResult> {
+  const { mapping } = plan
+  const { timeoutMs = 120_000, wait = true } = options
+  const started = session.clock.now()
+  for (const change of plan.changes) {
+    const deleted = yield* deleteInUse(change, plan, started + timeoutMs, session)
+    if (!deleted) return { mapping, outcome: 'unchanged', waitedMs: session.clock.now() - started }
+    yield { type: 'change-applied', change, made: deleted }
+  }
+  if (!wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
+  const left = Math.max(0, started + timeoutMs - session.clock.now())
+  yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left }, session)
+  return { mapping, outcome: 'deleted', waitedMs: session.clock.now() - started }
+}
+
+/** null: it was gone already. */
+async function* deleteInUse(
+  change: Change,
+  { mapping }: UnwirePlan,
+  deadline: number,
+  session: Session,
+): Operation<ChangeMade | null> {
+  const { clock, clients, signal } = session
+  const hint = toolCommand(clients, 'unwire', mapping.uuid)
+  const looks = createLookSchedule(clock.now(), 'called')
+  for (let tries = 1; ; tries++) {
+    try {
+      const { made } = await sendChange(change, session)
+      // The answer of the deletion says Deleting; how it was before is what the undo has to bring back.
+      return { ...made, undo: wireCommand(clients, mapping) }
+    } catch (error) {
+      if (isNotFound(error)) return null
+      if (!isBusy(error)) throw error
+    }
+    const inUse = `Event source mapping ${mapping.uuid} is in use`
+    if (tries === 1) yield { type: 'warning', message: `${inUse}; asking again until it can be deleted.` }
+    const left = deadline - clock.now()
+    if (left <= 0) throw new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was deleted.`, { hint })
+    try {
+      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
+    } catch (cause) {
+      const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
+      throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was deleted.`, { hint, cause })
+    }
+  }
+}
+
+/** In transition, or another operation on the same mapping is under way: both pass. */
+function isBusy(error: unknown): boolean {
+  return error instanceof SqsTriggerError && (error.code === 'MAPPING_BUSY' || error.code === 'CONFLICT')
+}

@@ -1,0 +1,92 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import type { ProofLevel } from '../../src/operations/events.js'
+import { sendMessages } from '../../src/operations/send.js'
+import { account, configuration, fakeSession, queueArn, region, start } from './fake-session.js'
+
+export const messageId = '5f0e0000-0000-4000-8000-0000000000c1'
+const request = '8d3c0000-0000-4000-8000-00000000000a'
+export const startLine = `START RequestId: ${request} Version: $LATEST\n`
+export const traceLine = `2026-11-23T04:00:01.000Z\t${request}\tINFO\tgot ${messageId}\n`
+export const reportLine = `REPORT RequestId: ${request}\tDuration: 3.01 ms\t\n`
+export const thrownLine = `t\t${request}\tERROR\tInvoke Error \t{"errorType":"Error","errorMessage":"no such order"}\n`
+const url = (name: string) => `https://sqs.${region}.amazonaws.com/${account}/${name}`
+
+/** What AWS shows from the moment the message is sent. */
+export interface Scene {
+  /** Lines of the log by the time, in ms after sending, at which they can be read; or why they cannot. */
+  readonly log: readonly (readonly [number, string])[] | Error
+  /** Messages on the queue (visible, in flight) by time; the last entry stays. */
+  readonly queue: readonly (readonly [number, number, number])[]
+  readonly mappings?: readonly ReturnType<typeof configuration>[]
+  /** Messages in the dead-letter queue before and after; none: there is no such queue. */
+  readonly deadLetters?: readonly [number, number]
+  readonly wanted?: ProofLevel
+  readonly timeoutMs?: number
+}
+
+/** Sends one message in a scene, with proof. */
+export function play({
+  log,
+  queue,
+  mappings = [configuration()],
+  deadLetters,
+  wanted = 'medium',
+  timeoutMs,
+}: Scene) {
+  const fake = fakeSession()
+  let sent = false
+  fake.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [...mappings] })
+  fake.lambda
+    .on(GetFunctionConfigurationCommand)
+    .resolves({ Role: 'arn:aws:iam::1:role/r', Timeout: 30, LoggingConfig: { LogGroup: '/my/logs' } })
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${queueArn}-dlq`, maxReceiveCount: 1 })
+  fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url('orders') }).callsFake(() => {
+    const [, visible, inFlight] =
+      queue.findLast(([at]) => sent && at <= fake.time.elapsed()) ?? queue[0] ?? []
+    const counts = {
+      ApproximateNumberOfMessages: String(visible),
+      ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    }
+    return { Attributes: deadLetters ? { ...counts, RedrivePolicy } : counts }
+  })
+  fake.sqs
+    .on(GetQueueAttributesCommand, { QueueUrl: url('orders-dlq') })
+    .callsFake(() => ({ Attributes: { ApproximateNumberOfMessages: String(deadLetters?.[sent ? 1 : 0]) } }))
+  fake.sqs.on(SendMessageCommand).callsFake(() => {
+    sent = true
+    return { MessageId: messageId }
+  })
+  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken }) => {
+    if (log instanceof Error) throw log
+    // An empty page with a token is normal.
+    if (!nextToken) return { events: [], nextToken: 'more' }
+    const visible = log.filter(([at]) => at <= fake.time.elapsed())
+    return {
+      events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: 's' })),
+    }
+  })
+  const deadline = timeoutMs === undefined ? {} : { timeoutMs }
+  const operation = sendMessages(
+    { queue: 'orders', body: 'x', count: 1, prove: wanted, ...deadline },
+    fake.session,
+  )
+  return { fake, operation }
+}
+
+/** The queue over time: the message is taken and deleted; it is taken and never deleted. */
+export const taken = [
+  [0, 0, 0],
+  [250, 0, 1],
+  [1_000, 0, 0],
+] as const
+export const stuck = [
+  [0, 0, 0],
+  [250, 0, 1],
+] as const
+/** A run without a word about the message. */
+export const wellRun = [
+  [300, startLine],
+  [400, reportLine],
+] as const

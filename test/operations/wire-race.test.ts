@@ -1,0 +1,95 @@
+import {
+  CreateEventSourceMappingCommand,
+  GetEventSourceMappingCommand,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda'
+import { describe, expect, test } from 'vitest'
+import { applyWiring } from '../../src/operations/wire.js'
+import { collect, collectFailure } from '../support/collect.js'
+import {
+  awsError,
+  configuration,
+  denied,
+  fakeSession,
+  noSuchMapping,
+  plan,
+  queueArn,
+  uuid,
+} from './fake-session.js'
+
+const duplicate = (other: string) =>
+  awsError(
+    'ResourceConflictException',
+    `An event source mapping with SQS arn (" ${queueArn} ") and function (" worker ") already exists. Please update or delete the existing mapping with UUID ${other}`,
+    409,
+  )
+const other = '11111111-2222-4333-8444-555555555555'
+
+describe('someone else was faster (409)', () => {
+  function raced(found: Parameters<typeof configuration>[0]) {
+    const fake = fakeSession()
+    fake.lambda.on(CreateEventSourceMappingCommand).rejects(duplicate(other))
+    fake.lambda
+      .on(GetEventSourceMappingCommand, { UUID: other })
+      .resolves(configuration({ UUID: other, ...found }))
+    return fake
+  }
+
+  test('with the same settings: theirs is taken', async () => {
+    const fake = raced({ BatchSize: 5 })
+    const { types, result } = await collect(
+      applyWiring(plan({ settings: { batchSize: 5 } }), {}, fake.session),
+    )
+    expect(types).toEqual(['mapping-state'])
+    expect(result).toMatchObject({ outcome: 'unchanged', mapping: { uuid: other } })
+  })
+
+  test.each([
+    ['other settings', { BatchSize: 7 }, 'MAPPING_DIFFERS'],
+    ['disabled', { BatchSize: 5, State: 'Disabled' }, 'MAPPING_DISABLED'],
+  ])('%s: a conflict', async (_, found, code) => {
+    const fake = raced(found)
+    const { error } = await collectFailure(
+      applyWiring(plan({ settings: { batchSize: 5 } }), {}, fake.session),
+    )
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(other)
+  })
+
+  test('theirs is being deleted: waits, and creates again', async () => {
+    const fake = fakeSession()
+    fake.lambda.on(CreateEventSourceMappingCommand).rejectsOnce(duplicate(other)).resolves(configuration())
+    fake.lambda
+      .on(GetEventSourceMappingCommand, { UUID: other })
+      .resolvesOnce(configuration({ UUID: other, State: 'Deleting' }))
+      .rejects(noSuchMapping())
+    const { result } = await collect(applyWiring(plan(), {}, fake.session))
+    expect(result).toMatchObject({ outcome: 'created', mapping: { uuid } })
+  })
+
+  test('it may not be got, but listed', async () => {
+    const fake = fakeSession()
+    fake.lambda.on(CreateEventSourceMappingCommand).rejects(duplicate(other))
+    fake.lambda.on(GetEventSourceMappingCommand).rejects(denied('lambda:GetEventSourceMapping'))
+    fake.lambda
+      .on(ListEventSourceMappingsCommand)
+      .resolves({ EventSourceMappings: [configuration({ UUID: other })] })
+    const { result } = await collect(applyWiring(plan(), {}, fake.session))
+    expect(result).toMatchObject({ outcome: 'unchanged', mapping: { uuid: other } })
+  })
+
+  test('another conflict is passed on', async () => {
+    const fake = fakeSession()
+    fake.lambda
+      .on(CreateEventSourceMappingCommand)
+      .rejects(
+        awsError(
+          'ResourceConflictException',
+          'The operation cannot be performed at this time. An update is in progress for resource: x',
+          409,
+        ),
+      )
+    const { error } = await collectFailure(applyWiring(plan(), {}, fake.session))
+    expect(error.code).toBe('CONFLICT')
+  })
+})

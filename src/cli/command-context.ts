@@ -1,0 +1,23 @@
+import type { Operation } from '../operations/events.js'
+import type { Session } from '../operations/session.js'
+import type { Reporter } from '../report/reporter.js'
+import type { ConnectionChoices } from './connection.js'
+import type { GlobalValues } from './global-options.js'
+import type { Prompter } from './prompter.js'
+import type { Host, Streams } from './streams.js'
+
+/** Everything around a command, built once and handed in: no command reaches for the process itself. */
+export interface CommandContext {
+  readonly host: Host
+  readonly streams: Streams
+  readonly reporter: Reporter
+  readonly prompter: Prompter
+  readonly globals: GlobalValues
+  readonly connection: ConnectionChoices
+  /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
+  readonly signal: AbortSignal
+  /** The connection to AWS, made on first use so that a usage error costs no start-up time. */
+  session(): Promise<Session>
+  /** Runs an operation to its end: each event goes to the reporter as it comes. */
+  run<Result>(operation: Operation<Result>): Promise<Result>
+}

@@ -1,0 +1,57 @@
+import type { AnyCommand } from './define-command.js'
+
+/** Enough of a command to list and to suggest it; the command itself is loaded when it is called. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  load(): Promise<{ readonly default: AnyCommand }>
+}
+
+/** In the order of the help: the way a newcomer goes. */
+export const commandList: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: 'Tell the whole story on this machine, without an AWS account',
+    load: () => import('./commands/demo.js'),
+  },
+  {
+    name: 'wire',
+    summary: 'Connect a queue to a function: check, create, wait, prove',
+    load: () => import('./commands/wire.js'),
+  },
+  {
+    name: 'preflight',
+    summary: 'Check whether a queue can be connected to a function; change nothing',
+    load: () => import('./commands/preflight.js'),
+  },
+  {
+    name: 'list',
+    summary: 'List the mappings of queues to functions',
+    load: () => import('./commands/list.js'),
+  },
+  {
+    name: 'status',
+    summary: 'Show one mapping, its settings and its queue',
+    load: () => import('./commands/status.js'),
+  },
+  {
+    name: 'wait',
+    summary: 'Wait until a mapping is enabled, disabled or deleted',
+    load: () => import('./commands/wait.js'),
+  },
+  {
+    name: 'send',
+    summary: 'Send test messages to a queue, and prove what became of them',
+    load: () => import('./commands/send.js'),
+  },
+  {
+    name: 'unwire',
+    summary: 'Delete a mapping; queue and function stay',
+    load: () => import('./commands/unwire.js'),
+  },
+  {
+    name: 'sandbox',
+    summary: 'Serve a local AWS for your own tools, or run a command inside it',
+    load: () => import('./commands/sandbox.js'),
+  },
+]

@@ -1,0 +1,121 @@
+import { Writable } from 'node:stream'
+import { createClients } from '../../aws/clients.js'
+import { SqsTriggerError } from '../../errors.js'
+import { applyChange } from '../../operations/apply-change.js'
+import { systemClock } from '../../operations/clock.js'
+import { rolePolicyName } from '../../permissions/role-policy.js'
+import { buildDemoWorld } from '../../sandbox/demo-world.js'
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js'
+import type { CommandContext } from '../command-context.js'
+import { defineCommand } from '../define-command.js'
+import { type DemoFinding, type Stage, tellStory, tries, visibilityTimeoutMs } from '../demo-story.js'
+import { runProgram } from '../program.js'
+import { insideSandbox } from '../sandbox-environment.js'
+
+export default defineCommand({
+  name: 'demo',
+  summary: 'Tell the whole story on this machine, without an AWS account',
+  description:
+    'Starts a local AWS, in which a queue and a function wait to be wired, and types the commands of this tool: ' +
+    'the preflight finds a missing permission, it is granted, the mapping is created and proven with a message, ' +
+    'a bad message goes to the dead-letter queue, and everything is removed. Nothing leaves this machine.',
+  positionals: {},
+  options: {},
+  examples: [{ command: 'sqs-trigger demo', does: 'about five seconds, nothing to clean up' }],
+  exitCodes: ['FAILED'],
+  async run(_input, context) {
+    const sandbox = await startSandbox()
+    try {
+      await buildDemoWorld(sandbox, {
+        visibilityTimeoutSeconds: visibilityTimeoutMs / 1000,
+        maxReceiveCount: tries,
+      })
+      const stage = openStage(sandbox, context)
+      stage.say(
+        `A local AWS answers at ${sandbox.endpoint}.\nIt is not AWS: nothing costs money, and nothing is kept.`,
+      )
+      await tellStory(stage)
+      const next = 'On your own account, start with:  sqs-trigger wire'
+      stage.say(`\n${next}`)
+      return { kind: 'said', lines: [], result: { steps: 6, next: 'sqs-trigger wire' } }
+    } finally {
+      await sandbox.stop()
+    }
+  },
+})
+
+/** The commands run in this process through the same entry as any command line; only the environment differs. */
+function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext): Stage {
+  const silent = globals.json || globals.output === 'json' || globals.quiet
+  const out = silent ? nowhere() : host.stdout
+  const env = insideSandbox(host.env, sandbox)
+  const flags = [...(globals.ascii ? ['--ascii'] : []), ...(globals.color === false ? ['--no-color'] : [])]
+  const say = (text: string) => out.write(`${text}\n`)
+
+  return {
+    heading: (text) => say(`\n${text}\n`),
+    say,
+    type: async (words) => {
+      say(`$ sqs-trigger ${words.map(shellWord).join(' ')}`)
+      // One stream for both, so that the story keeps its order when it is piped.
+      return runProgram(
+        { argv: [...words, ...flags], env, stdin: host.stdin, stdout: out, stderr: out },
+        signal,
+      )
+    },
+    ask: async (words) => {
+      const { sink, text } = collector()
+      await runProgram(
+        { argv: [...words, '--json'], env, stdin: host.stdin, stdout: sink, stderr: nowhere() },
+        signal,
+      )
+      return JSON.parse(text())
+    },
+    grant: async (finding) => {
+      const change = grantOf(finding)
+      const clients = await createClients({
+        env: insideSandbox(host.env, { ...sandbox, credentials: sandbox.adminCredentials }),
+      })
+      await applyChange(change, { clients, clock: systemClock, signal })
+      say(`The policy ${change.policyName} now stands in the role:`)
+      say(JSON.stringify(change.policy, null, 2))
+    },
+    later: async (ms) => {
+      await sandbox.advance(ms)
+      await sandbox.settled()
+    },
+  }
+}
+
+/** The change that a finding's fix describes: what a person would paste. */
+function grantOf({ rule, subject, fix }: DemoFinding) {
+  const [statement] = Array.isArray(fix?.policy?.Statement) ? fix.policy.Statement : []
+  if (!fix?.policy || typeof statement?.Resource !== 'string') {
+    throw new SqsTriggerError('INTERNAL', `The finding ${rule} carries no policy.`)
+  }
+  return {
+    action: 'put',
+    type: 'role-policy',
+    iamAction: 'iam:PutRolePolicy',
+    roleArn: subject.arn,
+    policyName: rolePolicyName(statement.Resource),
+    policy: fix.policy,
+  } as const
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
+}
+
+function collector(): { readonly sink: Writable; text(): string } {
+  const chunks: string[] = []
+  const sink = new Writable({
+    write: (chunk, _encoding, done) => {
+      chunks.push(String(chunk))
+      done()
+    },
+  })
+  return { sink, text: () => chunks.join('') }
+}
+
+const shellWord = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)

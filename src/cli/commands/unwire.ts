@@ -1,0 +1,65 @@
+import type { ApplyOptions } from '../../operations/requests.js'
+import type { UnwirePlan } from '../../operations/results.js'
+import { nameIn } from '../../report/text/sentences.js'
+import { apiCallsOf } from '../api-calls.js'
+import { confirm } from '../confirm.js'
+import { defineCommand } from '../define-command.js'
+import type { GlobalValues } from '../global-options.js'
+import { mappingPositionals, mappingReference } from '../mapping-reference.js'
+import { requireAnswers } from '../missing-answers.js'
+import { negatable, type Values } from '../options.js'
+
+const options = {
+  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+} as const
+
+/** Pure: what was typed as the options of the operation. */
+export function unwireOptions({ wait }: Values<typeof options>, { timeout }: GlobalValues): ApplyOptions {
+  return { wait: wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
+}
+
+export default defineCommand({
+  name: 'unwire',
+  positionals: mappingPositionals,
+  summary: 'Delete a mapping; queue and function stay',
+  description:
+    'Deletes the event source mapping and waits until it is gone. The queue with its messages, the function and its role stay as they are.',
+  options,
+  examples: [
+    { command: 'sqs-trigger unwire 7c1d2f0a', does: 'asks, then deletes' },
+    { command: 'sqs-trigger unwire orders order-worker --yes', does: 'for scripts' },
+    { command: 'sqs-trigger unwire orders --dry-run', does: 'shows what would be deleted' },
+  ],
+  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_FINISHED'],
+  run: async ({ values, positionals }, context) => {
+    const { globals, prompter } = context
+    const agreed = globals.yes || globals.dryRun
+    requireAnswers(
+      [
+        { what: 'the mapping', given: positionals.mapping !== undefined },
+        { what: '--yes (or --dry-run)', given: agreed },
+      ],
+      `sqs-trigger unwire ${positionals.mapping ?? '<mapping-or-queue>'} --yes`,
+      context,
+    )
+    const reference = await mappingReference(positionals.mapping, 'unwire', { ...context, prompter })
+    const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
+    const session = await context.session()
+    const plan = await context.run(planUnwiring(reference, positionals.function, session))
+    if (globals.dryRun) return { kind: 'unwire-plan', plan, calls: await apiCallsOf(plan.changes) }
+    if (plan.changes.length > 0 && !globals.yes) {
+      context.reporter.plan({ kind: 'unwire', plan })
+      await confirm(questionOf(plan), context)
+    }
+    return {
+      kind: 'unwired',
+      plan,
+      result: await context.run(applyUnwiring(plan, unwireOptions(values, globals), session)),
+    }
+  },
+})
+
+/** Names what and where by itself: with --quiet or --json nothing else stands above it. */
+function questionOf({ mapping, context: { account, region } }: UnwirePlan): string {
+  return `Disconnect ${nameIn(mapping.functionArn)} from ${nameIn(mapping.queueArn)} in account ${account}, ${region}?`
+}

@@ -1,0 +1,43 @@
+import { defineCommand } from '../define-command.js'
+import { mappingPositionals, mappingReference } from '../mapping-reference.js'
+import { choice } from '../options.js'
+
+/** Bounds the wait for a state when `--timeout` is not given. */
+const usualMs = 120_000
+
+export default defineCommand({
+  name: 'wait',
+  positionals: mappingPositionals,
+  summary: 'Wait until a mapping is enabled, disabled or deleted',
+  description:
+    'Looks at an event source mapping until it is in the state that is wanted, and says why it is not there yet. Ctrl-C stops the waiting, not the mapping.',
+  options: {
+    for: choice(['enabled', 'disabled', 'deleted'], {
+      summary: 'state to wait for (default enabled)',
+      group: 'Behaviour',
+    }),
+  },
+  examples: [
+    { command: 'sqs-trigger wait 7c1d2f0a', does: 'until it is enabled' },
+    { command: 'sqs-trigger wait orders --for deleted --timeout 5m', does: 'until it is gone' },
+  ],
+  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'NOT_FINISHED'],
+  run: async ({ values, positionals }, context) => {
+    const target = values.for ?? 'enabled'
+    const reference = await mappingReference(positionals.mapping, 'wait', context)
+    const [{ findMapping }, { waitFor }] = await Promise.all([
+      import('../../operations/find-mapping.js'),
+      import('../../operations/wait.js'),
+    ])
+    const session = await context.session()
+    const { context: caller, mapping } = await findMapping(reference, positionals.function, session)
+    context.reporter.on({ type: 'caller-identified', context: caller })
+    context.reporter.on({
+      type: 'target-resolved',
+      target: { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null },
+    })
+    const timeoutMs = context.globals.timeout ?? usualMs
+    const request = { uuid: mapping.uuid, for: target, timeoutMs, seen: mapping }
+    return { kind: 'waited', target, result: await context.run(waitFor(request, session)) }
+  },
+})

@@ -1,0 +1,112 @@
+import { SqsTriggerError } from '../../errors.js'
+import type { WirePlan } from '../../operations/results.js'
+import type { Session } from '../../operations/session.js'
+import type { Outcome } from '../../report/outcome.js'
+import { nameIn } from '../../report/text/sentences.js'
+import { apiCallsOf } from '../api-calls.js'
+import { checksFailed } from '../checks-failed.js'
+import type { CommandContext } from '../command-context.js'
+import { confirm } from '../confirm.js'
+import { defineCommand } from '../define-command.js'
+import { flag, negatable, text } from '../options.js'
+import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
+import { proofError, proveOption } from '../proof-bar.js'
+import { checkRuleNames } from '../rule-names.js'
+import { target } from '../target.js'
+import { checkTestMessage, nextSteps, sendTestMessage, wantsTestMessage } from '../test-message.js'
+import { checkWireValues, type WireValues } from '../wire-values.js'
+
+const options = {
+  ...preflightOptions,
+  body: text({ summary: 'body of the test message', group: 'Message', free: true }),
+  prove: proveOption,
+  acceptRetries: flag({
+    summary: 'send it although the queue has no dead-letter queue',
+    group: 'Message',
+  }),
+  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+} as const
+
+export default defineCommand({
+  name: 'wire',
+  positionals: targetPositionals,
+  summary: 'Connect a queue to a function: check, create, wait, prove',
+  description:
+    'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for them.',
+  options,
+  examples: [
+    { command: 'sqs-trigger wire', does: 'answer a few questions' },
+    { command: 'sqs-trigger wire orders order-worker', does: 'check, create, wait until enabled' },
+    { command: 'sqs-trigger wire orders order-worker --dry-run', does: 'show the checks and the API calls' },
+    {
+      command: 'sqs-trigger wire orders order-worker:live --batch-size 100 --batch-window 5 --yes',
+      does: 'for scripts, with settings',
+    },
+    { command: 'sqs-trigger wire orders order-worker --send-test --yes', does: 'and prove that it works' },
+  ],
+  exitCodes: [
+    'CHECKS_FAILED',
+    'NOT_SIGNED_IN',
+    'NOT_FOUND',
+    'ACCESS_DENIED',
+    'CONFLICT',
+    'NOT_FINISHED',
+    'NOT_DELIVERED',
+  ],
+  run: async ({ values, positionals }, context) => {
+    checkWireValues(values)
+    const { globals } = context
+    const names = await target(positionals, 'wire', globals.yes || globals.dryRun, context)
+    const request = preflightRequest(values, names)
+    await checkRuleNames(request.ignore)
+    const { planWiring } = await import('../../operations/wire.js')
+    const session = await context.session()
+    const plan = await context.run(planWiring(request, session, { failOn: values.failOn ?? 'error' }))
+    const obstacle = await obstacleOf(plan, session)
+    if (globals.dryRun) {
+      const calls = await apiCallsOf(plan.changes)
+      return { kind: 'wire-plan', plan, calls, ...(obstacle ? { error: obstacle } : {}) }
+    }
+    if (!obstacle) checkTestMessage(plan, values, context)
+    context.reporter.plan({ kind: 'wire', plan })
+    if (obstacle) throw obstacle
+    const sendTest = await wantsTestMessage(plan, values, context)
+    if (plan.changes.length > 0) await confirm(questionOf(plan), context)
+    return apply(plan, sendTest, values, session, context)
+  },
+})
+
+async function apply(
+  plan: WirePlan,
+  sendTest: boolean,
+  values: WireValues,
+  session: Session,
+  context: CommandContext,
+): Promise<Outcome> {
+  const { timeout } = context.globals
+  const wait = { wait: values.wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
+  const { applyWiring } = await import('../../operations/wire.js')
+  const wired = await context.run(applyWiring(plan, wait, session))
+  const proof = sendTest ? await sendTestMessage(wired.mapping, values, session, context) : null
+  const { links, next } = await nextSteps(plan, wired.mapping, proof, session)
+  const error = proofError(proof, values.prove ?? 'medium', next[0]?.command ?? '')
+  return { kind: 'wired', plan, result: { ...wired, proof }, links, next, ...(error ? { error } : {}) }
+}
+
+/** Names what and where by itself: with --quiet or --json nothing else stands above it. */
+function questionOf({ target: { queueArn, functionArn }, context: { account, region } }: WirePlan): string {
+  return `Connect ${nameIn(queueArn ?? '')} to ${nameIn(functionArn ?? '')} in account ${account}, ${region}?`
+}
+
+/** Why the plan cannot be applied; undefined when it can. */
+async function obstacleOf(plan: WirePlan, session: Session): Promise<SqsTriggerError | undefined> {
+  if (plan.outcome === 'blocked') return checksFailed(plan.blocking, plan.findings)
+  const { requireApplicable } = await import('../../operations/wiring-conflict.js')
+  try {
+    requireApplicable(plan, session)
+    return undefined
+  } catch (error) {
+    if (error instanceof SqsTriggerError) return error
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+import { systemClock } from '../operations/clock.js'
+import type { Session } from '../operations/session.js'
+import type { GlobalValues } from './global-options.js'
+import type { Host } from './streams.js'
+import { quoted, usageError } from './usage-error.js'
+
+/** How AWS is to be reached, as far as the command line says; environment and shared config fill the rest. */
+export interface ConnectionChoices {
+  readonly profile?: string
+  readonly region?: string
+  readonly endpointUrl?: string
+  readonly connectTimeoutMs?: number
+  readonly readTimeoutMs?: number
+}
+
+/** @throws SqsTriggerError USAGE for an endpoint that is no http or https address. */
+export function connectionChoices(globals: GlobalValues): ConnectionChoices {
+  const { profile, region, endpointUrl, connectTimeout, readTimeout } = globals
+  if (endpointUrl !== undefined) checkEndpoint(endpointUrl)
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    ...(connectTimeout === undefined ? {} : { connectTimeoutMs: connectTimeout }),
+    ...(readTimeout === undefined ? {} : { readTimeoutMs: readTimeout }),
+  }
+}
+
+/** The session of a run, made on the first call and kept. The SDK is loaded only now. */
+export function lazySession(
+  choices: ConnectionChoices,
+  env: Host['env'],
+  signal: AbortSignal,
+): () => Promise<Session> {
+  let opened: Promise<Session> | undefined
+  const open = async (): Promise<Session> => {
+    const { createClients } = await import('../aws/clients.js')
+    return { clients: await createClients({ ...choices, env }), clock: systemClock, signal }
+  }
+  return () => {
+    opened ??= open()
+    return opened
+  }
+}
+
+function checkEndpoint(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return
+  throw usageError(
+    `--endpoint-url takes an http or https address, not ${quoted(url)}`,
+    'for example: --endpoint-url http://127.0.0.1:4566',
+  )
+}

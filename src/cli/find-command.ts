@@ -1,0 +1,77 @@
+import { commandList } from './command-list.js'
+import { flagOf } from './flag-names.js'
+import { globalOptions } from './global-options.js'
+import type { OptionSet } from './options.js'
+import { didYouMean } from './suggest.js'
+import { quoted, usageError } from './usage-error.js'
+
+/** What the arguments ask for, before any option is judged. */
+export interface Asked {
+  /** Word that names the command; undefined when there is none. */
+  readonly command: string | undefined
+  /** The arguments without that word. */
+  readonly argv: readonly string[]
+  readonly help: boolean
+  readonly version: boolean
+  /** JSON was asked for: known even when the rest cannot be parsed. */
+  readonly json: boolean
+}
+
+/** Looks through the arguments for the command word; flags before it may be global ones with a value. */
+export function readAsked(argv: readonly string[]): Asked {
+  const end = argv.indexOf('--')
+  const own = end < 0 ? argv : argv.slice(0, end)
+  const index = commandIndex(own)
+  const word = index === undefined ? undefined : own[index]
+  const rest = index === undefined ? argv : argv.filter((_, position) => position !== index)
+  const asked = {
+    help: own.some((argument) => argument === '--help' || argument === '-h'),
+    version: own.some((argument) => argument === '--version' || argument === '-V'),
+    json: asksForJson(own),
+  }
+  // `help wire` is `wire --help`; `help` alone is the root help.
+  if (word === 'help') {
+    const next = commandIndex(rest)
+    return { ...asked, help: true, command: next === undefined ? undefined : rest[next], argv: [] }
+  }
+  return { ...asked, command: word, argv: rest }
+}
+
+/** The entry of the command list, or a usage error with the nearest name. */
+export function findCommand(name: string) {
+  const entry = commandList.find((candidate) => candidate.name === name)
+  if (entry) return entry
+  const names = commandList.map((candidate) => candidate.name)
+  throw usageError(
+    `unknown command ${quoted(name)}${didYouMean(name, names)}`,
+    'sqs-trigger --help lists the commands',
+  )
+}
+
+function commandIndex(argv: readonly string[]): number | undefined {
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index] ?? ''
+    if (!argument.startsWith('-') || argument === '-') return index
+    if (!argument.includes('=') && takesValue(argument)) index++
+  }
+  return undefined
+}
+
+const globals: OptionSet = globalOptions
+
+function takesValue(argument: string): boolean {
+  return Object.entries(globals).some(
+    ([name, option]) =>
+      option.kind === 'value' && (argument === flagOf(name) || argument === `-${option.short}`),
+  )
+}
+
+/** `--json`, `--output json`, `--output=json`, `-o json`, `-ojson`. */
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (argument, index) =>
+      argument === '--json' ||
+      /^(--output=|-o=?)json$/.test(argument) ||
+      (/^(--output|-o)$/.test(argument) && argv[index + 1] === 'json'),
+  )
+}

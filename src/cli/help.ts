@@ -1,0 +1,109 @@
+import { fill, openPage, type Page } from '../report/page.js'
+import { plainPalette } from '../report/palette.js'
+import type { AnyCommand, Example } from './define-command.js'
+import { exitStatuses, exitStatusNamed } from './exit-codes.js'
+import { flagOf, kebab } from './flag-names.js'
+import { globalOptions } from './global-options.js'
+import { type Option, type OptionSet, optionGroups } from './options.js'
+
+/** The help of one command: how it is called and examples first, then flags by purpose, then exit codes. */
+export function renderCommandHelp(command: AnyCommand, columns: number): string {
+  const page = openPage(columns, true, plainPalette)
+  const options: OptionSet = { ...command.options, ...globalsOf(command) }
+  const words = Object.entries(command.positionals)
+  const names = [...words.map(([name, { summary }]) => row(name, summary)), ...restRows(command)]
+  return sections([
+    [...fill(page, `${command.summary}.`), '', ...fill(page, command.description)],
+    ['USAGE', ...fill(page, usageOf(command), 2, 4)],
+    ['EXAMPLES', ...exampleLines(page, command.examples)],
+    names.length === 0 ? [] : ['ARGUMENTS', ...rowLines(page, names)],
+    ...optionGroups.map((group) => groupLines(page, group, options)),
+    ['EXIT CODES', ...rowLines(page, exitCodesOf(command))],
+  ])
+}
+
+export interface Row {
+  readonly left: string
+  readonly right: string
+}
+
+const row = (left: string, right: string): Row => ({ left, right })
+
+/** Two columns; where the page is narrow, or the left side long, the right side goes below. */
+export function rowLines(page: Page, rows: readonly Row[], widestLeft = 30): readonly string[] {
+  const narrow = page.columns < 60
+  const fitting = rows.map(({ left }) => left.length).filter((length) => length <= widestLeft)
+  const width = Math.max(0, ...fitting)
+  const column = 2 + width + 2
+  return rows.flatMap(({ left, right }) => {
+    if (narrow || left.length > widestLeft)
+      return [`  ${narrow ? left.trimStart() : left}`, ...fill(page, right, narrow ? 6 : column)]
+    const [first = '', ...others] = fill(page, right, column)
+    return [`  ${left.padEnd(width)}  ${first.slice(column)}`, ...others]
+  })
+}
+
+/** A command stays on its line, whole; what it does stands beside it when all fit there, otherwise below. */
+export function exampleLines(page: Page, examples: readonly Example[]): readonly string[] {
+  const width = Math.max(...examples.map(({ command }) => command.length))
+  const beside = examples.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
+  return examples.flatMap(({ command, does }) =>
+    beside ? [`  ${command.padEnd(width)}   ${does}`] : [`  ${command}`, ...fill(page, does, 6)],
+  )
+}
+
+/** Paragraphs with a blank line between them; empty ones are left out. */
+export function sections(parts: readonly (readonly string[])[]): string {
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function usageOf(command: AnyCommand): string {
+  const words = Object.entries(command.positionals).map(([name, { required }]) =>
+    required ? `<${name}>` : `[${name}]`,
+  )
+  const rest = command.rest ? [`[-- ${command.rest.name}]`] : []
+  return ['sqs-trigger', command.name, ...words, '[flags]', ...rest].join(' ')
+}
+
+const restRows = ({ rest }: AnyCommand) => (rest ? [row(`-- ${rest.name}`, rest.summary)] : [])
+
+function groupLines(page: Page, group: string, options: OptionSet): readonly string[] {
+  const shown = Object.entries(options).filter(([, option]) => option.group === group && !option.hidden)
+  if (shown.length === 0) return []
+  const rows = shown.map(([name, option]) => row(flagText(name, option), option.summary))
+  return [group.toUpperCase(), ...rowLines(page, rows)]
+}
+
+/** `-o, --output text|json`, `--no-wait`, `--[no-]event-count-metrics`, `--prove[=level]`. */
+function flagText(name: string, option: Option<unknown>): string {
+  const short = option.short ? `-${option.short}, ` : '    '
+  if (option.kind === 'negatable') return `${short}--${option.on ? 'no-' : '[no-]'}${kebab(name)}`
+  if (option.kind === 'switch' || option.placeholder === undefined) return `${short}${flagOf(name)}`
+  const value = option.whenBare === undefined ? ` ${option.placeholder}` : `[=${option.placeholder}]`
+  return `${short}${flagOf(name)}${value}`
+}
+
+/** The global options as this command has them: `--output` with its own forms. */
+function globalsOf({ formats = ['text', 'json'] }: AnyCommand): OptionSet {
+  const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
+  return Object.fromEntries(
+    entries
+      .filter(([name]) => name !== 'json' || formats.includes('json'))
+      .map(([name, option]) =>
+        name === 'output' ? [name, { ...option, placeholder: formats.join('|') }] : [name, option],
+      ),
+  )
+}
+
+/** Those of the command, and those that any command can end with. */
+function exitCodesOf(command: AnyCommand): readonly Row[] {
+  const own = new Set(command.exitCodes.map((name) => exitStatusNamed(name).code))
+  return exitStatuses
+    .filter(({ code, name }) => own.has(code) || always.some((one) => one === name))
+    .map(({ code, meaning }) => row(String(code), meaning))
+}
+
+const always = ['OK', 'FAILED', 'USAGE', 'INTERRUPTED', 'TERMINATED'] as const

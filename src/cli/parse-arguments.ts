@@ -1,0 +1,157 @@
+import yargs from 'yargs'
+import type { AnyCommand } from './define-command.js'
+import { flagOf, kebab } from './flag-names.js'
+import { type GlobalValues, globalOptions } from './global-options.js'
+import type { Option, OptionSet, Raw } from './options.js'
+import { didYouMean } from './suggest.js'
+import { checkName, quoted, usageError } from './usage-error.js'
+
+export interface Parsed {
+  readonly input: Parameters<AnyCommand['run']>[0]
+  readonly globals: GlobalValues
+}
+
+/**
+ * Reads the arguments of one command, its name already taken out.
+ * @throws SqsTriggerError USAGE, naming the flag, what was typed, and what to type.
+ */
+export async function parseArguments(command: AnyCommand, argv: readonly string[]): Promise<Parsed> {
+  const options: OptionSet = { ...globalOptions, ...command.options }
+  checkSwitches(options, argv)
+  const raw = await split(options, argv)
+  const read = (names: OptionSet) =>
+    Object.fromEntries(
+      Object.entries(names).map(([name, option]) => [
+        name,
+        option.read(raw.flags[kebab(name)], flagOf(name)),
+      ]),
+    )
+  // The values of exactly the global options, each read by its own `read`: the type follows from that table.
+  const globals = read(globalOptions) as GlobalValues
+  checkTogether(globals)
+  const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
+  return {
+    globals,
+    input: {
+      values: read(command.options),
+      positionals: placed(command, words),
+      rest: command.rest ? raw.rest : [],
+    },
+  }
+}
+
+interface Split {
+  readonly flags: Readonly<Record<string, Raw>>
+  readonly words: readonly string[]
+  readonly rest: readonly string[]
+}
+
+/** yargs takes the arguments apart and refuses flags that are not declared. It never prints and never exits. */
+async function split(options: OptionSet, argv: readonly string[]): Promise<Split> {
+  const parser = yargs([...withBareValues(options, argv)])
+    .locale('en')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .strictOptions()
+    .fail((message, error) => {
+      throw refused(message || error?.message || '', options)
+    })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'strip-aliased': true,
+    })
+    .options(
+      Object.fromEntries(Object.entries(options).map(([name, option]) => [kebab(name), declared(option)])),
+    )
+  const { _: words, '--': rest, $0: _script, ...flags } = await parser.parseAsync()
+  // Declared as strings and booleans above, so that nothing else can be in there.
+  return {
+    flags: flags as Split['flags'],
+    words: words.map(String),
+    rest: Array.isArray(rest) ? rest.map(String) : [],
+  }
+}
+
+/** `--prove` alone becomes `--prove=medium`: yargs would take the next word for its value. */
+function withBareValues(options: OptionSet, argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return argv.map((argument, index) => {
+    const entry = Object.entries(options).find(
+      ([name, { whenBare }]) => whenBare !== undefined && argument === flagOf(name),
+    )
+    if (!entry || (end >= 0 && index > end)) return argument
+    const next = argv[index + 1]
+    return next !== undefined && entry[1].choices?.includes(next)
+      ? argument
+      : `${argument}=${entry[1].whenBare}`
+  })
+}
+
+function declared(option: Option<unknown>) {
+  const alias = option.short === undefined ? {} : { alias: option.short }
+  return option.kind === 'value'
+    ? ({ ...alias, type: 'string', nargs: 1, requiresArg: true } as const)
+    : // Without a default, yargs would make every unsaid switch false, and --no-x could not be told from it.
+      ({ ...alias, type: 'boolean', default: undefined } as const)
+}
+
+/** yargs's sentences, in our words. The version is pinned and its language is set, so that they are known. */
+function refused(message: string, options: OptionSet): Error {
+  const missing = /^Not enough arguments following: (.+)$/.exec(message)
+  if (missing) return usageError(`${typed(missing[1] ?? '')} needs a value`)
+  const unknown = /^Unknown arguments?: (.+?)(?:, |$)/s.exec(message)?.[1]
+  if (unknown === undefined) return usageError(message || 'the arguments cannot be read')
+  const shown = Object.entries(options).filter(([, option]) => !option.hidden)
+  const names = shown.flatMap(([name, option]) =>
+    option.kind === 'negatable' ? [kebab(name), `no-${kebab(name)}`] : [kebab(name)],
+  )
+  const flag = quoted(typed(unknown)).slice(1, -1)
+  return usageError(`unknown flag ${flag}${didYouMean(unknown, names, (name) => `--${name}`)}`)
+}
+
+const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)
+
+function placed(command: AnyCommand, words: readonly string[]): Record<string, string | undefined> {
+  const names = Object.keys(command.positionals)
+  for (const [index, name] of names.entries()) {
+    const word = words[index]
+    if (word !== undefined) checkName(word, `the ${name}`)
+  }
+  const extra = words[names.length]
+  if (extra !== undefined) {
+    const taken = names.length === 0 ? 'none' : `only ${names.map((name) => `[${name}]`).join(' ')}`
+    throw usageError(
+      `${quoted(extra)} is one argument too many: ${command.name} takes ${taken}`,
+      `sqs-trigger ${command.name} --help shows how it is used`,
+    )
+  }
+  return Object.fromEntries(names.map((name, index) => [name, words[index]]))
+}
+
+/** yargs would let the last one win without a word. */
+function checkSwitches(options: OptionSet, argv: readonly string[]): void {
+  const end = argv.indexOf('--')
+  const own = new Set(end < 0 ? argv : argv.slice(0, end))
+  const both = Object.entries(options)
+    .filter(([, { kind }]) => kind !== 'value')
+    .map(([name]) => kebab(name))
+    .find((name) => own.has(`--${name}`) && own.has(`--no-${name}`))
+  if (both !== undefined)
+    throw usageError(`--${both} and --no-${both} contradict each other`, 'give one of them')
+}
+
+/** Flags that contradict each other in every command. */
+function checkTogether(globals: GlobalValues): void {
+  if (globals.quiet && globals.verbose) {
+    throw usageError('--quiet and --verbose contradict each other', 'give one of them')
+  }
+  if (globals.json && globals.output !== undefined && globals.output !== 'json') {
+    throw usageError(`--json and --output ${globals.output} contradict each other`, 'give one of them')
+  }
+}

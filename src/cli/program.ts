@@ -1,0 +1,142 @@
+import { SqsTriggerError } from '../errors.js'
+import { runToEnd } from '../operations/run-to-end.js'
+import type { Outcome } from '../report/outcome.js'
+import type { Reporter } from '../report/reporter.js'
+import { emptyRecord, recorded } from '../report/run-record.js'
+import type { CommandContext } from './command-context.js'
+import { connectionChoices, lazySession } from './connection.js'
+import type { AnyCommand } from './define-command.js'
+import { type ExitStatus, exitStatusFor } from './exit-codes.js'
+import { type Asked, findCommand, readAsked } from './find-command.js'
+import type { GlobalValues } from './global-options.js'
+import { openReporter, provisionalReporter } from './open-reporter.js'
+import { openPrompter } from './prompter.js'
+import { asStopped } from './stopped.js'
+import { type Host, openStreams } from './streams.js'
+import { untilStopped } from './until-stopped.js'
+import { usageError } from './usage-error.js'
+import { version } from './version.js'
+
+/** Runs one command line and returns its exit code. Never throws: whatever happens is reported. */
+export async function runProgram(host: Host, signal: AbortSignal): Promise<number> {
+  const asked = readAsked(host.argv)
+  let reporter: Reporter | undefined
+  let record = emptyRecord
+  try {
+    const information = await informationFor(asked, host)
+    if (information !== undefined) {
+      reporter = await provisionalReporter(host, asked)
+      return end(reporter, information)
+    }
+    const command = await loadCommand(asked)
+    const { parseArguments } = await import('./parse-arguments.js')
+    const { input, globals } = await parseArguments(command, asked.argv)
+    // Written together with other letters (`-yh`) they are seen only now.
+    if (globals.help || globals.version) {
+      reporter = await provisionalReporter(host, asked)
+      const information = await informationFor(
+        { ...asked, help: globals.help, version: globals.version },
+        host,
+      )
+      return end(reporter, information ?? said(version, 'version'))
+    }
+    checkFormat(command, globals)
+    const streams = openStreams(host, {
+      color: globals.color,
+      ascii: globals.ascii,
+      input: globals.input !== false,
+    })
+    const opened = await openReporter(streams, command.name, globals)
+    reporter = opened
+    const connection = connectionChoices(globals)
+    const context: CommandContext = {
+      host,
+      streams,
+      reporter: opened,
+      prompter: openPrompter(streams, signal),
+      globals,
+      connection,
+      signal,
+      session: lazySession(connection, host.env, signal),
+      run: (operation) =>
+        untilStopped(
+          runToEnd(operation, (event) => {
+            record = recorded(record, event)
+            opened.on(event)
+          }),
+          signal,
+        ),
+    }
+    return end(opened, await command.run(input, context))
+  } catch (error) {
+    const failure = signal.aborted ? asStopped(error, signal.reason, record) : asFailure(error)
+    const status = exitStatusFor([failure.code])
+    const opened = reporter ?? (await provisionalReporter(host, asked))
+    opened.fail(failure, { exitCode: status.code, exitName: status.name })
+    return status.code
+  }
+}
+
+function end(reporter: Reporter, outcome: Outcome): number {
+  const status = statusOf(outcome)
+  reporter.finish(outcome, { exitCode: status.code, exitName: status.name })
+  return status.code
+}
+
+/** A command that ran another program ends as that one did. */
+function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {
+  if (outcome.kind === 'said' && outcome.exitCode !== undefined) {
+    return { code: outcome.exitCode, name: outcome.exitCode === 0 ? 'OK' : 'FAILED' }
+  }
+  return exitStatusFor(outcome.error ? [outcome.error.code] : [])
+}
+
+/** Help and version: answered without looking at anything else on the command line. */
+async function informationFor(asked: Asked, host: Host): Promise<Outcome | undefined> {
+  if (asked.help && asked.command !== undefined) {
+    const { renderCommandHelp } = await import('./help.js')
+    return said(renderCommandHelp(await loadCommand(asked), columnsOf(host)), 'help')
+  }
+  if (asked.version) return said(version, 'version')
+  if (asked.help || (asked.command === undefined && asked.argv.length === 0)) {
+    const { renderRootHelp } = await import('./root-help.js')
+    return said(renderRootHelp(columnsOf(host)), 'help')
+  }
+  return undefined
+}
+
+const said = (text: string, name: string): Outcome => ({
+  kind: 'said',
+  lines: text.trimEnd().split('\n'),
+  result: { [name]: text },
+})
+
+const columnsOf = (host: Host) =>
+  openStreams(host, { color: false, ascii: false, input: false }).stdout.columns
+
+async function loadCommand({ command }: Asked): Promise<AnyCommand> {
+  if (command === undefined) {
+    throw usageError('flags alone do nothing; a command is needed', 'sqs-trigger --help lists the commands')
+  }
+  return (await findCommand(command).load()).default
+}
+
+/** @throws SqsTriggerError USAGE for a form of the answer that the command does not have. */
+function checkFormat(
+  { name, formats = ['text', 'json'] }: AnyCommand,
+  { json, output = 'text' }: GlobalValues,
+): void {
+  const wanted = json ? 'json' : output
+  if (formats.includes(wanted)) return
+  throw usageError(`--output ${wanted} is not offered by ${name}; it has ${formats.join(' and ')}`)
+}
+
+/** Anything that is not ours is a mistake of this program, and says so. */
+function asFailure(error: unknown): SqsTriggerError {
+  if (error instanceof SqsTriggerError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new SqsTriggerError('INTERNAL', `This is a bug in sqs-trigger: ${message}`, {
+    hint: 'Please report it with what the same command prints with --debug.',
+    cause: error,
+  })
+}

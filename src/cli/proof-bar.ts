@@ -1,0 +1,31 @@
+import { SqsTriggerError } from '../errors.js'
+import type { Proof, ProofLevel } from '../operations/events.js'
+import { choice } from './options.js'
+
+const levels: readonly ProofLevel[] = ['none', 'weak', 'medium', 'strong']
+
+/** The evidence that is asked for; `--prove` alone is the usual bar. */
+export const proveOption = choice(['strong', 'medium', 'weak'], {
+  summary: 'evidence that a delivery needs (default medium)',
+  group: 'Message',
+  placeholder: 'level',
+  whenBare: 'medium',
+})
+
+/** An error when the function failed, or when less was seen than was asked for; undefined when all is well. */
+export function proofError(proof: Proof | null, bar: ProofLevel, hint: string): SqsTriggerError | undefined {
+  if (proof === null) return undefined
+  if (proof.functionFailed) {
+    return new SqsTriggerError(
+      'NOT_DELIVERED',
+      'The message reached the function, and the function failed on it.',
+      { hint },
+    )
+  }
+  if (levels.indexOf(proof.level) >= levels.indexOf(bar)) return undefined
+  return new SqsTriggerError(
+    'NOT_DELIVERED',
+    `Delivery is not proven: the evidence is ${proof.level}, ${bar} is needed.`,
+    { hint },
+  )
+}

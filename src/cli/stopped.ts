@@ -1,0 +1,32 @@
+import { SqsTriggerError } from '../errors.js'
+import type { RunRecord } from '../report/run-record.js'
+
+/**
+ * The failure of a run that a signal ended. An operation that knows better what exists has said so itself;
+ * otherwise the record of the run tells what was done, and how it is undone.
+ */
+export function asStopped(error: unknown, reason: unknown, record: RunRecord): SqsTriggerError {
+  const told = error instanceof SqsTriggerError && error !== reason && isStop(error)
+  if (told) return error
+  const signal =
+    reason instanceof SqsTriggerError ? reason : new SqsTriggerError('INTERRUPTED', 'Interrupted.')
+  const done = record.changed.map(
+    ({ action, type, id }) => `${past[action]} ${type.replaceAll('-', ' ')} ${id}.`,
+  )
+  const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
+  const undo = record.changed.map((change) => `undo: ${change.undo}`)
+  const happened = [...done, ...sent]
+  const underWay = record.planned && record.changed.length === 0
+  const nothing = underWay
+    ? 'A change may be under way: `sqs-trigger list` shows what exists.'
+    : 'Nothing was changed.'
+  const message = [signal.message, ...(happened.length === 0 ? [nothing] : happened)].join(' ')
+  return new SqsTriggerError(signal.code, message, {
+    ...(undo.length === 0 ? {} : { hint: undo.join('\n') }),
+    cause: error,
+  })
+}
+
+const isStop = ({ code }: SqsTriggerError) => code === 'INTERRUPTED' || code === 'TERMINATED'
+
+const past = { create: 'Created', delete: 'Asked to delete', put: 'Wrote' } as const

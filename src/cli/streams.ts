@@ -1,0 +1,107 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** What the operating system hands to the process. `main.ts` fills it; tests give their own. */
+export interface Host {
+  /** Without the interpreter and the script. */
+  readonly argv: readonly string[]
+  /** How this program itself is started, for a command that has to start it again. */
+  readonly self?: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdout: HostOutput
+  readonly stderr: HostOutput
+}
+
+type HostOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
+/** One output and what it may be given. Judged apart: either may be piped while the other is a terminal. */
+export interface Output {
+  write(text: string): void
+  readonly stream: HostOutput
+  readonly terminal: boolean
+  readonly colour: boolean
+  /** Repainting one line; never in CI or outside a terminal. */
+  readonly animate: boolean
+  /** Columns to lay text out for. */
+  readonly columns: number
+  /** false: only ASCII may be written. */
+  readonly unicode: boolean
+}
+
+export interface Streams {
+  readonly stdin: Host['stdin']
+  readonly stdout: Output
+  readonly stderr: Output
+  /** A person is there to answer, and allows to be asked. */
+  readonly canPrompt: boolean
+}
+
+export interface StreamChoices {
+  /** `--no-color` is false, `--color` true, neither undefined. */
+  readonly color: boolean | undefined
+  readonly ascii: boolean
+  /** false with `--no-input`. */
+  readonly input: boolean
+}
+
+/** Wide lines are hard to read; text is laid out for no more than this. */
+const widest = 100
+const usual = 80
+const narrowest = 20
+
+/** Decides once which stream may colour, animate and ask. */
+export function openStreams(host: Host, choices: StreamChoices): Streams {
+  const ci = inCi(host.env)
+  const output = (stream: HostOutput): Output => {
+    const terminal = stream.isTTY === true
+    return {
+      stream,
+      terminal,
+      colour: mayColour(terminal, choices.color, host.env, ci),
+      animate: terminal && !ci && host.env.TERM !== 'dumb',
+      columns: columnsOf(stream, host.env),
+      unicode: !choices.ascii && hasUnicode(host.env),
+      write: (text) => {
+        stream.write(text)
+      },
+    }
+  }
+  return {
+    stdin: host.stdin,
+    stdout: output(host.stdout),
+    stderr: output(host.stderr),
+    // The prompts repaint with cursor movement, which a dumb terminal cannot show.
+    canPrompt:
+      choices.input &&
+      host.stdin.isTTY === true &&
+      host.stderr.isTTY === true &&
+      !ci &&
+      host.env.TERM !== 'dumb',
+  }
+}
+
+/**
+ * Flag, then FORCE_COLOR, then NO_COLOR, then the terminal: the order in which Node itself decides, so that
+ * libraries and we agree. https://nodejs.org/api/cli.html#force_color1-2-3 https://no-color.org
+ */
+function mayColour(terminal: boolean, flag: boolean | undefined, env: Host['env'], ci: boolean): boolean {
+  if (flag !== undefined) return flag
+  const forced = env.FORCE_COLOR
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  if (env.NO_COLOR) return false
+  return terminal && !ci && env.TERM !== 'dumb'
+}
+
+const inCi = (env: Host['env']) => !['', '0', 'false'].includes(env.CI ?? '')
+
+/** The locale as POSIX ranks its variables; without any of them (Windows, bare containers) UTF-8 is assumed. */
+function hasUnicode(env: Host['env']): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || ''
+  return locale === '' || /utf-?8/i.test(locale)
+}
+
+function columnsOf(stream: HostOutput, env: Host['env']): number {
+  const columns = stream.isTTY ? stream.columns : Number(env.COLUMNS || usual)
+  if (columns === undefined || !Number.isInteger(columns) || columns <= 0) return usual
+  return Math.min(widest, Math.max(narrowest, columns))
+}

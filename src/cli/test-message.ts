@@ -1,0 +1,103 @@
+import type { Mapping } from '../mapping.js'
+import { toolCommand } from '../operations/command-line.js'
+import { consoleLinks } from '../operations/console-links.js'
+import type { Proof } from '../operations/events.js'
+import type { ConsoleLinks, WirePlan } from '../operations/results.js'
+import type { Session } from '../operations/session.js'
+import type { PlannedWiring } from '../operations/wire.js'
+import type { Suggestion } from '../report/outcome.js'
+import type { CommandContext } from './command-context.js'
+import { usageError } from './usage-error.js'
+import type { WireValues } from './wire-values.js'
+
+/**
+ * A script that sends into a queue without a dead-letter queue has to say that it knows: a message that the
+ * function rejects comes back until the queue forgets it.
+ * @throws SqsTriggerError USAGE; nothing was changed.
+ */
+export function checkTestMessage(
+  { facts: { queue } }: PlannedWiring,
+  { sendTest, body, acceptRetries }: WireValues,
+  context: CommandContext,
+): void {
+  if (!sendTest || body !== undefined || acceptRetries || mayAsk(context)) return
+  if (queue.state !== 'known' || queue.value.redrive !== null) return
+  throw usageError(
+    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${days(queue.value.retentionSeconds)}`,
+    'add --accept-retries, or --body with a message that the function knows how to take',
+  )
+}
+
+/** Whether a test message is to be sent: on request in scripts, after a question on a terminal. */
+export async function wantsTestMessage(
+  { facts: { queue, mappings }, existing }: PlannedWiring,
+  { sendTest, startDisabled, wait }: WireValues,
+  context: CommandContext,
+): Promise<boolean> {
+  if (!mayAsk(context) || startDisabled || wait === false) return sendTest
+  const { askTestMessage } = await import('../wizard/ask-test-message.js')
+  context.reporter.pause()
+  const others =
+    mappings.state === 'known' ? mappings.value.filter(({ uuid }) => uuid !== existing?.uuid) : null
+  const known = queue.state === 'known' ? queue.value : null
+  const told = {
+    waiting: known?.messages.visible ?? null,
+    otherConsumers: others?.length ?? null,
+    returnsFor: known?.redrive === null ? days(known.retentionSeconds) : null,
+  }
+  return askTestMessage(told, sendTest, context.prompter, context.reporter.note)
+}
+
+const mayAsk = ({ prompter, globals }: CommandContext) => prompter.interactive && !globals.yes
+
+/** Sends it, and returns what was seen of it. */
+export async function sendTestMessage(
+  mapping: Mapping,
+  { body, prove = 'medium' }: WireValues,
+  session: Session,
+  { run, globals }: Pick<CommandContext, 'run' | 'globals'>,
+): Promise<Proof | null> {
+  const request = {
+    queue: mapping.queueArn,
+    count: 1,
+    prove,
+    ...(body === undefined ? {} : { body }),
+    ...(globals.timeout === undefined ? {} : { timeoutMs: globals.timeout }),
+  }
+  const { sendMessages } = await import('../operations/send.js')
+  return (await run(sendMessages(request, session, mapping))).proof
+}
+
+export interface NextSteps {
+  readonly links: ConsoleLinks | null
+  readonly next: readonly Suggestion[]
+}
+
+/** Where to look now, and what to type. Each command is complete, with Region, profile and endpoint. */
+export async function nextSteps(
+  plan: WirePlan & Partial<Pick<PlannedWiring, 'facts'>>,
+  mapping: Mapping,
+  proof: Proof | null,
+  { clients }: Session,
+): Promise<NextSteps> {
+  const known = plan.facts?.lambdaFunction
+  const name = /:function:([^:]+)/.exec(mapping.functionArn)?.[1] ?? mapping.functionArn
+  const logGroup = known?.state === 'known' ? known.value.logGroup : `/aws/lambda/${name}`
+  const look = { command: toolCommand(clients, 'status', mapping.uuid), does: 'look at it' }
+  const undo = { command: toolCommand(clients, 'unwire', mapping.uuid), does: 'undo' }
+  const test = {
+    command: toolCommand(clients, 'send', mapping.queueArn, '--prove'),
+    does: 'send a message through it',
+  }
+  return {
+    links: consoleLinks(mapping, logGroup, plan.context),
+    next: proof === null && mapping.state === 'Enabled' ? [look, test, undo] : [look, undo],
+  }
+}
+
+function days(seconds: number): string {
+  const count = Math.round((seconds / 86_400) * 10) / 10
+  return count >= 1
+    ? `${count} ${count === 1 ? 'day' : 'days'}`
+    : `${Math.max(1, Math.round(seconds / 60))} minutes`
+}

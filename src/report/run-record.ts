@@ -1,0 +1,62 @@
+import type { ChangeMade } from '../change.js'
+import type { Mapping } from '../mapping.js'
+import type { CallContext, OperationEvent, Target } from '../operations/events.js'
+import type { Finding } from '../preflight/finding.js'
+
+/** What a run has told so far: both renderers need it when the run ends early. */
+export interface RunRecord {
+  readonly context: CallContext | null
+  readonly target: Target | null
+  readonly findings: readonly Finding[]
+  /** There is something to change: from here on a change may be under way. */
+  readonly planned: boolean
+  readonly changed: readonly ChangeMade[]
+  readonly warnings: readonly string[]
+  /** The mapping as it was last seen while waiting. */
+  readonly mapping: Mapping | null
+  /** Messages that the queue accepted. */
+  readonly messageIds: readonly string[]
+}
+
+export const emptyRecord: RunRecord = {
+  context: null,
+  target: null,
+  findings: [],
+  planned: false,
+  changed: [],
+  warnings: [],
+  mapping: null,
+  messageIds: [],
+}
+
+/** The record with one more event. */
+export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
+  switch (event.type) {
+    case 'caller-identified':
+      return { ...record, context: event.context }
+    case 'target-resolved':
+    case 'facts-gathered':
+      return { ...record, target: merged(record.target, event.target) }
+    case 'rule-judged':
+      return { ...record, findings: [...record.findings, event.finding] }
+    case 'planned':
+      return { ...record, planned: event.changes.length > 0 }
+    case 'change-applied':
+      return { ...record, changed: [...record.changed, event.made] }
+    case 'mapping-state':
+      return { ...record, mapping: event.mapping }
+    case 'message-sent':
+      return { ...record, messageIds: [...record.messageIds, event.message.messageId] }
+    case 'warning':
+      return { ...record, warnings: [...record.warnings, event.message] }
+    default:
+      return record
+  }
+}
+
+/** A later step may know less: what was known stays. */
+const merged = (before: Target | null, now: Target): Target => ({
+  queueArn: now.queueArn ?? before?.queueArn ?? null,
+  functionArn: now.functionArn ?? before?.functionArn ?? null,
+  roleArn: now.roleArn ?? before?.roleArn ?? null,
+})

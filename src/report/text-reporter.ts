@@ -1,0 +1,160 @@
+import type { Output, Streams } from '../cli/streams.js'
+import type { SqsTriggerError } from '../errors.js'
+import type { OperationEvent } from '../operations/events.js'
+import type { Finding } from '../preflight/finding.js'
+import type { Outcome } from './outcome.js'
+import { fill, openPage, type Page, shown } from './page.js'
+import { openPalette } from './palette.js'
+import type { PlanToShow, Reporter } from './reporter.js'
+import { answerLines } from './text/answer.js'
+import { commandLines } from './text/command-lines.js'
+import { failureLines } from './text/failure-lines.js'
+import { countsOf, findingsLines } from './text/findings.js'
+import { identityLines } from './text/identity.js'
+import { unwireIntentLines, wireIntentLines } from './text/plan-lines.js'
+import { openProgress } from './text/progress.js'
+import { hopLines } from './text/proof.js'
+import { waitingLines, waitingText } from './text/waiting.js'
+
+export interface TextChoices {
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly debug: boolean
+  /** Milliseconds since the epoch; the clock beside the spinner runs by it. Default: the machine's. */
+  readonly now?: () => number
+}
+
+/** Text for people: the answer on stdout, everything else on stderr. */
+export async function openTextReporter(streams: Streams, choices: TextChoices): Promise<Reporter> {
+  const { quiet, verbose, debug, now = Date.now } = choices
+  const [answers, side] = await Promise.all([pageFor(streams.stdout), pageFor(streams.stderr)])
+  const progress = openProgress(streams.stderr)
+  const waiting = waitingLines(side)
+
+  const tell = (lines: readonly string[]) => {
+    if (!quiet) for (const line of lines) progress.line(line)
+  }
+  const working = (text: () => string) => {
+    if (!quiet) progress.working(text)
+  }
+
+  // A run may ask STS more than once; who acts where is said once.
+  let introduced = ''
+  const introduce = (lines: readonly string[]) => {
+    if (introduced !== lines.join()) tell(lines)
+    introduced = lines.join()
+  }
+
+  // A fix that stands with its finding is not repeated as the hint of the error that follows.
+  let fixes: readonly string[] = []
+  const remember = (findings: readonly Finding[]) => {
+    fixes = findings.flatMap(({ fix }) => (fix ? [fix.summary, ...fix.commands.map(({ text }) => text)] : []))
+  }
+
+  const on = (event: OperationEvent) => {
+    switch (event.type) {
+      case 'caller-identified':
+        return introduce(identityLines(side, event.context))
+      case 'step-started':
+        return streams.stderr.animate
+          ? working(() => shown(side, event.what))
+          : tell(verbose ? [shown(side, event.what)] : [])
+      case 'facts-gathered':
+        return tell(verbose ? [`Asked AWS ${event.calls} times`] : [])
+      case 'change-applied': {
+        const { made } = event
+        const did =
+          made.action === 'delete' ? 'Asked AWS to delete' : made.action === 'put' ? 'Wrote' : 'Created'
+        return tell(marked(side, 'pass', `${did} ${made.type.replaceAll('-', ' ')} ${made.id}`))
+      }
+      case 'mapping-state':
+        return streams.stderr.animate ? working(waitingText(side, event, now)) : tell(waiting(event))
+      case 'message-sent':
+        return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
+      case 'message-refused':
+        return tell(
+          marked(side, 'fail', `Message ${event.index + 1} was refused: ${event.code}, ${event.reason}`),
+        )
+      case 'proof-hop':
+        return tell(hopLines(side, event.hop))
+      case 'warning':
+        return tell(marked(side, 'warn', event.message))
+      case 'target-resolved':
+      case 'rule-judged':
+      case 'planned':
+        return
+    }
+  }
+
+  return {
+    on,
+    plan: (plan) => {
+      progress.stop()
+      tell(planned(side, plan, verbose))
+      if (plan.kind === 'wire' && !quiet) remember(plan.plan.findings)
+    },
+    note: (line) => tell(noteLines(side, line)),
+    pause: () => progress.stop(),
+    finish: (outcome) => {
+      progress.stop()
+      for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
+      if (outcome.kind === 'preflight') remember(outcome.report.findings)
+      if (outcome.kind === 'wire-plan') remember(outcome.plan.findings)
+      tell(afterwards(side, outcome))
+      if (outcome.error) failed(outcome.error)
+    },
+    fail: (error) => {
+      progress.stop()
+      failed(error)
+    },
+  }
+
+  function failed(error: SqsTriggerError) {
+    const told = error.hint !== undefined && fixes.includes(error.hint)
+    for (const line of failureLines(side, error, { debug, hint: !told })) streams.stderr.write(`${line}\n`)
+  }
+}
+
+async function pageFor(output: Output): Promise<Page> {
+  return openPage(output.columns, output.unicode, await openPalette(output.colour))
+}
+
+function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): readonly string[] {
+  const paint = { pass: page.paint.good, fail: page.paint.bad, warn: page.paint.caution }[status]
+  return fill(page, `${page.glyphs.status[status]} ${shown(page, text)}`, 0, 2).map(paint)
+}
+
+/** The checks and the intention, before the question. */
+function planned(page: Page, shownPlan: PlanToShow, verbose: boolean): readonly string[] {
+  if (shownPlan.kind === 'unwire') return unwireIntentLines(page, shownPlan.plan, 'Will')
+  const { findings } = shownPlan.plan
+  return [...findingsLines(page, findings, verbose), ...wireIntentLines(page, shownPlan.plan)]
+}
+
+/** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
+function afterwards(page: Page, outcome: Outcome): readonly string[] {
+  switch (outcome.kind) {
+    case 'preflight': {
+      const end = outcome.error ? [] : ['Nothing was changed.']
+      return ['', ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...end].join(' '))]
+    }
+    case 'list':
+      return outcome.list.mappings.length === 0 ? ['No event source mappings of SQS queues here.'] : []
+    case 'wired':
+      return outcome.next.length === 0
+        ? []
+        : ['Next', ...outcome.next.flatMap(({ command, does }) => nextLines(page, command, does))]
+    default:
+      return []
+  }
+}
+
+/** A sentence is filled, a command stays one that can be pasted. */
+function noteLines(page: Page, line: string): readonly string[] {
+  if (!/^(sqs-trigger|aws) /.test(line)) return fill(page, shown(page, line), 0, 2)
+  return commandLines(page, shown(page, line), 2).map(page.paint.command)
+}
+
+function nextLines(page: Page, command: string, does: string): readonly string[] {
+  return [`  ${does}:`, ...commandLines(page, shown(page, command), 4).map(page.paint.command)]
+}

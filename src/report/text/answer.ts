@@ -1,0 +1,122 @@
+import type { Mapping } from '../../mapping.js'
+import type { ListResult, SendResult, UnwireResult, WaitResult } from '../../operations/results.js'
+import type { Outcome } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { findingsLines } from './findings.js'
+import { linkLines } from './link-lines.js'
+import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { planLines } from './plan-lines.js'
+import { proofLines } from './proof.js'
+import { counted, elapsed, nameIn } from './sentences.js'
+import { statusLines } from './status-lines.js'
+import { tableLines } from './table.js'
+
+/** The answer of a command as lines for stdout. */
+export function answerLines(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
+  switch (outcome.kind) {
+    case 'preflight':
+      return findingsLines(page, outcome.report.findings, verbose)
+    case 'wire-plan':
+    case 'unwire-plan':
+    case 'send-plan':
+      return planLines(page, outcome)
+    case 'wired':
+      return wiredLines(page, outcome)
+    case 'list':
+      return listLines(page, outcome.list)
+    case 'status':
+      return statusLines(page, outcome.status)
+    case 'waited':
+      return waitedLines(page, outcome.result)
+    case 'sent':
+      return sentLines(page, outcome.sent)
+    case 'unwired':
+      return unwiredLines(page, outcome.result)
+    case 'said':
+      return outcome.lines
+  }
+}
+
+function wiredLines(page: Page, { result, links }: Extract<Outcome, { kind: 'wired' }>): readonly string[] {
+  const { mapping, outcome, waitedMs, proof } = result
+  const how =
+    outcome === 'unchanged'
+      ? `was wired already and is ${mapping.state}`
+      : `is ${mapping.state}${after(waitedMs)}`
+  return [
+    good(page, `${pair(page, mapping)} ${how}`),
+    ...fieldLines(page, [
+      ['Mapping', mapping.uuid],
+      ['Settings', settings(page, mapping)],
+    ]),
+    ...(proof === null ? [] : proofLines(page, proof)),
+    ...(links === null ? [] : linkLines(links)),
+  ]
+}
+
+function listLines(page: Page, { mappings }: ListResult): readonly string[] {
+  if (mappings.length === 0) return []
+  const columns = [
+    { title: 'QUEUE', dispensable: 0 },
+    { title: 'FUNCTION', dispensable: 0 },
+    { title: 'STATE', dispensable: 1 },
+    { title: 'BATCH', dispensable: 3 },
+    { title: 'MAPPING', dispensable: 2 },
+  ]
+  const rows = mappings.map((mapping) => [
+    nameIn(mapping.queueArn),
+    nameIn(mapping.functionArn),
+    mapping.state,
+    String(mapping.batchSize),
+    mapping.uuid,
+  ])
+  return tableLines(page, columns, rows)
+}
+
+function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly string[] {
+  if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
+  return [
+    good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    ...fieldLines(page, [['Mapping', mapping.uuid]]),
+  ]
+}
+
+function sentLines(page: Page, { queueArn, messages, refused, proof }: SendResult): readonly string[] {
+  const ids = messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
+  return [
+    ...(messages.length
+      ? [good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
+      : []),
+    ...refused.flatMap(({ index, code, reason }) =>
+      fill(
+        page,
+        shown(page, `${page.glyphs.status.fail} message ${index + 1} was refused: ${code}, ${reason}`),
+        0,
+        2,
+      ),
+    ),
+    ...(proof === null ? [] : proofLines(page, proof)),
+  ]
+}
+
+function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult): readonly string[] {
+  const said = {
+    deleted: `is deleted${after(waitedMs)}`,
+    deleting: 'is being deleted; AWS goes on by itself',
+    unchanged: 'was deleted already',
+  }[outcome]
+  return [
+    good(page, `${pair(page, mapping)} ${said}`),
+    ...fieldLines(page, [
+      ['Mapping', mapping.uuid],
+      ['Kept', 'the queue with its messages, the function and its role'],
+    ]),
+  ]
+}
+
+/** ` after 0:38`; nothing where nobody had to wait. */
+const after = (ms: number) => (ms >= 1000 ? ` after ${elapsed(ms)}` : '')
+
+const good = (page: Page, text: string) => page.paint.good(`${page.glyphs.status.pass} ${text}`)
+
+const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(` ${page.glyphs.dot} `)

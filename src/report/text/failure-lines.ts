@@ -1,0 +1,52 @@
+import type { SqsTriggerError } from '../../errors.js'
+import { fill, type Page, shown } from '../page.js'
+import { commandLines } from './command-lines.js'
+
+/** What failed, what AWS answered, and last the line that helps most. */
+export function failureLines(
+  page: Page,
+  error: SqsTriggerError,
+  show: { readonly debug: boolean; readonly hint: boolean },
+): readonly string[] {
+  const stopped = error.code === 'INTERRUPTED' || error.code === 'TERMINATED'
+  const paint = stopped ? page.paint.caution : page.paint.bad
+  const lead = stopped ? '' : `${page.glyphs.status.fail} `
+  return [
+    ...fill(page, `${lead}${shown(page, error.message)}`, 0, lead.length).map(paint),
+    ...awsLines(page, error),
+    ...(show.debug ? causeLines(page, error) : []),
+    ...(show.hint ? hintLines(page, error.hint) : []),
+  ]
+}
+
+/** A hint is one or more lines, each a sentence or a command to paste. */
+function hintLines(page: Page, hint: string | undefined): readonly string[] {
+  if (hint === undefined) return []
+  return hint.split('\n').flatMap((line) => {
+    const [, label = '', command] = /^((?:[\w ,-]+: +)?)((?:sqs-trigger|aws) .+)$/.exec(line) ?? []
+    if (command === undefined) return fill(page, shown(page, line), 2)
+    const lines = commandLines(page, shown(page, command), 2)
+    return [...(label === '' ? [] : [`  ${label.trim()}`]), ...lines.map(page.paint.command)]
+  })
+}
+
+function awsLines(page: Page, { aws }: SqsTriggerError): readonly string[] {
+  if (aws === undefined) return []
+  const request = aws.requestId === undefined ? '' : `, request ${aws.requestId}`
+  const text = `${aws.code} from ${aws.service}:${aws.operation}${request}`
+  return fill(page, shown(page, text), 2).map(page.paint.faint)
+}
+
+function causeLines(page: Page, error: Error): readonly string[] {
+  const stack = (error.stack ?? '').split('\n').slice(1)
+  const cause = error.cause instanceof Error ? error.cause : undefined
+  return [
+    ...stack.map((line) => page.paint.faint(shown(page, line))),
+    ...(cause
+      ? [
+          page.paint.faint(shown(page, `  caused by ${cause.name}: ${cause.message}`)),
+          ...causeLines(page, cause),
+        ]
+      : []),
+  ]
+}

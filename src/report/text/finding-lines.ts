@@ -1,0 +1,75 @@
+import type { Finding } from '../../preflight/finding.js'
+import { fill, type Page, shown } from '../page.js'
+import { commandLines } from './command-lines.js'
+
+const label = 6
+
+/** One finding as four parts: what, why, fix, more. What passed, and a mere note, needs no more than the first. */
+export function findingLines(page: Page, finding: Finding): readonly string[] {
+  const paint = paintFor(page, finding)
+  const brief = finding.status === 'pass' || finding.status === 'ignored' || isNote(finding)
+  const glyph = isNote(finding) ? page.glyphs.note : page.glyphs.status[finding.status]
+  const [first = '', ...others] = fill(
+    page,
+    `${glyph} ${wordFor(finding)}: ${shown(page, finding.message)}`,
+    0,
+    2,
+  )
+  return [
+    paint(first),
+    ...others.map(paint),
+    ...(brief ? [] : labelled(page, 'Why', shown(page, why(finding)))),
+    ...(brief ? [] : fixLines(page, finding)),
+    ...labelled(page, 'More', `${finding.rule} (${finding.docs})`).map(page.paint.faint),
+  ]
+}
+
+/** What the status is called beside its symbol. */
+function wordFor(finding: Finding): string {
+  if (isNote(finding)) return 'note'
+  return finding.status === 'warn' ? 'warning' : finding.status === 'fail' ? 'failed' : finding.status
+}
+
+/** Worth knowing, nothing to worry about. */
+export const isNote = (finding: Finding) =>
+  finding.severity === 'info' && (finding.status === 'warn' || finding.status === 'fail')
+
+function paintFor(page: Page, finding: Finding) {
+  if (finding.status === 'fail') return page.paint.bad
+  if (isNote(finding)) return page.paint.strong
+  return finding.status === 'pass' ? page.paint.good : page.paint.caution
+}
+
+/** The reason, and what was seen against what is needed, where a rule says so in one word each. */
+function why({ why: reason, observed, expected }: Finding): string {
+  const seen = scalar(observed)
+  const wanted = scalar(expected)
+  if (seen === undefined || wanted === undefined) return reason
+  return `${reason}${reason.endsWith('.') ? '' : '.'} Found ${seen}, needed ${wanted}.`
+}
+
+/** `false` against `true` says nothing that the sentence before it did not. */
+function scalar(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' && value.length <= 60 ? value : undefined
+}
+
+function fixLines(page: Page, { fix }: Finding): readonly string[] {
+  if (fix === null) return []
+  if (fix.commands.length === 0) return labelled(page, 'Fix', shown(page, fix.summary))
+  return [
+    ...labelled(page, 'Fix', `${shown(page, fix.summary.replace(/\.$/, ''))}:`),
+    ...fix.commands.flatMap(({ text }) =>
+      commandLines(page, shown(page, text), 2 + label).map((line) => page.paint.command(line)),
+    ),
+  ]
+}
+
+function labelled(page: Page, word: string, text: string): readonly string[] {
+  return fill(page, `${word.padEnd(label).replaceAll(' ', filler)}${text}`, 2, 2 + label).map((line) =>
+    line.replaceAll(filler, ' '),
+  )
+}
+
+/** Keeps the blanks behind a label together while lines are filled; never occurs in cleaned text. */
+const filler = '\u0000'

@@ -1,0 +1,74 @@
+import type { UnwirePlan, WirePlan } from '../../operations/results.js'
+import type { ApiCall, Outcome } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { findingsLines } from './findings.js'
+import { pair } from './mapping-lines.js'
+import { nameIn } from './sentences.js'
+
+type Plan = Extract<Outcome, { kind: 'wire-plan' | 'unwire-plan' | 'send-plan' }>
+
+/** What `--dry-run` shows: the checks, what would be changed, and the calls with their JSON. */
+export function planLines(page: Page, outcome: Plan): readonly string[] {
+  return [
+    ...(outcome.kind === 'wire-plan' ? [...findingsLines(page, outcome.plan.findings, false), ''] : []),
+    ...intentLines(page, outcome),
+    ...outcome.calls.flatMap((call) => ['', ...callLines(page, call)]),
+    '',
+    page.paint.strong('Dry run: nothing was changed.'),
+  ]
+}
+
+function intentLines(page: Page, outcome: Plan): readonly string[] {
+  if (outcome.kind === 'wire-plan') return fill(page, intention(page, outcome.plan), 0, 2)
+  if (outcome.kind === 'unwire-plan') return unwireIntentLines(page, outcome.plan, 'Would')
+  return ['Would send:']
+}
+
+/** What wiring would do, or why it would do nothing. */
+function intention(page: Page, plan: WirePlan): string {
+  const target = between(page, plan)
+  const texts = {
+    create: `Would create one event source mapping: ${target}`,
+    unchanged: `Nothing to do: ${target} is wired already, with these settings.`,
+    differs: `Would change nothing: ${target} is wired already, with other settings.`,
+    disabled: `Would change nothing: ${target} is wired already, but Disabled.`,
+    blocked: `Would create nothing: the checks of ${target} found problems.`,
+  }
+  return texts[plan.outcome]
+}
+
+/** What is about to happen; nothing where nothing is: the answer or the error says so. */
+export function wireIntentLines(page: Page, plan: WirePlan): readonly string[] {
+  if (plan.outcome !== 'create') return []
+  return ['', ...fill(page, `Will create one event source mapping: ${between(page, plan)}`, 0, 2)]
+}
+
+export function unwireIntentLines(
+  page: Page,
+  { mapping, changes }: UnwirePlan,
+  verb: 'Will' | 'Would',
+): readonly string[] {
+  const what = `event source mapping ${mapping.uuid}: ${pair(page, mapping)}`
+  return fill(
+    page,
+    changes.length === 0 ? `Nothing to do: AWS is deleting ${what}` : `${verb} delete ${what}`,
+    0,
+    2,
+  )
+}
+
+const between = (page: Page, { target }: WirePlan) =>
+  shown(
+    page,
+    `${nameIn(target.queueArn ?? 'the queue')} ${page.glyphs.arrow} ${nameIn(target.functionArn ?? 'the function')}`,
+  )
+
+/** JSON stays as it is, one member a line: it is read as much as copied. */
+function callLines(page: Page, { service, operation, input }: ApiCall): readonly string[] {
+  return [
+    page.paint.strong(`${service}:${operation}`),
+    ...JSON.stringify(input, null, 2)
+      .split('\n')
+      .map((line) => `  ${shown(page, line)}`),
+  ]
+}

@@ -1,0 +1,22 @@
+/** `0:38`, `12:05`: how long a person waited. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** `1 warning`, `3 warnings`. */
+export const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count} ${count === 1 ? one : many}`
+
+/** The part of an ARN that people call the thing: queue name, function name with its alias, role or user. */
+export function nameIn(arn: string): string {
+  const parts = arn.split(':')
+  if (parts[2] === 'lambda') return parts.slice(6).join(':')
+  return parts.slice(5).join(':') || arn
+}
+
+/** `orders`, `orders and billing`, `a, b and c`. */
+export function joined(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('')
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
+}

@@ -1,0 +1,40 @@
+import type { Mapping } from '../../mapping.js'
+import type { OperationEvent } from '../../operations/events.js'
+import { type Page, shown } from '../page.js'
+import { elapsed } from './sentences.js'
+
+type StateEvent = Extract<OperationEvent, { readonly type: 'mapping-state' }>
+
+/** Without a terminal, a line at least this often shows that the run is alive. */
+const heartbeatMs = 15_000
+
+/** One line a change, and a heartbeat: what a log is given instead of a spinner. */
+export function waitingLines(page: Page): (event: StateEvent) => readonly string[] {
+  let lastMs: number | undefined
+  return (event) => {
+    const silent = lastMs !== undefined && !event.changed && event.elapsedMs - lastMs < heartbeatMs
+    if (silent) return []
+    const still = lastMs !== undefined && !event.changed
+    lastMs = event.elapsedMs
+    const tail = still ? 'still waiting' : reasonOf(event.mapping)
+    const line = `${elapsed(event.elapsedMs).padStart(5)}  ${event.mapping.state.padEnd(9)}  ${tail}`
+    return [shown(page, line).trimEnd()]
+  }
+}
+
+/** `Enabling 0:23 / 2:00 · state Creating · USER_INITIATED`, with a clock that runs between the looks. */
+export function waitingText(page: Page, event: StateEvent, now: () => number): () => string {
+  const seenAt = now()
+  const { dot } = page.glyphs
+  return () => {
+    const passed = elapsed(event.elapsedMs + now() - seenAt)
+    const limit = Number.isFinite(event.timeoutMs) ? ` / ${elapsed(event.timeoutMs)}` : ''
+    const reason = reasonOf(event.mapping)
+    return shown(
+      page,
+      `Waiting ${passed}${limit} ${dot} ${event.mapping.state}${reason ? ` ${dot} ${reason}` : ''}`,
+    )
+  }
+}
+
+const reasonOf = (mapping: Mapping) => mapping.stateTransitionReason ?? ''

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { asStopped } from '../../src/cli/stopped.js'
+import { untilStopped } from '../../src/cli/until-stopped.js'
+import { SqsTriggerError } from '../../src/errors.js'
+import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
+import { mapping, uuid, wireEvents } from '../report/samples.js'
+
+const reason = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
+const recordOf = (count: number): RunRecord => wireEvents.slice(0, count).reduce(recorded, emptyRecord)
+const planned = wireEvents.findIndex(({ type }) => type === 'planned') + 1
+
+describe('what a stopped run says', () => {
+  test.each<[string, RunRecord, string, string | undefined]>([
+    ['before anything', emptyRecord, 'Interrupted. Nothing was changed.', undefined],
+    [
+      'while a change may be under way',
+      recordOf(planned),
+      'Interrupted. A change may be under way: `sqs-trigger list` shows what exists.',
+      undefined,
+    ],
+    [
+      'after a change',
+      recordOf(planned + 1),
+      `Interrupted. Created event source mapping ${uuid}.`,
+      `undo: sqs-trigger unwire ${uuid}`,
+    ],
+    [
+      'after a message',
+      recordOf(wireEvents.length),
+      `Interrupted. Created event source mapping ${uuid}. Sent 1 message(s).`,
+      `undo: sqs-trigger unwire ${uuid}`,
+    ],
+  ])('%s', (_, record, message, hint) => {
+    expect(asStopped(reason, reason, record)).toMatchObject({ code: 'INTERRUPTED', message, hint })
+  })
+
+  test('an operation that says more is believed', () => {
+    const told = new SqsTriggerError('INTERRUPTED', `Stopped waiting for ${mapping.uuid}.`, {
+      hint: 'sqs-trigger wait',
+    })
+    expect(asStopped(told, reason, emptyRecord)).toBe(told)
+  })
+
+  test('a call that the signal cut off is no failure of its own', () => {
+    const cut = new SqsTriggerError('ENDPOINT_UNREACHABLE', 'aborted')
+    const terminated = new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.')
+    expect(asStopped(cut, terminated, emptyRecord)).toMatchObject({ code: 'TERMINATED', cause: cut })
+  })
+})
+
+describe('work that takes no notice of the signal', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  const never = new Promise<string>(() => {})
+
+  test('is given up a second later', async () => {
+    const controller = new AbortController()
+    const ended = untilStopped(never, controller.signal).catch((error: unknown) => error)
+    controller.abort(reason)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(await Promise.race([ended, Promise.resolve('still')])).toBe('still')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await ended).toBe(reason)
+  })
+
+  test('may come to its end within that second', async () => {
+    const controller = new AbortController()
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve('done'), 500))
+    const ended = untilStopped(late, controller.signal)
+    controller.abort(reason)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(await ended).toBe('done')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('is not waited for when the signal came first', async () => {
+    const ended = untilStopped(never, AbortSignal.abort(reason)).catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await ended).toBe(reason)
+  })
+})

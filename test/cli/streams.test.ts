@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { openStreams, type StreamChoices } from '../../src/cli/streams.js'
+import { fakeHost } from './fake-host.js'
+
+const usual: StreamChoices = { color: undefined, ascii: false, input: true }
+
+function opened(
+  env: Record<string, string>,
+  terminal: boolean,
+  choices: Partial<StreamChoices> = {},
+  columns = 80,
+) {
+  return openStreams(fakeHost([], { env, terminal, columns }).host, { ...usual, ...choices })
+}
+
+test.each<[string, Record<string, string>, boolean, Partial<StreamChoices>, boolean]>([
+  ['a terminal', {}, true, {}, true],
+  ['a pipe', {}, false, {}, false],
+  ['NO_COLOR', { NO_COLOR: '1' }, true, {}, false],
+  ['an empty NO_COLOR', { NO_COLOR: '' }, true, {}, true],
+  ['FORCE_COLOR on a pipe', { FORCE_COLOR: '1' }, false, {}, true],
+  ['FORCE_COLOR over NO_COLOR', { FORCE_COLOR: '1', NO_COLOR: '1' }, false, {}, true],
+  ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, true, {}, false],
+  ['--no-color over FORCE_COLOR', { FORCE_COLOR: '1' }, true, { color: false }, false],
+  ['--color on a pipe', {}, false, { color: true }, true],
+  ['CI', { CI: 'true' }, true, {}, false],
+  ['CI=false', { CI: 'false' }, true, {}, true],
+  ['TERM=dumb', { TERM: 'dumb' }, true, {}, false],
+])('colour: %s', (_, env, terminal, choices, colour) => {
+  expect(opened(env, terminal, choices).stdout.colour).toBe(colour)
+})
+
+test.each<[string, Record<string, string>, boolean, boolean]>([
+  ['a terminal', {}, true, true],
+  ['a pipe', {}, false, false],
+  ['CI', { CI: '1' }, true, false],
+  ['TERM=dumb', { TERM: 'dumb' }, true, false],
+])('animation and questions: %s', (_, env, terminal, may) => {
+  const streams = opened(env, terminal)
+  expect([streams.stderr.animate, streams.canPrompt]).toEqual([may, may])
+})
+
+test('--no-input forbids questions and nothing else', () => {
+  const streams = opened({}, true, { input: false })
+  expect([streams.stderr.animate, streams.canPrompt]).toEqual([true, false])
+})
+
+test('stdout may be piped while a person sits at the rest', () => {
+  const { host } = fakeHost([], { terminal: true })
+  const piped = fakeHost([]).host.stdout
+  const streams = openStreams({ ...host, stdout: piped }, usual)
+  expect([streams.stdout.colour, streams.stderr.colour, streams.canPrompt]).toEqual([false, true, true])
+})
+
+test.each<[Record<string, string>, boolean, boolean]>([
+  [{}, false, true],
+  [{ LANG: 'C' }, false, false],
+  [{ LANG: 'de_DE.UTF-8' }, false, true],
+  [{ LANG: 'C', LC_ALL: 'C.utf8' }, false, true],
+  [{ LANG: 'en_US.UTF-8', LC_ALL: 'POSIX' }, false, false],
+  [{ LANG: 'en_US.UTF-8' }, true, false],
+])('symbols with %j and --ascii %s: %s', (env, ascii, unicode) => {
+  expect(opened(env, true, { ascii }).stdout.unicode).toBe(unicode)
+})
+
+test.each([
+  [80, 80],
+  [40, 40],
+  [300, 100],
+  [5, 20],
+  [0, 80],
+])('a terminal of %i columns is written for %i', (columns, laidOut) => {
+  expect(opened({}, true, {}, columns).stdout.columns).toBe(laidOut)
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { openStreams } from '../../src/cli/streams.js'
+import { SqsTriggerError } from '../../src/errors.js'
+import type { OperationEvent } from '../../src/operations/events.js'
+import type { Outcome } from '../../src/report/outcome.js'
+import type { PlanToShow } from '../../src/report/reporter.js'
+import { openTextReporter } from '../../src/report/text-reporter.js'
+import { fakeHost } from '../cli/fake-host.js'
+import { context, findings, mapping, plan, proof, queueArn, target, uuid, wireEvents } from './samples.js'
+
+interface Choices {
+  readonly columns?: number
+  readonly ascii?: boolean
+  readonly color?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+interface Told {
+  readonly events?: readonly OperationEvent[]
+  readonly plan?: PlanToShow
+  readonly outcome?: Outcome
+  readonly error?: SqsTriggerError
+}
+
+/** Both streams, one after the other: what stands where is part of the contract. */
+async function rendered(
+  told: Told,
+  { columns = 80, ascii = false, color, quiet = false, verbose = false }: Choices = {},
+) {
+  const { host, stdout, stderr } = fakeHost([], { columns })
+  const streams = openStreams(host, { color, ascii, input: false })
+  const reporter = await openTextReporter(streams, { quiet, verbose, debug: false, now: () => 0 })
+  if (told.plan) reporter.plan(told.plan)
+  for (const event of told.events ?? []) reporter.on(event)
+  const ending = { exitCode: 0, exitName: 'OK' }
+  if (told.outcome) reporter.finish(told.outcome, ending)
+  if (told.error) reporter.fail(told.error, ending)
+  return `--- stderr\n${stderr()}--- stdout\n${stdout()}`
+}
+
+const links = {
+  queue: 'https://eu-west-1.console.aws.amazon.com/sqs/v3/home?region=eu-west-1#/queues/orders',
+  function: 'https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/order-worker',
+  logs: 'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups',
+}
+const next = [{ command: `sqs-trigger unwire ${uuid} --profile dev --region eu-west-1`, does: 'undo' }]
+const wired: Outcome = {
+  kind: 'wired',
+  plan,
+  result: { mapping, outcome: 'created', waitedMs: 38_000, proof },
+  links,
+  next,
+}
+const checks = new SqsTriggerError('CHECKS_FAILED', '1 of 6 checks failed. Nothing was changed.', {
+  hint: findings[3]?.fix?.commands[0]?.text ?? '',
+})
+const preflight: Outcome = { kind: 'preflight', report: { context, target, findings }, error: checks }
+const counters = { visible: 3, inFlight: 1, delayed: 0 }
+const status: Outcome = {
+  kind: 'status',
+  status: {
+    context,
+    mapping: { ...mapping, filters: ['{"body":{"kind":["order"]}}'], maxConcurrency: 5 },
+    queue: { queueArn, counters, unreadable: null },
+    deadLetterQueue: {
+      queueArn: `${queueArn}-dlq`,
+      counters: null,
+      unreadable: 'AWS refused sqs:GetQueueAttributes.',
+    },
+    maxReceiveCount: 5,
+    logGroup: '/aws/lambda/order-worker',
+    links,
+  },
+}
+const second = {
+  ...mapping,
+  uuid: '0b0b0b0b-5b1e-4a53-9a55-0d3b8f1c2e77',
+  queueArn: `${queueArn}.fifo`,
+  state: 'Disabled',
+}
+const list: Outcome = { kind: 'list', list: { context, mappings: [mapping, second] } }
+
+describe.each<[string, Choices]>([
+  ['80', {}],
+  ['40', { columns: 40 }],
+  ['ascii', { ascii: true }],
+  ['colour', { color: true }],
+])('at %s', (name, choices) => {
+  test.each<[string, Told]>([
+    ['wire', { events: wireEvents, outcome: wired }],
+    ['plan', { plan: { kind: 'wire', plan } }],
+    ['preflight', { events: [{ type: 'caller-identified', context }], outcome: preflight }],
+    ['list', { outcome: list }],
+    ['status', { outcome: status }],
+  ])('%s', async (what, told) => {
+    await expect(await rendered(told, choices)).toMatchFileSnapshot(`./snapshots/${what}-${name}.txt`)
+  })
+})
+
+test('ASCII means ASCII', async () => {
+  for (const outcome of [wired, preflight, list, status]) {
+    const text = await rendered({ events: wireEvents, outcome }, { ascii: true })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is looked for
+    expect(text).not.toMatch(/[^\u0000-\u007f]/)
+  }
+})
+
+test('without colour there is no escape sequence, and nothing is repainted off a terminal', async () => {
+  const text = await rendered({ events: wireEvents, outcome: wired })
+  expect(text).not.toContain('\u001b')
+  expect(text).not.toContain('\r')
+})
+
+test('the wait without a terminal: a line a change, and a heartbeat each 15 seconds', async () => {
+  const lines = (await rendered({ events: wireEvents }))
+    .split('\n')
+    .filter((line) => /^ +\d+:\d\d /.test(line))
+  expect(lines).toEqual([
+    ' 0:00  Creating   USER_INITIATED',
+    ' 0:15  Creating   still waiting',
+    ' 0:21  Enabling   USER_INITIATED',
+    ' 0:38  Enabled    USER_INITIATED',
+  ])
+})
+
+test('--quiet leaves the answer and errors', async () => {
+  const quiet = await rendered({ events: wireEvents, outcome: { ...wired, error: checks } }, { quiet: true })
+  expect(quiet).toMatch(/^--- stderr\n✗ 1 of 6 checks failed/)
+  expect(quiet).toContain('--- stdout\n✓ orders → order-worker is Enabled after 0:38')
+})
+
+test('--verbose also lists what passed', async () => {
+  const verbose = await rendered({ outcome: preflight }, { verbose: true })
+  expect(verbose).toContain('✓ pass: You may call lambda:CreateEventSourceMapping.')
+  expect(verbose).not.toContain('skip')
+})
+
+test('an endpoint that is not AWS is shown as that', async () => {
+  const text = await rendered({
+    events: [{ type: 'caller-identified', context: { ...context, endpoint: 'http://127.0.0.1:4566' } }],
+  })
+  expect(text).toContain('Endpoint http://127.0.0.1:4566 (not AWS)')
+})

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { AwsFault } from '../../src/sandbox/aws-fault.js'
 import { refuseFilters, refuseScaling, refuseTags } from '../../src/sandbox/event-source/check-settings.js'
 import { refuseViolations, settingsViolations } from '../../src/sandbox/event-source/constraints.js'
-import { readFunctionReference } from '../../src/sandbox/function-reference.js'
 import { readSource } from '../../src/sandbox/event-source/queue-reference.js'
 import { readSettings } from '../../src/sandbox/event-source/read-settings.js'
 import { applySettings, defaultSettings } from '../../src/sandbox/event-source/settings.js'
+import { readFunctionReference } from '../../src/sandbox/function-reference.js'
 
 const queueArn = 'arn:aws:sqs:us-east-1:111122223333:orders'
 

@@ -1,0 +1,121 @@
+// Measures whole commands beside bare Node and aws-cli on the same sandbox: interleaved rounds, medians and
+// ratios. Machines are noisy, so only rows of one run may be compared.
+// usage: npm run bench [-- --rounds 10] [--json]
+import { spawn } from 'node:child_process'
+import { cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { budgets } from './budgets.mjs'
+import { startBenchSandbox } from './sandbox.mjs'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const bin = join(here, '../bin/sqs-trigger.js')
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+})
+const rounds = Number(values.rounds)
+/** The first rounds warm the page cache and are not counted. */
+const warmUp = 2
+
+const sandbox = await startBenchSandbox(bin, rounds + warmUp)
+const { endpoint, env } = sandbox
+
+/** @type {Record<string, (round: number) => readonly string[]>} */
+const commands = {
+  'node -e 0': () => [process.execPath, '-e', '0'],
+  '--version': () => [process.execPath, bin, '--version'],
+  '--help': () => [process.execPath, bin, '--help'],
+  preflight: () => [
+    process.execPath,
+    bin,
+    'preflight',
+    'bench-preflight',
+    'bench',
+    '--endpoint-url',
+    endpoint,
+  ],
+  'aws sqs list-queues': () => ['aws', 'sqs', 'list-queues', '--endpoint-url', endpoint],
+  'wire --send-test': (round) => [
+    ...[process.execPath, bin, 'wire', `bench-ours-${round}`, 'bench', '--yes', '--send-test'],
+    ...['--accept-retries', '--endpoint-url', endpoint],
+  ],
+  'the same with aws-cli': (round) => {
+    const queue = `bench-theirs-${round}`
+    const script = join(here, 'wire-with-aws-cli.sh')
+    return [script, endpoint, sandbox.queueUrl(queue), sandbox.queueArn(queue), 'bench']
+  },
+}
+
+/** @type {Map<string, number[]>} */
+const times = new Map(Object.keys(commands).map((name) => [name, []]))
+try {
+  for (let round = 0; round < rounds + warmUp; round++) {
+    for (const [name, command] of Object.entries(commands)) {
+      const ms = await timed(command(round))
+      if (round >= warmUp) times.get(name)?.push(ms)
+    }
+    process.stderr.write(`round ${round + 1} of ${rounds + warmUp}\n`)
+  }
+} finally {
+  sandbox.stop()
+}
+
+const rows = [...times].map(([name, all]) => {
+  const sorted = all.toSorted((a, b) => a - b)
+  return {
+    name,
+    medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
+    minMs: sorted[0] ?? 0,
+    maxMs: sorted.at(-1) ?? 0,
+  }
+})
+/** @param {string} name */
+const median = (name) => rows.find((row) => row.name === name)?.medianMs ?? Number.NaN
+const ratios = budgets.map(({ what, against, atMost }) => {
+  const ratio = median(what) / median(against)
+  return { what, against, ratio: Number(ratio.toFixed(2)), atMost, met: ratio <= atMost }
+})
+const machine = { node: process.version, cpus: cpus().length, rounds }
+
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ machine, rows, ratios }, null, 2)}\n`)
+} else {
+  process.stdout.write(
+    `Node ${machine.node}, ${machine.cpus} cores, ${rounds} rounds, aws-cli as installed here\n\n`,
+  )
+  for (const { name, medianMs, minMs, maxMs } of rows) {
+    process.stdout.write(`${name.padEnd(24)} ${ms(medianMs)}  (${ms(minMs)} to ${ms(maxMs)})\n`)
+  }
+  process.stdout.write('\n')
+  for (const { what, against, ratio, atMost, met } of ratios) {
+    process.stdout.write(
+      `${`${what} / ${against}`.padEnd(46)} ${ratio.toFixed(2)}  at most ${atMost}  ${met ? 'met' : 'NOT MET'}\n`,
+    )
+  }
+}
+
+/** @param {number} value */
+function ms(value) {
+  return `${Math.round(value)} ms`.padStart(8)
+}
+
+/**
+ * Runs one command to its end. A command that fails would look fast, so it ends the measurement.
+ * @param {readonly string[]} command
+ * @returns {Promise<number>} milliseconds
+ */
+function timed([program = '', ...args]) {
+  return new Promise((resolve, reject) => {
+    const started = process.hrtime.bigint()
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stdout.on('data', (data) => (said += data))
+    child.stderr.on('data', (data) => (said += data))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve(Number(process.hrtime.bigint() - started) / 1e6)
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${code}:\n${said}`))
+    })
+  })
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { run, sqsTrigger } from '../support/run-command.js'
+
+test('the demo tells the whole story, in plain text and within 80 columns', async () => {
+  const { code, stdout, stderr } = await sqsTrigger(['demo'])
+  expect(code, stdout + stderr).toBe(0)
+  expect(stderr).toBe('')
+  const story = [
+    'may not call',
+    'sqs:DeleteMessage',
+    'aws iam put-role-policy',
+    'role-lacks-delete-message',
+    'now stands in the role',
+    'Enabled',
+    'stands in the log',
+    'processing message',
+    'is empty again',
+    'order 42 cannot be read',
+    'orders-dlq: about 1 waiting',
+    'Everything is removed',
+    'is deleted',
+  ]
+  // Lines are filled, so that a phrase may break anywhere.
+  const said = stdout.replaceAll(/\s+/g, ' ')
+  let from = 0
+  for (const part of story) {
+    const at = said.indexOf(part, from)
+    expect(at, `${part} in ${stdout}`).toBeGreaterThanOrEqual(0)
+    from = at
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours and cursor movement are looked for
+  expect(stdout).not.toMatch(/[\u001b\r]/)
+  // A command to paste is never broken; everything else is laid out.
+  const wide = stdout.split('\n').filter((line) => line.length > 80 && !/^ +--policy-document '/.test(line))
+  expect(wide).toEqual([])
+})
+
+test('as JSON: one document', async () => {
+  const { code, stdout } = await sqsTrigger(['demo', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ command: 'demo', ok: true, exitCode: 0 })
+})
+
+test('npm run demo is the same', async () => {
+  const { code, stdout } = await run('npm', ['run', '--silent', 'demo', '--', '--quiet'], {
+    cwd: new URL('../..', import.meta.url).pathname,
+  })
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+})

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { blockIn, readmeBlocks, rulePages, settled } from '../scripts/readme-blocks.js'
+import { commandList } from '../src/cli/command-list.js'
+import { run } from './support/run-command.js'
+
+const root = join(import.meta.dirname, '..')
+const read = (name: string) => readFileSync(join(root, name), 'utf8')
+const readme = read('README.md')
+
+describe('the README is true', () => {
+  test.each(Object.entries(readmeBlocks))(
+    'its block %s is what the code says (npm run readme writes it)',
+    (name, block) => {
+      expect(blockIn(readme, name)).toBe(block())
+    },
+  )
+
+  test('the first command that it names is the demo, the second the tests', () => {
+    const commands = [...readme.matchAll(/^```\n(npm .*)\n```/gm)].map(([, command]) => command)
+    expect(commands.slice(0, 2)).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
+  })
+
+  test('its transcript is what the demo prints', async () => {
+    const [, transcript = ''] = /```text\n([\s\S]*?)```/.exec(blockIn(readme, 'demo')) ?? []
+    const { stdout } = await run(process.execPath, ['bin/sqs-trigger.js', 'demo'], { cwd: root })
+    const printed = settled(stdout)
+    // Parts that are left out are marked; every part stands in the output as it is, in this order.
+    const parts = settled(transcript).split(/^\s*…\n/m)
+    expect(transcript.split('\n').length).toBeGreaterThan(15)
+    let from = 0
+    for (const part of parts) {
+      const at = printed.indexOf(part, from)
+      expect(
+        at,
+        `this part of the README:\n${part}\nin what the demo printed:\n${printed}`,
+      ).toBeGreaterThanOrEqual(0)
+      from = at + part.length
+    }
+  })
+
+  test('it lists every command', () => {
+    for (const { name } of commandList) expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'))
+  })
+})
+
+test('docs/rules has the page of every rule, as the catalogue says it (npm run readme writes them)', () => {
+  const written = readdirSync(join(root, 'docs/rules')).toSorted()
+  expect(written).toEqual([...rulePages().keys()].toSorted())
+  for (const [name, page] of rulePages()) expect(read(`docs/rules/${name}`)).toBe(page)
+})
+
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/sandbox.md'])('the links of %s lead somewhere', (name) => {
+  const links = [...read(name).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link)
+  const local = links.filter((link) => !/^https?:/.test(link))
+  expect(local.filter((link) => !existsSync(join(root, link)))).toEqual([])
+})

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cleanEnv, type Ran, run } from '../support/run-command.js'
+
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'sqs trigger packed ä '))
+let tarball = ''
+
+const here = (program: string, args: readonly string[]): Promise<Ran> =>
+  run(program, args, { cwd: folder, env: { ...cleanEnv, HOME: folder } })
+
+beforeAll(async () => {
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], {
+    cwd: root,
+    env: { HOME: process.env.HOME },
+  })
+  expect(packed.code, packed.stderr).toBe(0)
+  // `prepare` may print before the JSON.
+  tarball = join(folder, JSON.parse(packed.stdout.slice(packed.stdout.search(/^\[/m)))[0].filename)
+  writeFileSync(join(folder, 'package.json'), '{"name":"empty","version":"1.0.0","type":"module"}')
+  const installed = await here('npm', ['install', '--no-audit', '--no-fund', tarball])
+  expect(installed.code, installed.stderr).toBe(0)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the tarball is at most 700 KB and has no runtime dependency (design §8)', () => {
+  expect(statSync(tarball).size).toBeLessThan(700_000)
+  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/sqs-trigger/package.json'), 'utf8'))
+  expect(manifest.dependencies ?? {}).toEqual({})
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
+  expect(Object.keys(lock.packages).toSorted()).toEqual(['', 'node_modules/sqs-trigger'])
+})
+
+test('the installed command tells the whole story', async () => {
+  const demo = await here('npx', ['--no-install', 'sqs-trigger', 'demo'])
+  expect(demo.code, demo.stdout + demo.stderr).toBe(0)
+})
+
+test('the installed command says its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect((await here('npx', ['--no-install', 'sqs-trigger', '--version'])).stdout.trim()).toBe(version)
+})
+
+test('the library can be imported and exports what it documents', async () => {
+  const program = "import * as library from 'sqs-trigger'; console.log(Object.keys(library).sort().join(' '))"
+  const { stdout, code } = await here(process.execPath, ['--input-type=module', '-e', program])
+  expect(code).toBe(0)
+  expect(stdout.trim()).toBe('SqsTriggerError connect runToEnd')
+})

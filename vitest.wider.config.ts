@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/wider/**/*.test.ts'],
-    env: { NO_COLOR: '1', TZ: 'UTC', LANG: 'C.UTF-8', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: {
+      NO_COLOR: '1',
+      TZ: 'UTC',
+      LANG: 'C.UTF-8',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -91,7 +91,7 @@ function regionFrom(
     nonEmpty(profile.region)
   if (found === undefined) {
     throw new SqsTriggerError('NO_REGION', 'No AWS Region is set.', {
-      hint: `Add --region <region>, set AWS_REGION, or run: aws configure set region <region>${chosen ? ` --profile ${chosen}` : ''}`,
+      hint: `Set AWS_REGION, add --region <region>, or configure one:\naws configure set region <region>${chosen ? ` --profile ${chosen}` : ''}`,
     })
   }
   if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(found)) {
@@ -103,6 +103,8 @@ function regionFrom(
 }
 
 function unknownProfile(name: string, known: readonly string[]): SqsTriggerError {
+  // Only a name that any shell takes as it is goes into a command to paste.
+  const typable = /^[\w.@-]+$/.test(name) ? name : '<name>'
   const list = known
     .slice(0, 10)
     .map((profile) => shown(profile))
@@ -113,8 +115,8 @@ function unknownProfile(name: string, known: readonly string[]): SqsTriggerError
     {
       hint:
         known.length > 0
-          ? `Profiles there: ${list}.`
-          : 'Neither file holds a profile. Make one: aws configure --profile <name>',
+          ? `Profiles there: ${list}. Use one of them, or make this one:\naws configure --profile ${typable}`
+          : `Neither file holds a profile. Make one:\naws configure --profile ${typable}`,
     },
   )
 }

@@ -44,13 +44,13 @@ export function credentialError(
   if (/^Region is missing/.test(text)) {
     return new SqsTriggerError('NO_REGION', 'No AWS Region is set.', {
       ...options,
-      hint: 'Add --region <region>, or set AWS_REGION.',
+      hint: 'Set AWS_REGION, add --region <region>, or configure one:\naws configure set region <region>',
     })
   }
   if (expired.test(name)) {
     return new SqsTriggerError('CREDENTIALS_EXPIRED', `Your AWS credentials have expired (${name}).`, {
       ...options,
-      hint: `Sign in again, e.g. aws sso login${profile}, or renew the keys in your environment.`,
+      hint: `Renew the keys in your environment, or sign in again:\naws sso login${profile}`,
     })
   }
   if (skewed.test(name) || /^Signature (?:expired|not yet current)/.test(text)) {
@@ -70,7 +70,7 @@ export function credentialError(
       `AWS does not accept these credentials (${name}): ${text}`,
       {
         ...options,
-        hint: `Check the keys with: aws sts get-caller-identity${profile}${call.region ? `. If they are good, is the Region ${call.region} enabled for the account?` : ''}`,
+        hint: `${call.region ? `The keys may be wrong, or the Region ${call.region} not enabled for the account. ` : ''}Check the keys:\naws sts get-caller-identity${profile}`,
       },
     )
   }
@@ -83,4 +83,9 @@ const rejected =
   /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|MissingAuthenticationToken(?:Exception)?|IncompleteSignature(?:Exception)?|AuthFailure|InvalidToken)$/
 
 const signInHint = (profile: string) =>
-  `Sign in with aws sso login${profile || ' --profile <name>'}, run aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Without an account: sqs-trigger demo`
+  [
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in.',
+    'without an account: sqs-trigger demo',
+    `with SSO: aws sso login${profile || ' --profile <name>'}`,
+    `with keys: aws configure${profile}`,
+  ].join('\n')

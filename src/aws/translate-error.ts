@@ -129,7 +129,7 @@ function denied(failure: SdkFailure, call: FailedCall, options: Options): SqsTri
   if (!denial && !named) return undefined
   const action = `${call.service}:${call.operation}`
   const message = denial
-    ? `${denial.principal} may not call ${sameAction(denial.action, action)}${denial.resource ? ` on ${denial.resource}` : ''}${because(denial)}.`
+    ? `${denial.principal} may not call ${sameAction(denial.action, action)}${denial.resource && denial.resource !== '*' ? ` on ${denial.resource}` : ''}${because(denial)}.`
     : `AWS refused ${action}: ${failure.text}`
   return new SqsTriggerError('ACCESS_DENIED', message, { ...options, hint: denialHint(denial) })
 }

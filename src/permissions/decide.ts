@@ -58,6 +58,10 @@ function nameStatement({ layer, policy, sid, index }: Evidence): string {
 
 function lackOf(evidence: readonly Evidence[]): string {
   if (evidence.length === 0) return 'no policy allows it'
+  const caps = evidence.filter(({ layer }) => layer === 'boundary' || layer === 'session')
+  if (caps.length === evidence.length) {
+    return `the ${caps.map(({ layer }) => layerNames[layer]).join(' and the ')} does not allow it`
+  }
   return `${evidence.map(({ layer }) => `no ${layerNames[layer]}`).join(' and ')} allows it`
 }
 

@@ -53,7 +53,9 @@ export function evaluateLayer(layer: PolicyLayer, policies: LayerPolicies, quest
 function evaluatePolicy(layer: PolicyLayer, named: NamedPolicy, question: Question): LayerAnswer {
   const place = { layer, policy: named.name }
   if (named.document === 'unreadable') {
-    return undecided(unknown(policyGap(layer, `${layer} policy ${named.name} could not be read`)))
+    return undecided(
+      unknown(policyGap(layer, named.why ?? `${layer} policy ${named.name} could not be read`)),
+    )
   }
   const policy = parsePolicy(named.document)
   if ('problem' in policy) return undecided(notUnderstood(place, policy.problem))

@@ -51,6 +51,8 @@ export interface AccessRequest {
 export interface NamedPolicy {
   readonly name: string
   readonly document: unknown
+  /** Why nobody could read it, as part of a sentence: `iam:GetPolicy was refused`. */
+  readonly why?: string
 }
 
 /** The policies of one layer; `unreadable` when any of them could not be read (a Deny may hide there). */

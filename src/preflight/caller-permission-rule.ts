@@ -6,6 +6,7 @@ import type { Fix, Severity } from './finding.js'
 import { advice } from './fix.js'
 import { type MissingPermission, permissionOutcome } from './permission-outcome.js'
 import { defineRule, type Rule, type RuleContext } from './rule.js'
+import { whoMustAct } from './who-must-act.js'
 
 /** What differs between the rules about one right of the caller. */
 export interface CallerPermissionRule {
@@ -39,8 +40,17 @@ export function callerLacks({ action, resource, ...about }: CallerPermissionRule
 
 /** Nobody gives rights to themselves: the command is for whoever administers the account. */
 function grantToCaller({ actions, resource, judgement }: MissingPermission, context: RuleContext): Fix {
-  if (judgement.decision.evidence.some(({ effect }) => effect === 'Deny')) {
-    return advice('Ask whoever administers the account to narrow the Deny: no Allow outweighs it.')
+  const others = whoMustAct(judgement.decision.evidence, {
+    holder: context.callerArn,
+    actions,
+    owner: 'Whoever owns it',
+  })
+  if (others !== undefined) return advice(others)
+  const layers = judgement.decision.evidence.map(({ layer }) => layer)
+  if (layers.includes('resource') && !layers.some((layer) => layer === 'identity' || layer === 'simulator')) {
+    return advice(
+      `Whoever owns ${resource} must let ${context.callerArn} call ${actions.join(', ')} in its policy.`,
+    )
   }
   const policy = {
     Version: '2012-10-17',

@@ -13,6 +13,7 @@ export const callerActions = [
   'lambda:CreateEventSourceMapping',
   'lambda:ListEventSourceMappings',
   'lambda:GetEventSourceMapping',
+  'lambda:TagResource',
   'lambda:ListFunctions',
   'lambda:GetFunctionConfiguration',
   'sqs:GetQueueAttributes',

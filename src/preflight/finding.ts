@@ -46,6 +46,16 @@ export interface Fix {
   readonly automatic: boolean
 }
 
+/** What an `unknown` finding leaves open. */
+export interface Gap {
+  /** What cannot be ruled out: the title of the rule. */
+  readonly problem: string
+  /** Why it could not be looked at. One sentence without a final full stop; findings of one cause share it. */
+  readonly reason: string
+  /** The IAM action of the caller that would settle it; null where none would. */
+  readonly permission: string | null
+}
+
 /** The outcome of one rule for one subject. */
 export interface Finding {
   readonly rule: string
@@ -62,6 +72,8 @@ export interface Finding {
   readonly certainty: 'live' | 'simulated' | 'evaluated' | 'none'
   readonly assumptions: readonly string[]
   readonly evidence: readonly FindingEvidence[]
+  /** Set for `unknown`, otherwise null. */
+  readonly gap: Gap | null
   readonly fix: Fix | null
   /** Path of the rule's page inside the package. */
   readonly docs: string

@@ -20,12 +20,20 @@ function queueUrlOf({ queueArn, endpoint }: RuleContext): string {
   return `${host.replace(/\/+$/, '')}/${account}/${name}`
 }
 
-/** Sets attributes of the queue. */
+/**
+ * Sets attributes of the queue. In another account no policy can allow that, so it is the owner's to do.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-limitations-of-custom-policies.html
+ */
 export function queueAttributesFix(
   context: RuleContext,
   summary: string,
   attributes: Readonly<Record<string, string>>,
 ): Fix {
+  const owner = context.queueArn.split(':')[4]
+  if (owner !== context.account) {
+    const names = Object.entries(attributes).map(([name, value]) => `${name}=${value}`)
+    return advice(`${summary} Only account ${owner} can do that: set ${names.join(', ')}.`.trim())
+  }
   const url = queueUrlOf(context)
   const words = [
     'sqs',

@@ -4,7 +4,7 @@ import { readRole } from '../aws/execution-role.js'
 import { listFunctionNames } from '../aws/lambda-function.js'
 import { readUserBoundary } from '../aws/principal-policies.js'
 import { type Caller, callerFacts } from '../permissions/caller-facts.js'
-import type { Decision } from '../permissions/decision.js'
+import type { Decision, PolicyLayer } from '../permissions/decision.js'
 import { evaluate } from '../permissions/evaluate.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { absent as absentKey } from '../permissions/request-fact.js'
@@ -19,14 +19,16 @@ type CallerPermissions = Pick<Facts, `caller ${CallerAction}`>
 
 const starActions = ['lambda:CreateEventSourceMapping', 'lambda:ListFunctions'] as const
 const mappingActions = ['lambda:GetEventSourceMapping'] as const
+const tagActions = ['lambda:TagResource'] as const
 const sendActions = ['sqs:SendMessage'] as const
 
 /** What the caller may do. Reads that were made anyway answer by themselves; they beat every simulation. */
 export async function gatherCallerPermissions(reads: Reads): Promise<CallerPermissions> {
   const voice = findVoice(reads)
-  const [onStar, onMapping, onQueue, queue, lambdaFunction, mappings] = await Promise.all([
+  const [onStar, onMapping, onTags, onQueue, queue, lambdaFunction, mappings] = await Promise.all([
     voice.then((found) => askWithoutResource(found, reads)),
     voice.then((found) => askAboutMappings(found, reads)),
+    voice.then((found) => askAboutTagging(found, reads)),
     voice.then((found) => askAboutSending(found, reads)),
     reads.queueFact,
     reads.functionFact,
@@ -36,6 +38,7 @@ export async function gatherCallerPermissions(reads: Reads): Promise<CallerPermi
     'caller lambda:CreateEventSourceMapping': onStar['lambda:CreateEventSourceMapping'],
     'caller lambda:ListEventSourceMappings': live(mappings),
     'caller lambda:GetEventSourceMapping': onMapping['lambda:GetEventSourceMapping'],
+    'caller lambda:TagResource': onTags,
     'caller lambda:ListFunctions': await settleListFunctions(onStar['lambda:ListFunctions'], reads),
     'caller lambda:GetFunctionConfiguration': live(lambdaFunction),
     'caller sqs:GetQueueAttributes': live(queue),
@@ -71,6 +74,21 @@ function askWithoutResource({ judge, principalArn }: Voice, reads: Reads) {
 function askAboutMappings({ judge, principalArn }: Voice, reads: Reads) {
   const facts = factsOf(reads, principalArn, { functionArn: reads.function.arn })
   return judge({ actions: mappingActions, resource: mappingArn(reads), facts })
+}
+
+/**
+ * Tags given at creation need a right of their own, which knows the tags but not the function.
+ * https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html
+ */
+async function askAboutTagging({ judge, principalArn }: Voice, reads: Reads): Promise<Fact<Judgement>> {
+  const { tags = {} } = reads.settings
+  if (Object.keys(tags).length === 0) return absent('no tag was asked for')
+  const facts = {
+    ...factsOf(reads, principalArn, { requestTags: tags }),
+    'lambda:FunctionArn': absentKey,
+  }
+  const answers = await judge({ actions: tagActions, resource: mappingArn(reads), facts })
+  return answers['lambda:TagResource']
 }
 
 async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Promise<Fact<Judgement>> {
@@ -118,8 +136,22 @@ function refused(refusal: Denial | 'without-reason'): Decision {
       : `AWS just refused it: no ${layer} policy allows it`
   const effect = kind === 'explicit' ? { effect: 'Deny' as const } : {}
   const policy = policyArn === undefined ? {} : { policy: policyArn }
-  return { verdict: 'denied', reason, evidence: [{ layer: 'live', ...policy, ...effect }], missing: [] }
+  // AWS names the layer that decided: who can mend it follows from that.
+  const decided = layers.find(([pattern]) => pattern.test(layer))?.[1]
+  const by = decided === undefined ? [] : [{ layer: decided, ...policy, ...effect }]
+  const live = { layer: 'live' as const, ...(by.length === 0 ? { ...policy, ...effect } : {}) }
+  return { verdict: 'denied', reason, evidence: [live, ...by], missing: [] }
 }
+
+/** The words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const layers: readonly (readonly [words: RegExp, layer: PolicyLayer])[] = [
+  [/identity-based/, 'identity'],
+  [/permissions boundary/, 'boundary'],
+  [/session/, 'session'],
+  [/service control/, 'scp'],
+  [/resource control/, 'rcp'],
+  [/resource-based/, 'resource'],
+]
 
 async function findVoice(reads: Reads): Promise<Voice> {
   const { clients, caller } = reads

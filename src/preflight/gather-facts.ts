@@ -1,4 +1,4 @@
-import { roleNameOf } from '../arn.js'
+import { type QueueAddress, roleNameOf } from '../arn.js'
 import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
@@ -38,8 +38,8 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
   const functionFact = reads.lambdaFunction
   const queueFact = ask(() => readQueueFact(clients, request))
   const roleFact = functionFact.then((fact) => readRoleFact(clients, fact, request.caller))
-  const keyFact = queueFact.then((fact) => readKeyFact(clients, fact))
-  const deadLetterFact = queueFact.then((fact) => readDeadLetterFact(clients, fact))
+  const keyFact = queueFact.then((fact) => readKeyFact(clients, fact, request.caller))
+  const deadLetterFact = queueFact.then((fact) => readDeadLetterFact(clients, fact, request.caller))
   const mappingsFact = ask(() => readAsFact(collectMappings(clients, request.queue.arn)))
   const underWay: Reads = {
     ...request,
@@ -107,10 +107,13 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
 
 /** SQS may hide a queue of another account behind "does not exist": then nobody can tell from here. */
 async function readQueueFact(clients: Clients, { queue, caller }: GatherRequest): Promise<Fact<Queue>> {
-  const fact = await readAsFact(readQueue(clients, queue), { essential: true })
-  if (fact.state !== 'absent' || queue.account === caller.account) return fact
+  return orHidden(await readAsFact(readQueue(clients, queue), { essential: true }), queue, caller)
+}
+
+function orHidden(fact: Fact<Queue>, { account }: QueueAddress, caller: CallerIdentity): Fact<Queue> {
+  if (fact.state !== 'absent' || account === caller.account) return fact
   return unknown(
-    `SQS says that the queue does not exist, which for account ${queue.account} may mean that you have no access`,
+    `SQS says that the queue does not exist, which for account ${account} may mean that you have no access`,
   )
 }
 
@@ -125,7 +128,7 @@ async function readRoleFact(
   return readAsFact(readRole(clients, roleNameOf(roleArn)))
 }
 
-async function readKeyFact(clients: Clients, queue: Fact<Queue>): Promise<Fact<Key>> {
+async function readKeyFact(clients: Clients, queue: Fact<Queue>, caller: CallerIdentity): Promise<Fact<Key>> {
   if (queue.state !== 'known') return queue
   const { encryption, name, account, arn } = queue.value
   if (encryption.kind !== 'key') return absent(`queue ${name} is not encrypted with a KMS key`)
@@ -139,14 +142,34 @@ async function readKeyFact(clients: Clients, queue: Fact<Queue>): Promise<Fact<K
       state: 'Enabled',
     })
   }
-  const fact = await readAsFact(readKey(clients, encryption.keyId))
+  const isOwn = account === caller.account
+  const fact = await readAsFact(
+    readKey(clients, isOwn ? encryption.keyId : keyArnOf(queue.value, encryption.keyId)),
+  )
+  if (fact.state !== 'absent') return fact
+  // Of another account's key KMS may say so without its being gone.
+  if (!isOwn)
+    return unknown(`KMS does not show key ${encryption.keyId} of account ${account}`, 'kms:DescribeKey')
   // A key that KMS does not know is a finding, not a reason to skip.
-  return fact.state === 'absent'
-    ? known({ arn: encryption.keyId, account: '', manager: 'CUSTOMER', state: 'NotFound' })
-    : fact
+  return known({ arn: encryption.keyId, account: '', manager: 'CUSTOMER', state: 'NotFound' })
 }
 
-async function readDeadLetterFact(clients: Clients, queue: Fact<Queue>): Promise<Fact<Queue>> {
+/**
+ * A queue may call its key by id or alias, which stand for a key of the queue's own account and Region; the caller's
+ * KMS would look in the caller's account, and may even find a namesake there.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+ */
+function keyArnOf({ arn, account }: Queue, keyId: string): string {
+  if (keyId.startsWith('arn:')) return keyId
+  const [, partition, , region] = arn.split(':')
+  return `arn:${partition}:kms:${region}:${account}:${keyId.startsWith('alias/') ? keyId : `key/${keyId}`}`
+}
+
+async function readDeadLetterFact(
+  clients: Clients,
+  queue: Fact<Queue>,
+  caller: CallerIdentity,
+): Promise<Fact<Queue>> {
   if (queue.state !== 'known') return queue
   const { redrive, name } = queue.value
   if (redrive === null) return absent(`queue ${name} has no dead-letter queue`)
@@ -154,7 +177,7 @@ async function readDeadLetterFact(clients: Clients, queue: Fact<Queue>): Promise
   if (address === undefined) return absent(`${redrive.deadLetterQueueArn} is not the ARN of an SQS queue`)
   if (address.region !== clients.region)
     return unknown(`the dead-letter queue is in ${address.region}, not ${clients.region}`)
-  return readAsFact(readQueue(clients, address))
+  return orHidden(await readAsFact(readQueue(clients, address)), address, caller)
 }
 
 async function collectMappings(clients: Clients, queueArn: string): Promise<readonly Mapping[]> {

@@ -7,7 +7,15 @@ import type { AccessRequest, LayerPolicies, PolicyLayers, RequestFacts } from '.
 import { type AccessQuestion, type PolicyHolder, type Rest, simulatorContext } from './access-question.js'
 import { type Fact, known, mapFact, readAsFact, unknown } from './fact.js'
 import type { Judgement } from './facts.js'
-import { lacksKnownKey, nameSimulator, openKeys, simulatedLayers } from './simulated-layers.js'
+import {
+  boundaryRefuses,
+  lacksKnownKey,
+  nameSimulator,
+  openKeys,
+  organizationMayRefuse,
+  organizationRefuses,
+  simulatedLayers,
+} from './simulated-layers.js'
 
 export type Answers<Action extends string> = Readonly<Record<Action, Fact<Judgement>>>
 
@@ -23,11 +31,8 @@ type Identity = Pick<PolicyLayers, 'identity' | 'boundary'>
  * here; else unknown. Never throws for a refusal: it becomes part of the answer.
  */
 export function judgeAccessOf(clients: Clients, holder: PolicyHolder): AccessJudge {
-  let reading: Promise<Fact<Identity>> | undefined
-  const documents = () => {
-    reading ??= readIdentity(clients, holder)
-    return reading
-  }
+  const boundary = once(() => readBoundary(clients, holder))
+  const documents = once(() => readIdentity(clients, holder, boundary))
 
   return async (question) => {
     const first = simulateTogether(clients, holder, question)
@@ -39,17 +44,26 @@ export function judgeAccessOf(clients: Clients, holder: PolicyHolder): AccessJud
       if (simulation.state === 'absent') return simulation
       const answer = simulation.state === 'known' ? simulation.value : undefined
       const open = answer ? openKeys(answer, facts) : []
-      const stand = answer && simulatedLayers(answer, open)
+      const stand = answer && open.length === 0 ? simulatedLayers(answer) : undefined
       if (answer && stand) {
-        const decision = evaluate(request, { ...layers, ...stand })
-        return factOf(nameSimulator(decision, answer), 'simulated')
+        const { cap, assumption } = await capBeside(answer, holder, boundary)
+        const decision = evaluate(request, { ...layers, ...stand, ...cap })
+        return factOf(nameSimulator(decision, answer), 'simulated', { assumption })
       }
       const read = await documents()
       if (read.state === 'absent') return read
+      const lastWord = answer && open.length === 0 ? boundaryRefuses(answer) : undefined
+      if (answer && lastWord && isIncomplete(read)) {
+        const decision = evaluate(request, { ...layers, ...lastWord })
+        return factOf(nameSimulator(decision, answer), 'simulated', { assumption: unreadBoundary })
+      }
       const identity = read.state === 'known' ? read.value : ({ identity: 'unreadable' } as const)
-      const decision = evaluate(request, { ...layers, ...identity })
-      const gap = read.state === 'unknown' ? whyUnread(simulation, open, read.reason) : undefined
-      return factOf(decision, 'evaluated', gap)
+      const organization = answer && organizationRefuses(answer) ? ({ scps: 'unreadable' } as const) : {}
+      const decision = evaluate(request, { ...layers, ...identity, ...organization })
+      const gap = whyUnread(simulation, open, gapsIn(read))
+      return factOf(decision, 'evaluated', {
+        gap: answer && organizationRefuses(answer) ? organizationMayRefuse : gap,
+      })
     }
     const judged = await Promise.all(
       question.actions.map(async (action) => [action, await judgeOne(action)] as const),
@@ -107,8 +121,13 @@ const answerFor = (all: readonly Simulated[], action: string) =>
 
 const noMore: Rest = {}
 
-function factOf(decision: Decision, certainty: 'simulated' | 'evaluated', gap?: string): Fact<Judgement> {
-  if (decision.verdict !== 'unknown') return known({ decision, certainty, assumptions: assumed[certainty] })
+function factOf(
+  decision: Decision,
+  certainty: 'simulated' | 'evaluated',
+  { gap, assumption }: { readonly gap?: string | undefined; readonly assumption?: string | undefined },
+): Fact<Judgement> {
+  const assumptions = [...assumed[certainty], ...(assumption === undefined ? [] : [assumption])]
+  if (decision.verdict !== 'unknown') return known({ decision, certainty, assumptions })
   return unknown(
     gap ?? decision.reason,
     certainty === 'evaluated' ? 'iam:SimulatePrincipalPolicy' : undefined,
@@ -125,24 +144,85 @@ const assumed = {
   ],
 } as const
 
-function whyUnread(simulated: Fact<unknown>, open: readonly string[], documents: string): string {
+/** Why documents could not settle it; undefined: they could all be read. */
+function gapsIn(read: Fact<Identity>): string | undefined {
+  if (read.state !== 'known') return read.reason
+  const { identity, boundary = [] } = read.value
+  const policies = [identity, boundary].flatMap((layer) => (layer === 'unreadable' ? [] : layer))
+  const gaps = policies
+    .filter(({ document }) => document === 'unreadable')
+    .map(({ name, why }) => why ?? name)
+  const unread = boundary === 'unreadable' ? ['the permissions boundary could not be read'] : []
+  const all = [...new Set([...gaps, ...unread])]
+  return all.length === 0 ? undefined : all.join(', ')
+}
+
+function whyUnread(
+  simulated: Fact<unknown>,
+  open: readonly string[],
+  documents: string | undefined,
+): string | undefined {
+  if (documents === undefined) return undefined
   if (open.length > 0) return `IAM’s simulator says that it depends on ${open.join(', ')}, and ${documents}`
   return simulated.state === 'unknown' ? `${simulated.reason}, and ${documents}` : documents
 }
 
-async function readIdentity(clients: Clients, holder: PolicyHolder): Promise<Fact<Identity>> {
+const unreadBoundary =
+  'The permissions boundary could not be read: no condition in it turns on what IAM’s simulator was not told.'
+
+/**
+ * The simulator judges the boundary too, but lists no condition key of it as missing; so the boundary itself is
+ * judged here wherever it can be read.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
+async function capBeside(
+  answer: Simulated,
+  { kind }: PolicyHolder,
+  boundary: () => Promise<Boundary>,
+): Promise<{ readonly cap: Boundary; readonly assumption?: string }> {
+  // Nothing said means that there is none. A role was read anyway; a user would cost a call.
+  const silent = answer.allowedByBoundary === undefined
+  if (silent && kind === 'user') return { cap: {} }
+  const cap = await boundary()
+  if (isReadable(cap.boundary)) return { cap }
+  return silent ? { cap: {} } : { cap: {}, assumption: unreadBoundary }
+}
+
+const isReadable = (policies: LayerPolicies | undefined) =>
+  policies !== 'unreadable' && (policies ?? []).every(({ document }) => document !== 'unreadable')
+
+const isIncomplete = (read: Fact<Identity>) =>
+  read.state !== 'known' || !isReadable(read.value.identity) || !isReadable(read.value.boundary)
+
+type Boundary = Pick<PolicyLayers, 'boundary'>
+
+async function readIdentity(
+  clients: Clients,
+  holder: PolicyHolder,
+  boundary: () => Promise<Boundary>,
+): Promise<Fact<Identity>> {
   const role = holder.kind === 'role'
   const policies = readAsFact<LayerPolicies>(
     role ? readRolePolicies(clients, holder.name) : readUserPolicies(clients, holder.name),
   )
-  const boundaryArn = holder.boundary()
-  const boundary = boundaryArn.then(async (fact): Promise<Partial<Identity>> => {
-    if (fact.state !== 'known') return { boundary: 'unreadable' }
-    if (fact.value === undefined) return {}
-    const read = await readAsFact(readManagedPolicy(clients, fact.value))
-    return { boundary: read.state === 'known' ? [read.value] : 'unreadable' }
-  })
-  const [identity, cap] = await Promise.all([policies, boundary])
+  const [identity, cap] = await Promise.all([policies, boundary()])
   if (identity.state !== 'known') return identity
   return known({ identity: identity.value, ...cap })
+}
+
+async function readBoundary(clients: Clients, holder: PolicyHolder): Promise<Boundary> {
+  const fact = await holder.boundary()
+  if (fact.state !== 'known') return { boundary: 'unreadable' }
+  if (fact.value === undefined) return {}
+  const read = await readAsFact(readManagedPolicy(clients, fact.value))
+  return { boundary: read.state === 'known' ? [read.value] : 'unreadable' }
+}
+
+/** The same promise for everyone who asks. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let reading: Promise<Value> | undefined
+  return () => {
+    reading ??= read()
+    return reading
+  }
 }

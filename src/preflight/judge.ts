@@ -1,5 +1,5 @@
 import type { FactName, Facts, FactValues } from './facts.js'
-import type { Finding, FindingStatus, Subject } from './finding.js'
+import type { Finding, FindingStatus, Gap, Subject } from './finding.js'
 import type { Assessment, Rule, RuleContext } from './rule.js'
 
 /**
@@ -29,29 +29,31 @@ export function judge(
     certainty: certaintyOf(assessment),
     assumptions: assessment.grounds.assumptions ?? [],
     evidence: assessment.grounds.evidence ?? [],
+    gap: status === 'unknown' ? (assessment.gap ?? null) : null,
     fix: assessment.fix,
     docs: `docs/rules/${rule.slug}.md`,
   }
 }
 
-function assess(rule: Rule, facts: Facts, context: RuleContext): Assessment {
+/** An unknown tells what it leaves open. */
+type Judged = Assessment & { readonly gap?: Gap }
+
+function assess(rule: Rule, facts: Facts, context: RuleContext): Judged {
   const values: Partial<Record<FactName, unknown>> = {}
-  let gap: Assessment | undefined
+  let open: Judged | undefined
   for (const name of rule.needs) {
     const fact = facts[name]
     // What is not there decides before what cannot be read: without a key there is nothing to decrypt.
     if (fact.state === 'absent') return withoutGrounds('skip', sentence(fact.reason))
     if (fact.state === 'known') values[name] = fact.value
     else {
-      const settle =
-        fact.permission === undefined || fact.reason.includes(fact.permission)
-          ? ''
-          : `; ${fact.permission} would settle it`
-      gap ??= withoutGrounds('unknown', sentence(`Could not be checked: ${fact.reason}${settle}`))
+      // The evaluator begins its doubts so; here the sentence says it already.
+      const reason = fact.reason.replace(/^cannot decide: /, '')
+      open ??= leftOpen({ problem: rule.title, reason, permission: fact.permission ?? null })
     }
   }
   // Every fact that the rule declared is there; it is typed to look at no other.
-  return gap ?? rule.assess(values as FactValues, context)
+  return open ?? rule.assess(values as FactValues, context)
 }
 
 function statusOf(rule: Rule, { kind }: Assessment): FindingStatus {
@@ -79,6 +81,15 @@ function subjectArn(kind: Subject['kind'], context: RuleContext): string {
       return context.roleArn ?? ''
     case 'key':
       return context.customerKeyArn ?? ''
+  }
+}
+
+function leftOpen(gap: Gap): Judged {
+  const { problem, reason, permission } = gap
+  const settle = permission === null || reason.includes(permission) ? '' : `; ${permission} would settle it`
+  return {
+    ...withoutGrounds('unknown', sentence(`"${problem}" cannot be ruled out: ${reason}${settle}`)),
+    gap,
   }
 }
 

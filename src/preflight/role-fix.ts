@@ -10,6 +10,7 @@ import type { Fix } from './finding.js'
 import { advice } from './fix.js'
 import type { MissingPermission } from './permission-outcome.js'
 import type { RuleContext } from './rule.js'
+import { whoMustAct } from './who-must-act.js'
 
 /**
  * What gives the execution role its rights on the queue, all of them at once: one inline policy a queue, so that
@@ -19,19 +20,14 @@ import type { RuleContext } from './rule.js'
 export function fixRolePolicy({ judgement, actions }: MissingPermission, context: RuleContext): Fix {
   const { roleArn, queueArn, queueName, customerKeyArn } = context
   const { evidence } = judgement.decision
-  const deny = evidence.find(({ effect }) => effect === 'Deny')
-  if (deny !== undefined) {
-    const place =
-      deny.policy === undefined
-        ? `a ${deny.layer} policy`
-        : `${deny.policy}${deny.sid ? ` (${deny.sid})` : ''}`
-    return advice(`Remove or narrow the Deny in ${place}: no Allow outweighs it.`)
-  }
-  if (roleArn === null || evidence.some(({ layer }) => layer === 'boundary')) {
-    return advice(
-      `The role's permissions boundary must allow ${actions.join(', ')}; its administrator can change it.`,
-    )
-  }
+  if (roleArn === null) return advice('Give the function an execution role.')
+  const roleName = roleNameOf(roleArn)
+  const others = whoMustAct(evidence, {
+    holder: `role ${roleName}`,
+    actions,
+    owner: `Whoever owns queue ${queueName} or its key`,
+  })
+  if (others !== undefined) return advice(others)
   const layers = evidence.map(({ layer }) => layer)
   const fromRole = layers.some((layer) => layer === 'identity' || layer === 'simulator')
   if (!fromRole && layers.includes('key')) return fixKeyPolicy(context, roleArn)
@@ -44,7 +40,6 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
   }
   const [, partition = 'aws', , region = context.region] = queueArn.split(':')
   const policy = rolePolicyFor({ queueArn, keyArn: customerKeyArn ?? undefined, region, partition })
-  const roleName = roleNameOf(roleArn)
   const words = [
     '--role-name',
     roleName,
@@ -53,22 +48,35 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
     '--policy-document',
     JSON.stringify(policy),
   ]
-  return {
-    summary: `Give role ${roleName} what polling ${queueName} needs, in one inline policy.`,
-    commands: [{ shell: 'posix', text: awsCommand(context, 'iam', 'put-role-policy', ...words) }],
-    policy: { ...policy },
-    automatic: isOurs(roleArn, context),
+  const commands = [
+    { shell: 'posix', text: awsCommand(context, 'iam', 'put-role-policy', ...words) },
+  ] as const
+  const summary = `Give role ${roleName} what polling ${queueName} needs, in one inline policy.`
+  // Across accounts both sides must allow it: the command is half of the way, and not one for the tool to go alone.
+  const otherSide = layers.includes('key')
+    ? keyStatement(context, roleArn)
+    : layers.includes('resource')
+      ? queuePolicyStatementFor(queueArn, roleArn)
+      : undefined
+  if (otherSide !== undefined) {
+    const where = layers.includes('key') ? 'its key' : 'the queue'
+    const more = `Whoever owns ${where} must also add to its policy: ${JSON.stringify(otherSide)}`
+    return { summary: `${summary} ${more}`, commands, policy: { ...policy }, automatic: false }
   }
+  return { summary, commands, policy: { ...policy }, automatic: isOurs(roleArn, context) }
 }
 
 /** The role's own policies say yes, the key's policy does not: only the key's owner can change that. */
 function fixKeyPolicy(context: RuleContext, roleArn: string): Fix {
-  const [, partition = 'aws', , region = context.region] = context.queueArn.split(':')
-  const statement = keyPolicyStatementFor({ queueArn: context.queueArn, region, partition }, roleArn)
   return {
     ...advice('Whoever administers the key must add this statement to its policy.'),
-    policy: { Version: '2012-10-17', Statement: [statement] },
+    policy: { Version: '2012-10-17', Statement: [keyStatement(context, roleArn)] },
   }
+}
+
+function keyStatement({ queueArn, region: own }: RuleContext, roleArn: string) {
+  const [, partition = 'aws', , region = own] = queueArn.split(':')
+  return keyPolicyStatementFor({ queueArn, region, partition }, roleArn)
 }
 
 /** Service-linked and Identity Center roles can be changed by AWS alone. */

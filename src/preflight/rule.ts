@@ -1,5 +1,5 @@
 import type { FactName, FactValues } from './facts.js'
-import type { FindingEvidence, Fix, Group, Severity, Subject } from './finding.js'
+import type { FindingEvidence, Fix, Gap, Group, Severity, Subject } from './finding.js'
 
 /** Names and settings of this run, for sentences and commands. */
 export interface RuleContext {
@@ -33,6 +33,8 @@ export type Outcome<Problem> =
   | { readonly kind: 'good'; readonly message: string; readonly grounds: Grounds }
   | { readonly kind: 'bad'; readonly problem: Problem; readonly grounds: Grounds }
   | { readonly kind: 'skip'; readonly reason: string }
+  /** Nothing that can be read from here would tell. One sentence without a final full stop. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly grounds: Grounds }
 
 export const good = (message: string, grounds: Grounds = {}): Outcome<never> => ({
   kind: 'good',
@@ -42,6 +44,11 @@ export const good = (message: string, grounds: Grounds = {}): Outcome<never> => 
 export const bad = <Problem>(problem: Problem, grounds: Grounds = {}): Outcome<Problem> => ({
   kind: 'bad',
   problem,
+  grounds,
+})
+export const unsure = (reason: string, grounds: Grounds = {}): Outcome<never> => ({
+  kind: 'unknown',
+  reason,
   grounds,
 })
 export const skip = (reason: string): Outcome<never> => ({ kind: 'skip', reason })
@@ -84,10 +91,12 @@ export interface Rule extends Omit<RuleDefinition<FactName, unknown>, 'judge' | 
 
 export interface Assessment {
   /** `unknown`: a fact that the rule needs is not known. */
-  readonly kind: Outcome<unknown>['kind'] | 'unknown'
+  readonly kind: Outcome<unknown>['kind']
   readonly message: string
   readonly grounds: Grounds
   readonly fix: Fix | null
+  /** Set for `unknown`. */
+  readonly gap?: Gap
 }
 
 /** Makes a rule; the type of the problem is inferred from `judge`. */
@@ -109,6 +118,12 @@ export function defineRule<Need extends FactName, Problem>(definition: RuleDefin
           }
         case 'skip':
           return { kind: 'skip', message: outcome.reason, grounds: {}, fix: null }
+        case 'unknown': {
+          const { reason, grounds } = outcome
+          const gap = { problem: about.title, reason, permission: null }
+          const message = `"${about.title}" cannot be ruled out: ${reason}.`
+          return { kind: 'unknown', message, grounds, fix: null, gap }
+        }
       }
     },
   }

@@ -1,7 +1,7 @@
 import type { MappingSettings } from '../mapping.js'
 import { advice } from './fix.js'
 import type { ExampleFacts, Outcome, Rule } from './rule.js'
-import { bad, defineRule, good, skip } from './rule.js'
+import { bad, defineRule, good, skip, unsure } from './rule.js'
 
 /** A rule about what was asked for, seen against the type of the queue. Nothing in AWS needs to be read for it. */
 export interface SettingsRule {
@@ -18,7 +18,8 @@ export interface SettingsRule {
 }
 
 export interface SettingsVerdict {
-  readonly holds: boolean
+  /** `unsure`: it depends on the account, and nothing says how; `message` is the reason, without a final full stop. */
+  readonly holds: boolean | 'unsure'
   readonly observed: unknown
   readonly expected: unknown
   readonly message: string
@@ -39,6 +40,7 @@ export function settingsRule({ assess, ...about }: SettingsRule): Rule {
       const verdict = assess(settings, queue)
       if (verdict === undefined) return skip('Not asked for.')
       const { observed, expected } = verdict
+      if (verdict.holds === 'unsure') return unsure(verdict.message, { observed, expected })
       return verdict.holds
         ? good(verdict.message, { observed, expected })
         : bad(verdict, { observed, expected })

@@ -3,30 +3,39 @@ import type { Decision } from '../permissions/decision.js'
 import type { LayerPolicies, PolicyLayers, RequestFacts } from '../permissions/request.js'
 import { indexFacts } from '../permissions/request-fact.js'
 
+/** The name that our own documents go by, where the simulator spoke. */
+const standIn = 'simulator'
 const allowAll = policy('Allow', '*')
 const denyAll = policy('Deny', '*')
 /** Allows something that does not exist: a layer that is there and grants nothing. */
 const allowNothing = policy('Allow', 'none:None')
 
 /**
- * The simulator's answer as policy layers, so that the evaluator joins it with queue and key policies as it joins
- * documents. undefined: the answer does not settle it.
- * - A key was missing: the verdict may turn, in either direction, once the key is there.
- * - Organizations said no although a policy matched: the simulator does not report the keys that only SCPs use,
- *   so this may be its gap and not a refusal. https://github.com/aws/aws-cli/issues/10525
+ * The simulator's answer as an identity layer, so that the evaluator joins it with queue and key policies as it joins
+ * documents. undefined: it does not say what the identity policies say, because something else refused.
+ * - The boundary: whether the identity policies allow the action stays untold.
+ * - Organizations: the simulator does not report the keys that only service control policies use, so this may be its
+ *   gap and not a refusal; and it may leave out the statements that would have allowed the action.
+ *   https://github.com/aws/aws-cli/issues/10525
  */
-export function simulatedLayers(
-  answer: Simulated,
-  open: readonly string[],
-): Pick<PolicyLayers, 'identity' | 'boundary' | 'scps'> | undefined {
-  if (open.length > 0) return undefined
+export function simulatedLayers(answer: Simulated): Pick<PolicyLayers, 'identity'> | undefined {
   if (answer.decision === 'allowed') return { identity: allowAll }
-  if (answer.allowedByOrganizations === false && answer.matchedPolicies.length > 0) {
-    return { identity: allowAll, scps: 'unreadable' }
-  }
-  if (answer.decision === 'explicitDeny') return { identity: denyAll }
-  return answer.allowedByBoundary === false ? { identity: [], boundary: allowNothing } : { identity: [] }
+  if (organizationRefuses(answer) || answer.allowedByBoundary === false) return undefined
+  return { identity: answer.decision === 'explicitDeny' ? denyAll : [] }
 }
+
+/** What the simulator says of a boundary whose text nobody else can read. undefined: not that it refuses. */
+export function boundaryRefuses(answer: Simulated): Pick<PolicyLayers, 'identity' | 'boundary'> | undefined {
+  if (answer.allowedByBoundary !== false || organizationRefuses(answer)) return undefined
+  if (answer.decision !== 'explicitDeny') return { identity: allowAll, boundary: allowNothing }
+  // Statements of identity policies are named where they match; those of a boundary never are.
+  return answer.matchedPolicies.length > 0 ? { identity: denyAll } : { identity: allowAll, boundary: denyAll }
+}
+
+export const organizationRefuses = ({ allowedByOrganizations }: Simulated) => allowedByOrganizations === false
+
+export const organizationMayRefuse =
+  'IAM’s simulator says that a service control policy refuses it, which may be a gap of the simulator'
 
 /**
  * The missing keys that really leave it open. The simulator lists keys of statements for other actions too; where
@@ -50,35 +59,30 @@ export function lacksKnownKey(answer: Simulated, facts: RequestFacts): boolean {
 /** Says that the simulator spoke where the evaluator saw our stand-ins. */
 export function nameSimulator(decision: Decision, answer: Simulated): Decision {
   const evidence = decision.evidence.map((item) => {
+    const effect = item.effect === undefined ? {} : { effect: item.effect }
+    if (item.layer === 'boundary' && item.policy === standIn) return { layer: item.layer, ...effect }
     if (item.layer !== 'identity') return item
     const policy = answer.matchedPolicies.length > 0 ? { policy: answer.matchedPolicies.join(', ') } : {}
-    const effect = item.effect === undefined ? {} : { effect: item.effect }
     return { layer: 'simulator' as const, ...policy, ...effect }
   })
   return { ...decision, reason: reasonOf(decision, answer), evidence }
 }
 
 function reasonOf(decision: Decision, answer: Simulated): string {
-  if (decision.verdict === 'unknown') {
-    return answer.allowedByOrganizations === false
-      ? 'IAM’s simulator says that a service control policy refuses it, which may be a gap of the simulator'
-      : decision.reason
-  }
+  if (decision.verdict === 'unknown') return decision.reason
   const policies = answer.matchedPolicies.length > 0 ? ` (${answer.matchedPolicies.join(', ')})` : ''
-  if (decision.evidence.some(({ layer }) => layer !== 'identity' && layer !== 'boundary')) {
-    return decision.reason.replaceAll(
-      /identity policy simulator(?:, statement 1)?/g,
-      `identity policy${policies}`,
-    )
+  if (decision.evidence.some(({ layer }) => layer !== 'identity')) {
+    return decision.reason
+      .replaceAll(/identity policy simulator(?:, statement 1)?/g, `identity policy${policies}`)
+      .replaceAll(/permissions boundary simulator(?:, statement 1)?/g, 'the permissions boundary')
   }
   if (decision.verdict === 'allowed') return `allowed by identity policies${policies}`
-  if (answer.decision === 'explicitDeny') return `explicit Deny in an identity policy${policies}`
-  return answer.allowedByBoundary === false
-    ? 'the permissions boundary does not allow it'
+  return answer.decision === 'explicitDeny'
+    ? `explicit Deny in an identity policy${policies}`
     : 'no identity policy allows it'
 }
 
 function policy(effect: 'Allow' | 'Deny', action: string): LayerPolicies {
   const statement = { Effect: effect, Action: action, Resource: '*' }
-  return [{ name: 'simulator', document: { Version: '2012-10-17', Statement: [statement] } }]
+  return [{ name: standIn, document: { Version: '2012-10-17', Statement: [statement] } }]
 }

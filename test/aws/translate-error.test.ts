@@ -176,7 +176,7 @@ const recorded: readonly (readonly [
     'The security token included in the request is invalid.',
     'CREDENTIALS_REJECTED',
     /does not accept/,
-    /is the Region eu-central-1 enabled/,
+    /Region eu-central-1 not enabled .*\naws sts get-caller-identity/,
   ],
   [
     'SignatureDoesNotMatch',

@@ -38,7 +38,11 @@ describe('the reason names what decided', () => {
       { resource: policy({ ...byOwner, Action: 'sqs:SendMessage' }) },
       'no resource policy and no identity policy allows it',
     ],
-    ['the boundary', { identity: admin, boundary: policy(logs) }, 'no permissions boundary allows it'],
+    [
+      'the boundary',
+      { identity: admin, boundary: policy(logs) },
+      'the permissions boundary does not allow it',
+    ],
     ['the SCPs', { identity: admin, scps: [policy(logs)] }, 'no service control policy allows it'],
     [
       'an unread layer',

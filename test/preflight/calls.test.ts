@@ -137,6 +137,11 @@ describe('what a preflight costs (design §8)', () => {
     ]) {
       expect([name, count(calls, name)]).toEqual([name, 1])
     }
-    expect(rounds.length).toBeLessThanOrEqual(5)
+    expect(rounds.length).toBeLessThanOrEqual(4)
+    // 3 + inline + 2 × attached a role: GetRole and two lists, and one managed policy.
+    const ofRole = ['GetRole', 'ListRolePolicies', 'ListAttachedRolePolicies', 'GetRolePolicy']
+    expect(ofRole.map((name) => count(calls, name))).toEqual([1, 1, 1, 0])
+    // The role's managed policy and the caller's.
+    expect(['GetPolicy', 'GetPolicyVersion'].map((name) => count(calls, name))).toEqual([2, 2])
   })
 })

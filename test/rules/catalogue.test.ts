@@ -56,7 +56,12 @@ describe.each(rules.map((rule) => [rule.slug, rule] as const))('%s', (slug, rule
     const gap = unknown('iam:GetRole was refused', 'iam:GetRole')
     const finding = judge(rule, factsWithout(name, gap), context)
     expect(finding.status).toBe('unknown')
-    expect(finding.message).toContain('iam:GetRole was refused')
+    expect(finding.message).toBe(`"${rule.title}" cannot be ruled out: iam:GetRole was refused.`)
+    expect(finding.gap).toEqual({
+      problem: rule.title,
+      reason: 'iam:GetRole was refused',
+      permission: 'iam:GetRole',
+    })
     expect(finding.certainty).toBe('none')
   })
 

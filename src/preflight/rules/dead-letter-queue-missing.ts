@@ -1,4 +1,4 @@
-import { awsFix } from '../fix.js'
+import { advice, awsFix } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 
 export default defineRule({
@@ -32,6 +32,11 @@ export default defineRule({
   message: ({ arn }, { queueName }) =>
     `Queue ${queueName} names ${arn} as dead-letter queue, which does not exist.`,
   fix: ({ arn, fifo }, context) => {
+    const [, , service, region, account] = arn.split(':')
+    // The command makes queues in the caller's account and Region only.
+    if (service !== 'sqs' || region !== context.region || account !== context.account) {
+      return advice(`Name a queue that exists in the redrive policy of ${context.queueName}.`)
+    }
     const words = [
       'sqs',
       'create-queue',

@@ -16,17 +16,22 @@ export default settingsRule({
     const { filtersDefault, filtersMaximum } = limits
     const number = filters.length
     if (number === 0) return undefined
-    const quota =
-      number > filtersDefault.value ? `; above ${filtersDefault.value} AWS must have raised your quota` : ''
-    return {
-      holds: number <= filtersMaximum.value,
+    const about = {
       observed: number,
       expected: filtersMaximum.value,
-      message:
-        number <= filtersMaximum.value
-          ? `${number} of at most ${filtersMaximum.value} filters${quota}.`
-          : `There are ${number} filters; AWS takes at most ${filtersMaximum.value}.`,
       remedy: 'Join patterns: the values in one list are alternatives.',
     }
+    if (number > filtersMaximum.value) {
+      return {
+        ...about,
+        holds: false,
+        message: `There are ${number} filters; AWS takes at most ${filtersMaximum.value}.`,
+      }
+    }
+    if (number <= filtersDefault.value) {
+      return { ...about, holds: true, message: `${number} of at most ${filtersDefault.value} filters.` }
+    }
+    const message = `AWS takes ${number} filters only where it has raised the account's quota of ${filtersDefault.value}, which cannot be read`
+    return { ...about, holds: 'unsure', message }
   },
 })

@@ -1,8 +1,18 @@
 import { advice, awsFix } from '../fix.js'
-import { bad, defineRule, good } from '../rule.js'
+import { bad, defineRule, good, unsure } from '../rule.js'
 
-/** Inactive wakes up at the next call; whatever else AWS calls a state is no state to wire in. */
+/** Inactive wakes up at the next call. */
 const usable: readonly string[] = ['Active', 'Inactive']
+
+/** What AWS will call a state one day is nobody's to judge today. */
+const unusable: readonly string[] = [
+  'Pending',
+  'Failed',
+  'Deactivating',
+  'Deactivated',
+  'ActiveNonInvocable',
+  'Deleting',
+]
 
 export default defineRule({
   slug: 'function-not-active',
@@ -20,6 +30,9 @@ export default defineRule({
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html'],
   judge: ({ lambdaFunction: { name, state, stateReason } }) => {
     const grounds = { observed: state, expected: 'Active' }
+    if (!usable.includes(state) && !unusable.includes(state)) {
+      return unsure(`function ${name} is ${state}, a state that this version does not know`, grounds)
+    }
     return usable.includes(state)
       ? good(
           `Function ${name} is ${state}${state === 'Inactive' ? ', and wakes up at the next call' : ''}.`,

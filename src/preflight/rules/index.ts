@@ -9,6 +9,7 @@ import callerLacksGetQueueAttributes from './caller-lacks-get-queue-attributes.j
 import callerLacksListEventSourceMappings from './caller-lacks-list-event-source-mappings.js'
 import callerLacksListFunctions from './caller-lacks-list-functions.js'
 import callerLacksSendMessage from './caller-lacks-send-message.js'
+import callerLacksTagResource from './caller-lacks-tag-resource.js'
 import deadLetterQueueMissing from './dead-letter-queue-missing.js'
 import deadLetterQueueTypeDiffers from './dead-letter-queue-type-differs.js'
 import fifoBatchSizeAboveTen from './fifo-batch-size-above-ten.js'
@@ -50,6 +51,7 @@ import windowOutOfRange from './window-out-of-range.js'
 /** The catalogue, in the order in which findings are told: by group, and within a group by what to mend first. */
 export const rules: readonly Rule[] = [
   callerLacksCreateEventSourceMapping,
+  callerLacksTagResource,
   callerLacksListEventSourceMappings,
   callerLacksGetEventSourceMapping,
   callerLacksListFunctions,

@@ -34,7 +34,7 @@ export default defineRule({
     if (disabled) return `Mapping ${mapping.uuid} exists as asked for, but is ${mapping.state}.`
     const list = differences.map(
       ({ setting, wanted, found }) =>
-        `${setting} is ${JSON.stringify(found)}, ${JSON.stringify(wanted)} was asked for`,
+        `${setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} is ${JSON.stringify(found)}, ${JSON.stringify(wanted)} was asked for`,
     )
     return `Mapping ${mapping.uuid} exists with other settings: ${list.join('; ')}.`
   },

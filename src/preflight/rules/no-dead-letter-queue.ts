@@ -1,6 +1,6 @@
 import { limits } from '../../limits.js'
 import { awsCommand } from '../../operations/command-line.js'
-import { queueAttributesFix } from '../fix.js'
+import { advice, queueAttributesFix } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 
 export default defineRule({
@@ -42,6 +42,12 @@ export default defineRule({
   message: ({ days }, { queueName }) =>
     `Queue ${queueName} has no dead-letter queue: a message that the function rejects comes back for ${Number(days.toFixed(1))} days.`,
   fix: ({ fifo }, context) => {
+    const owner = context.queueArn.split(':')[4]
+    if (owner !== context.account) {
+      return advice(
+        `Whoever owns queue ${context.queueName}, in account ${owner}, can give it a dead-letter queue.`,
+      )
+    }
     const name = `${context.queueName.replace(/\.fifo$/, '')}-dead-letter${fifo ? '.fifo' : ''}`
     const arn = [...context.queueArn.split(':').slice(0, 5), name].join(':')
     const type = fifo ? ['--attributes', 'FifoQueue=true'] : []

@@ -1,8 +1,9 @@
 import { roleNameOf } from '../../arn.js'
 import { denied, granted } from '../example-judgements.js'
-import { awsFix } from '../fix.js'
+import { advice, awsFix } from '../fix.js'
 import { permissionOutcome } from '../permission-outcome.js'
 import { defineRule } from '../rule.js'
+import { whoMustAct } from '../who-must-act.js'
 
 /**
  * logs:CreateLogGroup is not asked for: who makes the group beforehand, as many templates do, needs no right to
@@ -35,8 +36,11 @@ export default defineRule({
     ),
   message: ({ actions, judgement }, { roleArn, functionName }) =>
     `Role ${roleNameOf(roleArn ?? '')} of function ${functionName} may not call ${actions.join(' and ')}: ${judgement.decision.reason}.`,
-  fix: (_, context) => {
+  fix: ({ judgement, actions }, context) => {
     const roleName = roleNameOf(context.roleArn ?? '')
+    const about = { holder: `role ${roleName}`, actions, owner: 'Whoever owns it' }
+    const others = whoMustAct(judgement.decision.evidence, about)
+    if (others !== undefined) return advice(others)
     const policyArn = `arn:${context.functionArn.split(':')[1]}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`
     const words = ['iam', 'attach-role-policy', '--role-name', roleName, '--policy-arn', policyArn]
     return awsFix(context, `Attach AWS's managed policy for logs to role ${roleName}.`, ...words)

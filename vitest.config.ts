@@ -12,5 +12,7 @@ export default defineConfig({
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
     testTimeout: 20_000,
+    // Vitest would use one core less than there are, although the tests mostly wait for processes.
+    maxWorkers: 2,
   },
 })

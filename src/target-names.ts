@@ -24,7 +24,7 @@ export function readQueueName(name: string, text: string): string {
       'queue name',
       text,
       queueHint,
-      'may hold only letters, digits, hyphens and underscores, and end in .fifo',
+      'may hold only letters, digits, hyphens and underscores, and may end in .fifo',
     )
   }
   return name

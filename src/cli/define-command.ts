@@ -26,6 +26,14 @@ interface CommandInput<Options extends OptionSet, Positionals extends Positional
   readonly rest: readonly string[]
 }
 
+/** For `--timeout` with its summary, because what it bounds differs. */
+interface Obeyed {
+  readonly timeout?: string
+  readonly yes?: true
+  readonly input?: true
+  readonly dryRun?: true
+}
+
 /**
  * One command, read like a form: what it is, what it takes, what it does. `run` imports the operation that it
  * calls, so that help and usage errors do not pay for the SDK.
@@ -48,6 +56,10 @@ export interface CommandDefinition<
   readonly exitCodes: readonly ExitName[]
   /** What `-- <rest>` is; without it, what stands behind `--` counts as positionals. */
   readonly rest?: { readonly name: string; readonly summary: string }
+  /** Flags that every command takes and this one obeys: only those stand in its help. Default: none. */
+  readonly obeys?: Obeyed
+  /** Never calls AWS: profile, Region and endpoint mean nothing to it. */
+  readonly local?: boolean
   /** What `--output` may be. A command that streams offers no `json`. Default: text and json. */
   readonly formats?: readonly OutputFormat[]
   run(input: CommandInput<Options, Positionals>, context: CommandContext): Promise<Outcome>

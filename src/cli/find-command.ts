@@ -44,7 +44,7 @@ export function findCommand(name: string) {
   const names = commandList.map((candidate) => candidate.name)
   throw usageError(
     `unknown command ${quoted(name)}${didYouMean(name, names)}`,
-    'sqs-trigger --help lists the commands',
+    'see the commands: sqs-trigger --help',
   )
 }
 

@@ -4,9 +4,9 @@ import { choice, duration, flag, negatable, text, type Values } from './options.
 const outputFormats = ['text', 'json', 'ndjson'] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
-/** What every command understands. */
+/** What every command understands. The help of a command shows of the group Behaviour what it obeys. */
 export const globalOptions = {
-  timeout: duration({ summary: 'give up waiting after this time (default 2m)', group: 'Behaviour' }),
+  timeout: duration({ summary: 'give up waiting after this time', group: 'Behaviour' }),
   yes: flag({ summary: 'do not ask for confirmation', short: 'y', group: 'Behaviour' }),
   input: negatable({
     summary: 'ask for nothing; fail where an answer is missing',

@@ -86,15 +86,20 @@ function flagText(name: string, option: Option<unknown>): string {
   return `${short}${flagOf(name)}${value}`
 }
 
-/** The global options as this command has them: `--output` with its own forms. */
-function globalsOf({ formats = ['text', 'json'] }: AnyCommand): OptionSet {
+/** The global options as this command has them: those that it obeys, `--output` with its own forms. */
+function globalsOf({ formats = ['text', 'json'], obeys = {}, local = false }: AnyCommand): OptionSet {
+  const obeyed = new Map<string, string | true | undefined>(Object.entries(obeys))
   const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
   return Object.fromEntries(
     entries
       .filter(([name]) => name !== 'json' || formats.includes('json'))
-      .map(([name, option]) =>
-        name === 'output' ? [name, { ...option, placeholder: formats.join('|') }] : [name, option],
-      ),
+      .filter(([name, { group }]) => group !== 'Behaviour' || obeyed.has(name))
+      .filter(([, { group }]) => group !== 'AWS' || !local)
+      .map(([name, option]) => {
+        const said = obeyed.get(name)
+        if (typeof said === 'string') return [name, { ...option, summary: said }]
+        return name === 'output' ? [name, { ...option, placeholder: formats.join('|') }] : [name, option]
+      }),
   )
 }
 

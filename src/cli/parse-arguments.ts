@@ -18,7 +18,7 @@ export interface Parsed {
 export async function parseArguments(command: AnyCommand, argv: readonly string[]): Promise<Parsed> {
   const options: OptionSet = { ...globalOptions, ...command.options }
   checkSwitches(options, argv)
-  const raw = await split(options, argv)
+  const raw = await split(options, argv, command.name)
   const read = (names: OptionSet) =>
     Object.fromEntries(
       Object.entries(names).map(([name, option]) => [
@@ -47,7 +47,7 @@ interface Split {
 }
 
 /** yargs takes the arguments apart and refuses flags that are not declared. It never prints and never exits. */
-async function split(options: OptionSet, argv: readonly string[]): Promise<Split> {
+async function split(options: OptionSet, argv: readonly string[], name: string): Promise<Split> {
   const parser = yargs([...withBareValues(options, argv)])
     .locale('en')
     .help(false)
@@ -56,7 +56,7 @@ async function split(options: OptionSet, argv: readonly string[]): Promise<Split
     .showHelpOnFail(false)
     .strictOptions()
     .fail((message, error) => {
-      throw refused(message || error?.message || '', options)
+      throw refused(message || error?.message || '', options, name)
     })
     .parserConfiguration({
       'camel-case-expansion': false,
@@ -102,7 +102,7 @@ function declared(option: Option<unknown>) {
 }
 
 /** yargs's sentences, in our words. The version is pinned and its language is set, so that they are known. */
-function refused(message: string, options: OptionSet): Error {
+function refused(message: string, options: OptionSet, name: string): Error {
   const missing = /^Not enough arguments following: (.+)$/.exec(message)
   if (missing) return usageError(`${typed(missing[1] ?? '')} needs a value`)
   const unknown = /^Unknown arguments?: (.+?)(?:, |$)/s.exec(message)?.[1]
@@ -112,7 +112,10 @@ function refused(message: string, options: OptionSet): Error {
     option.kind === 'negatable' ? [kebab(name), `no-${kebab(name)}`] : [kebab(name)],
   )
   const flag = quoted(typed(unknown)).slice(1, -1)
-  return usageError(`unknown flag ${flag}${didYouMean(unknown, names, (name) => `--${name}`)}`)
+  return usageError(
+    `unknown flag ${flag}${didYouMean(unknown, names, (candidate) => `--${candidate}`)}`,
+    `see the flags: sqs-trigger ${name} --help`,
+  )
 }
 
 const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)
@@ -128,7 +131,7 @@ function placed(command: AnyCommand, words: readonly string[]): Record<string, s
     const taken = names.length === 0 ? 'none' : `only ${names.map((name) => `[${name}]`).join(' ')}`
     throw usageError(
       `${quoted(extra)} is one argument too many: ${command.name} takes ${taken}`,
-      `sqs-trigger ${command.name} --help shows how it is used`,
+      `see how it is used: sqs-trigger ${command.name} --help`,
     )
   }
   return Object.fromEntries(names.map((name, index) => [name, words[index]]))

@@ -17,8 +17,11 @@ import { untilStopped } from './until-stopped.js'
 import { usageError } from './usage-error.js'
 import { version } from './version.js'
 
-/** Runs one command line and returns its exit code. Never throws: whatever happens is reported. */
-export async function runProgram(host: Host, signal: AbortSignal): Promise<number> {
+/**
+ * Runs one command line and returns its exit code. Never throws: whatever happens is reported. `signal` asks it to
+ * stop, `hurry` not to wait for what is still under way.
+ */
+export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortSignal): Promise<number> {
   const asked = readAsked(host.argv)
   let reporter: Reporter | undefined
   let record = emptyRecord
@@ -58,14 +61,19 @@ export async function runProgram(host: Host, signal: AbortSignal): Promise<numbe
       connection,
       signal,
       session: lazySession(connection, host.env, signal),
-      run: (operation) =>
-        untilStopped(
+      run: (operation) => {
+        // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
+        if (record === emptyRecord && streams.stderr.animate)
+          opened.on({ type: 'step-started', what: 'Asking AWS' })
+        return untilStopped(
           runToEnd(operation, (event) => {
             record = recorded(record, event)
             opened.on(event)
           }),
           signal,
-        ),
+          hurry,
+        )
+      },
     }
     return end(opened, await command.run(input, context))
   } catch (error) {
@@ -116,7 +124,7 @@ const columnsOf = (host: Host) =>
 
 async function loadCommand({ command }: Asked): Promise<AnyCommand> {
   if (command === undefined) {
-    throw usageError('flags alone do nothing; a command is needed', 'sqs-trigger --help lists the commands')
+    throw usageError('flags alone do nothing; a command is needed', 'see the commands: sqs-trigger --help')
   }
   return (await findCommand(command).load()).default
 }

@@ -4,13 +4,14 @@ import { choice } from './options.js'
 
 const levels: readonly ProofLevel[] = ['none', 'weak', 'medium', 'strong']
 
-/** The evidence that is asked for; `--prove` alone is the usual bar. */
-export const proveOption = choice(['strong', 'medium', 'weak'], {
-  summary: 'evidence that a delivery needs (default medium)',
-  group: 'Message',
-  placeholder: 'level',
-  whenBare: 'medium',
-})
+/** The evidence that is asked for; `--prove` alone is the usual bar. What it means without it, the command says. */
+export const proveOption = (summary: string) =>
+  choice(['strong', 'medium', 'weak'], {
+    summary,
+    group: 'Message',
+    placeholder: 'strong|medium|weak',
+    whenBare: 'medium',
+  })
 
 /** An error when the function failed, or when less was seen than was asked for; undefined when all is well. */
 export function proofError(proof: Proof | null, bar: ProofLevel, hint: string): SqsTriggerError | undefined {

@@ -1,12 +1,14 @@
 import type { Mapping } from '../mapping.js'
-import { toolCommand } from '../operations/command-line.js'
+import { nextCommand } from '../operations/command-line.js'
 import { consoleLinks } from '../operations/console-links.js'
 import type { Proof } from '../operations/events.js'
 import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
 import type { Suggestion } from '../report/outcome.js'
+import { nameIn } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
+import type { ConnectionChoices } from './connection.js'
 import { usageError } from './usage-error.js'
 import type { WireValues } from './wire-values.js'
 
@@ -73,21 +75,24 @@ export interface NextSteps {
   readonly next: readonly Suggestion[]
 }
 
-/** Where to look now, and what to type. Each command is complete, with Region, profile and endpoint. */
+/** Where to look now, and what to type: in this shell, so that what its environment says need not be repeated. */
 export async function nextSteps(
   plan: WirePlan & Partial<Pick<PlannedWiring, 'facts'>>,
   mapping: Mapping,
   proof: Proof | null,
-  { clients }: Session,
+  connection: ConnectionChoices,
 ): Promise<NextSteps> {
   const known = plan.facts?.lambdaFunction
   const name = /:function:([^:]+)/.exec(mapping.functionArn)?.[1] ?? mapping.functionArn
   const logGroup = known?.state === 'known' ? known.value.logGroup : `/aws/lambda/${name}`
-  const look = { command: toolCommand(clients, 'status', mapping.uuid), does: 'look at it' }
-  const undo = { command: toolCommand(clients, 'unwire', mapping.uuid), does: 'undo' }
+  // A name is looked for in the account of the caller.
+  const own = mapping.queueArn.split(':')[4] === plan.context.account
+  const queue = own ? nameIn(mapping.queueArn) : mapping.queueArn
+  const look = { command: nextCommand(connection, 'status', mapping.uuid), does: 'look at it' }
+  const undo = { command: nextCommand(connection, 'unwire', mapping.uuid), does: 'undo' }
   const test = {
-    command: toolCommand(clients, 'send', mapping.queueArn, '--prove'),
-    does: 'send a message through it',
+    command: nextCommand(connection, 'send', queue, '--prove'),
+    does: 'send a test message',
   }
   return {
     links: consoleLinks(mapping, logGroup, plan.context),

@@ -3,22 +3,30 @@ const graceMs = 1_000
 
 /**
  * The result of `work`, or the signal's reason when the work is still not done a moment after the signal: an
- * endpoint that hangs must not hold a person who pressed Ctrl-C.
+ * endpoint that hangs must not hold a person who pressed Ctrl-C. `hurry`, a second Ctrl-C, takes that moment away.
  */
-export async function untilStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function untilStopped<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+  hurry?: AbortSignal,
+): Promise<Result> {
   let giveUp = () => {}
+  let leave = () => {}
   let timer: NodeJS.Timeout | undefined
   const stopped = new Promise<never>((_, reject) => {
     giveUp = () => {
       timer = setTimeout(() => reject(signal.reason), graceMs)
     }
+    leave = () => reject(signal.reason)
   })
   if (signal.aborted) giveUp()
   signal.addEventListener('abort', giveUp, { once: true })
+  hurry?.addEventListener('abort', leave, { once: true })
   try {
     return await Promise.race([work, stopped])
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
+    hurry?.removeEventListener('abort', leave)
   }
 }

@@ -10,6 +10,19 @@ export function toolCommand(destination: Destination, ...words: readonly string[
   return line('sqs-trigger', words, destination)
 }
 
+/** A command to type next in the same shell: with the flags that were typed, because its environment says the rest. */
+export function nextCommand(typed: TypedDestination, ...words: readonly string[]): string {
+  const { profile = null, region = null, endpointUrl: endpoint = null } = typed
+  return line('sqs-trigger', words, { profile, region, endpoint })
+}
+
+/** What `--profile`, `--region` and `--endpoint-url` said, where they were given. */
+export interface TypedDestination {
+  readonly profile?: string
+  readonly region?: string
+  readonly endpointUrl?: string
+}
+
 /** The command that makes a mapping like this one again: the undo of a deletion. Tags are not in the answer of AWS. */
 export function wireCommand(destination: Destination, mapping: Mapping): string {
   const flag = (name: string, value: number | undefined) => (value === undefined ? [] : [name, String(value)])
@@ -95,12 +108,18 @@ export function awsCommand(destination: Destination, ...words: readonly string[]
   return line('aws', words, destination)
 }
 
-function line(program: string, words: readonly string[], { profile, region, endpoint }: Destination): string {
+interface Flags {
+  readonly profile: string | null
+  readonly region: string | null
+  readonly endpoint: string | null
+}
+
+function line(program: string, words: readonly string[], { profile, region, endpoint }: Flags): string {
   const all = [
     program,
     ...words,
     ...(profile === null ? [] : ['--profile', profile]),
-    ...['--region', region],
+    ...(region === null ? [] : ['--region', region]),
     ...(endpoint === null ? [] : ['--endpoint-url', endpoint]),
   ]
   return all.map(quoted).join(' ')

@@ -140,7 +140,7 @@ function whyGoneSaysNothing(
   const { visible, inFlight, delayed } = before.messages
   const held = visible + inFlight + delayed
   if (held > 0)
-    return `${queue.name} held ${held} other messages: on a busy queue nobody can tell whether this one is gone`
+    return `${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}: on a busy queue nobody can tell whether this one is gone`
   if (taking.length > 1)
     return `${taking.length} mappings read ${queue.name}: any of them may have taken the message`
   if (listed instanceof SqsTriggerError)

@@ -27,6 +27,8 @@ export interface ProofHop {
   readonly outcome: 'seen' | 'not-seen' | 'failed' | 'cannot-tell'
   /** One sentence: what was seen, or why it could not be. */
   readonly detail: string
+  /** The line of the log that shows it, as the handler wrote it. */
+  readonly line?: string
   /** Milliseconds since the message was sent. */
   readonly elapsedMs: number
 }

@@ -15,7 +15,8 @@ export function createLookSchedule(started: number, firstLook: 'called' | 'free'
   return {
     next(now) {
       // A look that took long is not made up for.
-      planned = Math.max(now, planned + gapAfter(planned - started))
+      const gap = calls.length === 0 ? firstGapMs : gapAfter(planned - started)
+      planned = Math.max(now, planned + gap)
       const [secondLast, last] = calls
       const free = last === undefined || secondLast === undefined ? now : secondLast + 1_000
       const at = Math.max(planned, free)
@@ -24,6 +25,9 @@ export function createLookSchedule(started: number, firstLook: 'called' | 'free'
     },
   }
 }
+
+/** A function that is warm has handled a message by then. */
+const firstGapMs = 100
 
 function gapAfter(elapsedMs: number): number {
   if (elapsedMs < 500) return 250

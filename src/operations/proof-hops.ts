@@ -30,8 +30,8 @@ function logHop({ log, logs }: Evidence, { delivery }: ProofRequest, last: boole
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
-    const detail = `${what} stands in the log ${groups}${request}: ${log.trace.line}`
-    return [{ hop: 'log', outcome: 'seen', detail }]
+    const detail = `${what} stands in the log ${groups}${request}`
+    return [{ hop: 'log', outcome: 'seen', detail, line: log.trace.line }]
   }
   if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
     const detail = `the log ${groups} cannot be read: logs:FilterLogEvents is refused`

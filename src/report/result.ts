@@ -86,5 +86,5 @@ const proofOf = (proof: Proof | null) =>
         messageId: proof.messageId,
         requestId: proof.requestId,
         functionFailed: proof.functionFailed,
-        evidence: proof.evidence,
+        evidence: proof.evidence.map((hop) => ({ ...hop, line: hop.line ?? null })),
       }

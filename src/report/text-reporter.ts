@@ -2,7 +2,7 @@ import type { Output, Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
 import type { Finding } from '../preflight/finding.js'
-import type { Outcome } from './outcome.js'
+import type { Outcome, Suggestion } from './outcome.js'
 import { fill, openPage, type Page, shown } from './page.js'
 import { openPalette } from './palette.js'
 import type { PlanToShow, Reporter } from './reporter.js'
@@ -97,6 +97,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     pause: () => progress.stop(),
     finish: (outcome) => {
       progress.stop()
+      if (followsSteps(outcome)) tell([''])
       for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
       if (outcome.kind === 'preflight') remember(outcome.report.findings)
       if (outcome.kind === 'wire-plan') remember(outcome.plan.findings)
@@ -115,6 +116,10 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   }
 }
 
+/** Where what was done and seen stands above, a blank line shows where the answer begins. */
+const followsSteps = (outcome: Outcome) =>
+  outcome.kind === 'wired' || (outcome.kind === 'sent' && outcome.sent.proof !== null)
+
 async function pageFor(output: Output): Promise<Page> {
   return openPage(output.columns, output.unicode, await openPalette(output.colour))
 }
@@ -128,7 +133,7 @@ function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): rea
 function planned(page: Page, shownPlan: PlanToShow, verbose: boolean): readonly string[] {
   if (shownPlan.kind === 'unwire') return unwireIntentLines(page, shownPlan.plan, 'Will')
   const { findings } = shownPlan.plan
-  return [...findingsLines(page, findings, verbose), ...wireIntentLines(page, shownPlan.plan)]
+  return [...findingsLines(page, findings, verbose), '', ...wireIntentLines(page, shownPlan.plan)]
 }
 
 /** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
@@ -141,9 +146,7 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
     case 'list':
       return outcome.list.mappings.length === 0 ? ['No event source mappings of SQS queues here.'] : []
     case 'wired':
-      return outcome.next.length === 0
-        ? []
-        : ['Next', ...outcome.next.flatMap(({ command, does }) => nextLines(page, command, does))]
+      return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
       return []
   }
@@ -155,6 +158,13 @@ function noteLines(page: Page, line: string): readonly string[] {
   return commandLines(page, shown(page, line), 2).map(page.paint.command)
 }
 
-function nextLines(page: Page, command: string, does: string): readonly string[] {
-  return [`  ${does}:`, ...commandLines(page, shown(page, command), 4).map(page.paint.command)]
+/** What each command does stands beside it where there is room, otherwise above it. */
+function nextLines(page: Page, next: readonly Suggestion[]): readonly string[] {
+  const width = Math.max(0, ...next.map(({ command }) => command.length))
+  const beside = next.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
+  return next.flatMap(({ command, does }) => {
+    const typed = shown(page, command)
+    if (beside) return [`  ${page.paint.command(typed.padEnd(width))}   ${does}`]
+    return [`  ${does}:`, ...commandLines(page, typed, 4).map(page.paint.command)]
+  })
 }

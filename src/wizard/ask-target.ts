@@ -31,13 +31,13 @@ interface NameQuestion {
 }
 
 const queueQuestion: NameQuestion = {
-  choose: 'Queue (type to filter)',
+  choose: 'Queue',
   type: 'Queue (name, URL or ARN)',
   plural: 'queues',
 }
 
 const functionQuestion: NameQuestion = {
-  choose: 'Function (type to filter)',
+  choose: 'Function',
   type: 'Function (name, name:alias or ARN)',
   plural: 'functions',
 }
@@ -51,7 +51,7 @@ async function askOne(
   const names = await readable(question, read, note)
   if (names.length === 0) return typed(question, prompter)
   const choices = [...names].sort().map((value) => ({ value }))
-  const answer = await prompter.choose(`${question.choose}, ${names.length}:`, [
+  const answer = await prompter.choose(`${question.choose} (${names.length} found, type to filter):`, [
     ...choices,
     { value: '', name: 'Type a name or an ARN instead' },
   ])

@@ -18,17 +18,19 @@ export async function askTestMessage(
 ): Promise<boolean> {
   note('A test message makes the function really run, with that message in its event.')
   note(consumers(facts.otherConsumers))
-  note(
-    facts.waiting === null
-      ? 'How many messages wait could not be read.'
-      : `Messages that wait in the queue now: about ${facts.waiting}.`,
-  )
+  note(waiting(facts.waiting))
   if (facts.returnsFor !== null) {
     note(
       `The queue has no dead-letter queue: a message that the function rejects comes back for ${facts.returnsFor}.`,
     )
   }
   return prompter.confirm('Send a test message once it is enabled?', preset)
+}
+
+function waiting(count: number | null): string {
+  if (count === null) return 'How many messages wait could not be read.'
+  if (count === 0) return 'No message waits in the queue now.'
+  return `About ${count} ${count === 1 ? 'message waits' : 'messages wait'} in the queue now.`
 }
 
 function consumers(others: number | null): string {

@@ -40,8 +40,8 @@ describe('queue and function', () => {
     const answers = await askTarget({ queue: undefined, function: undefined }, source, prompter, () => {})
     expect(answers).toEqual({ queue: 'billing.fifo', function: 'order-worker' })
     expect(asked).toEqual([
-      'Queue (type to filter), 2: billing.fifo, orders, Type a name or an ARN instead',
-      'Function (type to filter), 1: order-worker, Type a name or an ARN instead',
+      'Queue (2 found, type to filter): billing.fifo, orders, Type a name or an ARN instead',
+      'Function (1 found, type to filter): order-worker, Type a name or an ARN instead',
     ])
   })
 
@@ -97,7 +97,7 @@ describe('the test message', () => {
       [
         'A test message makes the function really run, with that message in its event.',
         '1 other function reads from this queue, and may get the message instead.',
-        'Messages that wait in the queue now: about 12.',
+        'About 12 messages wait in the queue now.',
         'The queue has no dead-letter queue: a message that the function rejects comes back for 4 days.',
       ],
     ],

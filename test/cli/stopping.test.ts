@@ -67,6 +67,16 @@ describe('work that takes no notice of the signal', () => {
     expect(await ended).toBe(reason)
   })
 
+  test('is given up at once when the person insists', async () => {
+    const [controller, hurry] = [new AbortController(), new AbortController()]
+    const ended = untilStopped(never, controller.signal, hurry.signal).catch((error: unknown) => error)
+    controller.abort(reason)
+    await vi.advanceTimersByTimeAsync(10)
+    hurry.abort()
+    expect(await ended).toBe(reason)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('may come to its end within that second', async () => {
     const controller = new AbortController()
     const late = new Promise<string>((resolve) => setTimeout(() => resolve('done'), 500))

@@ -15,8 +15,8 @@ function looksUntil(end: number, firstLook: 'called' | 'free'): number[] {
 describe('when to look next', () => {
   test('quickly at first, then slower, up to every five seconds', () => {
     expect(looksUntil(40_000, 'free')).toEqual([
-      250, 500, 1_250, 2_000, 3_000, 4_000, 5_000, 7_000, 9_000, 11_000, 13_000, 15_000, 17_000, 19_000,
-      21_000, 23_000, 25_000, 30_000, 35_000, 40_000,
+      100, 350, 1_100, 1_350, 2_100, 3_100, 4_100, 5_100, 7_100, 9_100, 11_100, 13_100, 15_100, 17_100,
+      19_100, 21_100, 23_100, 25_100, 30_100, 35_100,
     ])
   })
 

@@ -28,9 +28,9 @@ describe('time', () => {
     const times = result.proof?.evidence.map(({ hop, elapsedMs }) => [hop, elapsedMs])
     expect(times).toEqual([
       ['sent', 0],
-      ['log', 500],
-      ['invoked', 3_000],
-      ['gone', 3_000],
+      ['log', 350],
+      ['invoked', 3_100],
+      ['gone', 3_100],
     ])
   })
 
@@ -39,7 +39,7 @@ describe('time', () => {
       log: [
         [300, startLine],
         [300, traceLine],
-        [400, reportLine],
+        [340, reportLine],
         [900, thrownLine],
       ],
       queue: stuck,

@@ -149,6 +149,7 @@ describe('plans that create nothing', () => {
     certainty: 'live',
     assumptions: [],
     evidence: [],
+    gap: null,
     fix: null,
     docs: '',
   })

@@ -45,6 +45,7 @@ const base: Finding = {
   certainty: 'live',
   assumptions: [],
   evidence: [],
+  gap: null,
   fix: null,
   docs: 'docs/rules/queue-not-found.md',
 }
@@ -104,9 +105,14 @@ export const findings: readonly Finding[] = [
     rule: 'role-not-assumable-by-lambda',
     group: 'role',
     status: 'unknown',
-    message: 'Could not be checked: iam:GetRole is refused.',
+    message: '"Lambda may not assume the execution role" cannot be ruled out: iam:GetRole was refused.',
     why: 'Lambda must be able to assume the role.',
     certainty: 'none',
+    gap: {
+      problem: 'Lambda may not assume the execution role',
+      reason: 'iam:GetRole was refused',
+      permission: 'iam:GetRole',
+    },
   }),
   finding({
     rule: 'partial-batch-response-off',
@@ -151,6 +157,7 @@ const hops: readonly ProofHop[] = [
     hop: 'log',
     outcome: 'seen',
     detail: 'the message id stands in the log /aws/lambda/order-worker',
+    line: '{"level":"info",  "id":"5f0e1d6c-1111-4222-8333-444455556666"}',
     elapsedMs: 900,
   },
   { hop: 'gone', outcome: 'cannot-tell', detail: 'two other consumers read from orders', elapsedMs: 3100 },

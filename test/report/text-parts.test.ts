@@ -7,7 +7,8 @@ import { plainPalette } from '../../src/report/palette.js'
 import { commandLines } from '../../src/report/text/command-lines.js'
 import { failureLines } from '../../src/report/text/failure-lines.js'
 import { countsOf } from '../../src/report/text/findings.js'
-import { proofLines } from '../../src/report/text/proof.js'
+import { gapBlocks } from '../../src/report/text/gap-lines.js'
+import { hopLines, proofLines } from '../../src/report/text/proof.js'
 import { elapsed, joined, nameIn } from '../../src/report/text/sentences.js'
 import { tableLines } from '../../src/report/text/table.js'
 import { findings, functionArn, proof, queueArn } from './samples.js'
@@ -117,7 +118,7 @@ describe('failures', () => {
       '  AccessDenied from sqs:ListQueues, request r-1',
       '  Ask for sqs:ListQueues, or run:',
       '  continue:',
-      '  sqs-trigger list --region eu-west-1',
+      '    sqs-trigger list --region eu-west-1',
     ])
   })
 
@@ -148,4 +149,47 @@ test.each([
   [{ ...proof, functionFailed: true }, '✗ Proof strong: the function failed on the message'],
 ] as const)('the verdict never says more than was seen: %#', (seen, line) => {
   expect(proofLines(page(100), seen)[0]).toBe(line)
+})
+
+test('the line of the handler stands by itself as it was written, and cannot drive the terminal', () => {
+  const hop = { hop: 'log', outcome: 'seen', detail: 'it stands in the log', elapsedMs: 1 } as const
+  const shownAs = (line: string) => hopLines(page(30), { ...hop, line })
+  expect(shownAs('INFO  two  blanks, and longer than the page is wide\n')).toEqual([
+    '✓ Log          it stands in',
+    '               the log',
+    '    INFO  two  blanks, and longer than the page is wide',
+  ])
+  expect(shownAs('a\u001b[2Jb').at(-1)).toBe('    ab')
+  expect(shownAs('x'.repeat(5000)).at(-1)).toBe(`    ${'x'.repeat(400)}…`)
+})
+
+describe('what could not be read', () => {
+  const [sample] = findings.filter(({ status }) => status === 'unknown')
+  if (!sample) throw new TypeError('the samples have an unknown')
+  const open = (rule: string, problem: string, reason: string, permission: string | null) => ({
+    ...sample,
+    rule,
+    gap: { problem, reason, permission },
+  })
+  const refused = 'sqs:GetQueueAttributes was refused'
+  const gaps = [
+    open('queue-not-found', 'The queue does not exist', refused, 'sqs:GetQueueAttributes'),
+    open('role-not-found', 'The role does not exist', 'iam:GetRole was throttled', null),
+    open('key-not-usable', 'The key cannot be used', refused, 'sqs:GetQueueAttributes'),
+  ]
+
+  test('is one block for each cause, with the permission and everything that it leaves open', () => {
+    expect(gapBlocks(page(80), [...findings.filter(({ status }) => status === 'pass'), ...gaps])).toEqual([
+      [
+        '? unknown: sqs:GetQueueAttributes was refused, so these 2 cannot be ruled out:',
+        '    - The queue does not exist (queue-not-found)',
+        '    - The key cannot be used (key-not-usable)',
+        '  Fix   The permission sqs:GetQueueAttributes would settle them.',
+      ],
+      [
+        '? unknown: iam:GetRole was throttled, so this cannot be ruled out:',
+        '    - The role does not exist (role-not-found)',
+      ],
+    ])
+  })
 })

@@ -130,10 +130,33 @@ test('--quiet leaves the answer and errors', async () => {
   expect(quiet).toContain('--- stdout\n✓ orders → order-worker is Enabled after 0:38')
 })
 
-test('--verbose also lists what passed', async () => {
-  const verbose = await rendered({ outcome: preflight }, { verbose: true })
-  expect(verbose).toContain('✓ pass: You may call lambda:CreateEventSourceMapping.')
-  expect(verbose).not.toContain('skip')
+test('--verbose also lists what passed, a line each, below its group', async () => {
+  const told = await rendered({ outcome: preflight }, { verbose: true })
+  const [, groups = ''] = told.split('--- stdout\n')
+  expect(groups.split('\n').slice(0, 4)).toEqual([
+    '✓ You           1 passed',
+    '  ✓ You may call lambda:CreateEventSourceMapping.',
+    '! Queue         1 passed, 1 warning',
+    '  ✓ orders exists.',
+  ])
+  expect(told).not.toContain('is not encrypted with a key')
+})
+
+test('what to type next stands beside what it does where there is room', async () => {
+  const beside: Outcome = {
+    ...wired,
+    next: [
+      { command: 'sqs-trigger status 7c1d2f0a', does: 'look at it' },
+      { command: 'sqs-trigger send orders --prove', does: 'send a test message' },
+    ],
+  }
+  const told = await rendered({ outcome: beside })
+  expect(told).toContain(
+    'Next\n  sqs-trigger status 7c1d2f0a       look at it\n  sqs-trigger send orders --prove   send a test message\n',
+  )
+  expect(await rendered({ outcome: beside }, { columns: 40 })).toContain(
+    'Next\n  look at it:\n    sqs-trigger status 7c1d2f0a\n',
+  )
 })
 
 test('an endpoint that is not AWS is shown as that', async () => {

@@ -23,6 +23,7 @@ export default defineCommand({
   options: {},
   examples: [{ command: 'sqs-trigger demo', does: 'about five seconds, nothing to clean up' }],
   exitCodes: ['FAILED'],
+  local: true,
   async run(_input, context) {
     const sandbox = await startSandbox()
     try {

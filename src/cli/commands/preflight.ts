@@ -1,8 +1,14 @@
 import { blockingFindings, checksFailed } from '../checks-failed.js'
 import { defineCommand } from '../define-command.js'
+import { flag } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
+
+const options = {
+  ...preflightOptions,
+  sendTest: flag({ summary: 'check also what a test message needs', group: 'Message' }),
+} as const
 
 export default defineCommand({
   name: 'preflight',
@@ -10,7 +16,8 @@ export default defineCommand({
   summary: 'Check whether a queue can be connected to a function; change nothing',
   description:
     'Reads the queue, the function, its execution role and your own permissions, and judges whether Lambda would accept the mapping and whether it would work. Only reading calls are made. What could not be read is unknown, never passed. With settings, those are judged as well.',
-  options: preflightOptions,
+  options,
+  obeys: { input: true },
   examples: [
     { command: 'sqs-trigger preflight orders order-worker', does: 'would it work?' },
     {

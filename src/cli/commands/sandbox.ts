@@ -53,6 +53,7 @@ export default defineCommand({
     { command: 'sqs-trigger sandbox -- npm test', does: 'run your own tests against it' },
   ],
   exitCodes: ['FAILED'],
+  local: true,
   formats: ['text', 'ndjson'],
   async run({ values, rest }, context) {
     if (values.slow && values.instant)

@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import { SqsTriggerError } from '../../errors.js'
-import { toolCommand } from '../../operations/command-line.js'
+import { nextCommand } from '../../operations/command-line.js'
 import type { SendRequest } from '../../operations/requests.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
@@ -27,7 +27,7 @@ const options = {
     group: 'Message',
     placeholder: 'id',
   }),
-  prove: proveOption,
+  prove: proveOption('look what became of the first message, and fail below this evidence (alone: medium)'),
 } as const
 
 /** Pure: what was typed as the request of the operation. `--body -` is left for the command to read. */
@@ -61,6 +61,11 @@ export default defineCommand({
   description:
     'Sends one message, or several. With --prove it then looks at the function and the queue, and says what it saw of the first message: strong is the message in the log of the function, medium an invocation without error and the message gone, weak only that it is gone. The function really runs.',
   options,
+  obeys: {
+    timeout: 'limit of the proof (default: as long as a delivery may take)',
+    input: true,
+    dryRun: true,
+  },
   examples: [
     { command: 'sqs-trigger send orders', does: 'one message with a fresh id' },
     { command: `sqs-trigger send orders --body '{"id":42}' --prove`, does: 'and what became of it' },
@@ -79,7 +84,7 @@ export default defineCommand({
     }
     const { sendMessages } = await import('../../operations/send.js')
     const sent = await context.run(sendMessages(request, session))
-    const hint = toolCommand(session.clients, 'status', sent.queueArn)
+    const hint = nextCommand(context.connection, 'status', queue)
     const refused =
       sent.refused.length === 0
         ? undefined

@@ -8,6 +8,7 @@ export default defineCommand({
   description:
     'Shows the state of an event source mapping with the reason that AWS gives, its settings, how many messages wait in the queue and in its dead-letter queue, and where to look in the AWS console.',
   options: {},
+  obeys: { input: true },
   examples: [
     { command: 'sqs-trigger status orders', does: 'the mapping of this queue' },
     { command: 'sqs-trigger status orders order-worker', does: 'where the queue has several' },

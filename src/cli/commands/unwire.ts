@@ -25,6 +25,12 @@ export default defineCommand({
   description:
     'Deletes the event source mapping and waits until it is gone. The queue with its messages, the function and its role stay as they are.',
   options,
+  obeys: {
+    timeout: 'give up waiting until it is gone after this time (default 2m)',
+    yes: true,
+    input: true,
+    dryRun: true,
+  },
   examples: [
     { command: 'sqs-trigger unwire 7c1d2f0a', does: 'asks, then deletes' },
     { command: 'sqs-trigger unwire orders order-worker --yes', does: 'for scripts' },
@@ -49,7 +55,7 @@ export default defineCommand({
     if (globals.dryRun) return { kind: 'unwire-plan', plan, calls: await apiCallsOf(plan.changes) }
     if (plan.changes.length > 0 && !globals.yes) {
       context.reporter.plan({ kind: 'unwire', plan })
-      await confirm(questionOf(plan), context)
+      await confirm(questionOf(plan), context, false)
     }
     return {
       kind: 'unwired',

@@ -17,6 +17,7 @@ export default defineCommand({
       group: 'Behaviour',
     }),
   },
+  obeys: { timeout: 'give up waiting after this time (default 2m)', input: true },
   examples: [
     { command: 'sqs-trigger wait 7c1d2f0a', does: 'until it is enabled' },
     { command: 'sqs-trigger wait orders --for deleted --timeout 5m', does: 'until it is gone' },

@@ -19,7 +19,7 @@ import { checkWireValues, type WireValues } from '../wire-values.js'
 const options = {
   ...preflightOptions,
   body: text({ summary: 'body of the test message', group: 'Message', free: true }),
-  prove: proveOption,
+  prove: proveOption('evidence that the delivery of the test message needs (default medium)'),
   acceptRetries: flag({
     summary: 'send it although the queue has no dead-letter queue',
     group: 'Message',
@@ -34,6 +34,13 @@ export default defineCommand({
   description:
     'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for them.',
   options,
+  obeys: {
+    timeout:
+      'limit of the wait until it is enabled (default 2m), and of the proof (default: as long as a delivery may take)',
+    yes: true,
+    input: true,
+    dryRun: true,
+  },
   examples: [
     { command: 'sqs-trigger wire', does: 'answer a few questions' },
     { command: 'sqs-trigger wire orders order-worker', does: 'check, create, wait until enabled' },
@@ -88,7 +95,7 @@ async function apply(
   const { applyWiring } = await import('../../operations/wire.js')
   const wired = await context.run(applyWiring(plan, wait, session))
   const proof = sendTest ? await sendTestMessage(wired.mapping, values, session, context) : null
-  const { links, next } = await nextSteps(plan, wired.mapping, proof, session)
+  const { links, next } = await nextSteps(plan, wired.mapping, proof, context.connection)
   const error = proofError(proof, values.prove ?? 'medium', next[0]?.command ?? '')
   return { kind: 'wired', plan, result: { ...wired, proof }, links, next, ...(error ? { error } : {}) }
 }

@@ -82,7 +82,9 @@ function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly st
 }
 
 function sentLines(page: Page, { queueArn, messages, refused, proof }: SendResult): readonly string[] {
-  const ids = messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
+  // The proof names its message by itself.
+  const alone = proof !== null && messages.length === 1
+  const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
   return [
     ...(messages.length
       ? [good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]

@@ -25,14 +25,15 @@ function hintLines(page: Page, hint: string | undefined): readonly string[] {
   return hint.split('\n').flatMap((line) => {
     const [, label = '', command] = /^((?:[\w ,-]+: +)?)((?:sqs-trigger|aws) .+)$/.exec(line) ?? []
     if (command === undefined) return fill(page, shown(page, line), 2)
-    const lines = commandLines(page, shown(page, command), 2)
+    const lines = commandLines(page, shown(page, command), label === '' ? 2 : 4)
     return [...(label === '' ? [] : [`  ${label.trim()}`]), ...lines.map(page.paint.command)]
   })
 }
 
 function awsLines(page: Page, { aws }: SqsTriggerError): readonly string[] {
-  if (aws === undefined) return []
-  const request = aws.requestId === undefined ? '' : `, request ${aws.requestId}`
+  // Without a request AWS answered nothing: the code is the SDK's or the network's.
+  if (aws?.requestId === undefined) return []
+  const request = `, request ${aws.requestId}`
   const text = `${aws.code} from ${aws.service}:${aws.operation}${request}`
   return fill(page, shown(page, text), 2).map(page.paint.faint)
 }

@@ -1,13 +1,12 @@
 import type { Finding } from '../../preflight/finding.js'
 import { fill, type Page, shown } from '../page.js'
 import { commandLines } from './command-lines.js'
+import { label, labelled } from './labelled.js'
 
-const label = 6
-
-/** One finding as four parts: what, why, fix, more. What passed, and a mere note, needs no more than the first. */
+/** One finding as four parts: what, why, fix, more. A mere note needs no more than the first and the last. */
 export function findingLines(page: Page, finding: Finding): readonly string[] {
   const paint = paintFor(page, finding)
-  const brief = finding.status === 'pass' || finding.status === 'ignored' || isNote(finding)
+  const brief = isNote(finding)
   const glyph = isNote(finding) ? page.glyphs.note : page.glyphs.status[finding.status]
   const [first = '', ...others] = fill(
     page,
@@ -18,9 +17,9 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
   return [
     paint(first),
     ...others.map(paint),
-    ...(brief ? [] : labelled(page, 'Why', shown(page, why(finding)))),
+    ...(brief ? [] : labelled(page, 'Why', why(finding))),
     ...(brief ? [] : fixLines(page, finding)),
-    ...labelled(page, 'More', `${finding.rule} (${finding.docs})`).map(page.paint.faint),
+    ...labelled(page, 'More', finding.docs).map(page.paint.faint),
   ]
 }
 
@@ -37,14 +36,24 @@ export const isNote = (finding: Finding) =>
 function paintFor(page: Page, finding: Finding) {
   if (finding.status === 'fail') return page.paint.bad
   if (isNote(finding)) return page.paint.strong
-  return finding.status === 'pass' ? page.paint.good : page.paint.caution
+  return page.paint.caution
+}
+
+/** What passed, or was left out on request, in one line: for those who want to see that it was looked at. */
+export function briefLines(page: Page, { status, message, rule }: Finding): readonly string[] {
+  const text = status === 'ignored' ? `ignored: ${message} (${rule})` : message
+  const paint = status === 'pass' ? page.paint.good : page.paint.caution
+  const glyph = page.glyphs.status[status]
+  const [first = '', ...others] = fill(page, `${glyph} ${shown(page, text)}`, 2, 4)
+  return [`  ${paint(glyph)}${first.slice(2 + glyph.length)}`, ...others]
 }
 
 /** The reason, and what was seen against what is needed, where a rule says so in one word each. */
 function why({ why: reason, observed, expected }: Finding): string {
   const seen = scalar(observed)
   const wanted = scalar(expected)
-  if (seen === undefined || wanted === undefined) return reason
+  // That a permission is wanted `allowed` stands in the message already.
+  if (seen === undefined || wanted === undefined || wanted === 'allowed') return reason
   return `${reason}${reason.endsWith('.') ? '' : '.'} Found ${seen}, needed ${wanted}.`
 }
 
@@ -56,20 +65,11 @@ function scalar(value: unknown): string | undefined {
 
 function fixLines(page: Page, { fix }: Finding): readonly string[] {
   if (fix === null) return []
-  if (fix.commands.length === 0) return labelled(page, 'Fix', shown(page, fix.summary))
+  if (fix.commands.length === 0) return labelled(page, 'Fix', fix.summary)
   return [
-    ...labelled(page, 'Fix', `${shown(page, fix.summary.replace(/\.$/, ''))}:`),
+    ...labelled(page, 'Fix', `${fix.summary.replace(/\.$/, '')}:`),
     ...fix.commands.flatMap(({ text }) =>
       commandLines(page, shown(page, text), 2 + label).map((line) => page.paint.command(line)),
     ),
   ]
 }
-
-function labelled(page: Page, word: string, text: string): readonly string[] {
-  return fill(page, `${word.padEnd(label).replaceAll(' ', filler)}${text}`, 2, 2 + label).map((line) =>
-    line.replaceAll(filler, ' '),
-  )
-}
-
-/** Keeps the blanks behind a label together while lines are filled; never occurs in cleaned text. */
-const filler = '\u0000'

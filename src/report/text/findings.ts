@@ -1,6 +1,7 @@
 import { type Finding, type Group, groups } from '../../preflight/finding.js'
 import { fill, type Page, shown } from '../page.js'
-import { findingLines, isNote } from './finding-lines.js'
+import { briefLines, findingLines, isNote } from './finding-lines.js'
+import { gapBlocks } from './gap-lines.js'
 import { counted } from './sentences.js'
 
 const titles: Readonly<Record<Group, string>> = {
@@ -18,14 +19,22 @@ const titles: Readonly<Record<Group, string>> = {
 
 const widestTitle = Math.max(...Object.values(titles).map((title) => title.length))
 
-/** Groups with their counts, then what needs attention; the worst stands last, where the eye rests. */
+/**
+ * Groups with their counts, with `verbose` each with what passed; then what needs attention, of which the worst
+ * stands last, where the eye rests.
+ */
 export function findingsLines(page: Page, findings: readonly Finding[], verbose: boolean): readonly string[] {
-  const detailed = [...findings.filter((finding) => needsAttention(finding, verbose))].sort(
-    (a, b) => weight(a) - weight(b),
-  )
+  const told = (is: (finding: Finding) => boolean) =>
+    findings.filter(is).map((finding) => findingLines(page, finding))
+  const blocks = [
+    ...told(isNote),
+    ...told((finding) => finding.status === 'warn' && !isNote(finding)),
+    ...gapBlocks(page, findings),
+    ...told((finding) => finding.status === 'fail' && !isNote(finding)),
+  ]
   return [
-    ...groups.flatMap((group) => groupLine(page, group, findings)),
-    ...detailed.flatMap((finding) => ['', ...findingLines(page, finding)]),
+    ...groups.flatMap((group) => groupLines(page, group, findings, verbose)),
+    ...blocks.flatMap((block) => ['', ...block]),
     ...assumptionLines(page, findings),
   ]
 }
@@ -49,7 +58,12 @@ export function countsOf(findings: readonly Finding[]): string {
   return words.length === 0 ? 'nothing to check' : words.join(', ')
 }
 
-function groupLine(page: Page, group: Group, findings: readonly Finding[]): readonly string[] {
+function groupLines(
+  page: Page,
+  group: Group,
+  findings: readonly Finding[],
+  verbose: boolean,
+): readonly string[] {
   const members = findings.filter((finding) => finding.group === group && finding.status !== 'skip')
   if (members.length === 0) return []
   const failed = members.some((finding) => finding.status === 'fail' && !isNote(finding))
@@ -57,25 +71,21 @@ function groupLine(page: Page, group: Group, findings: readonly Finding[]): read
   const warned = members.some((finding) => finding.status === 'warn' && !isNote(finding))
   const status = failed ? 'fail' : warned ? 'warn' : open ? 'unknown' : 'pass'
   const paint = failed ? page.paint.bad : status === 'pass' ? page.paint.good : page.paint.caution
-  return [`${paint(page.glyphs.status[status])} ${titles[group].padEnd(widestTitle)}  ${countsOf(members)}`]
-}
-
-const needsAttention = (finding: Finding, verbose: boolean) =>
-  verbose ? finding.status !== 'skip' : ['fail', 'warn', 'unknown'].includes(finding.status)
-
-function weight(finding: Finding): number {
-  if (isNote(finding)) return 1
-  return { pass: 0, skip: 0, ignored: 0, warn: 2, unknown: 3, fail: 4 }[finding.status]
+  const brief = members.filter((finding) => finding.status === 'pass' || finding.status === 'ignored')
+  return [
+    `${paint(page.glyphs.status[status])} ${titles[group].padEnd(widestTitle)}  ${countsOf(members)}`,
+    ...(verbose ? brief.flatMap((finding) => briefLines(page, finding)) : []),
+  ]
 }
 
 /** One footnote for everything that was taken on trust, however many findings share it. */
 function assumptionLines(page: Page, findings: readonly Finding[]): readonly string[] {
   const assumed = [...new Set(findings.flatMap(({ assumptions }) => assumptions))]
   if (assumed.length === 0) return []
-  return [
-    '',
-    ...fill(page, shown(page, `Assumed: ${assumed.map(sentence).join(' ')}`), 0, 2).map(page.paint.faint),
-  ]
+  const text = assumed.map(sentence).join(' ')
+  // It goes on behind a colon; an abbreviation such as SCP keeps its capitals.
+  const begun = /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  return ['', ...fill(page, shown(page, `Assumed: ${begun}`), 0, 2).map(page.paint.faint)]
 }
 
 const sentence = (text: string) => `${text.replace(/\.+$/, '')}.`

@@ -14,6 +14,6 @@ export function identityLines(page: Page, context: CallContext): readonly string
   if (context.endpoint === null) return lines.map(page.paint.faint)
   return [
     ...lines.map(page.paint.faint),
-    page.paint.caution(shown(page, `Endpoint ${context.endpoint} (not AWS)`)),
+    ...fill(page, shown(page, `Endpoint ${context.endpoint} (not AWS)`), 0, 2).map(page.paint.caution),
   ]
 }

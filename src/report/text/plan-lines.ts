@@ -40,7 +40,7 @@ function intention(page: Page, plan: WirePlan): string {
 /** What is about to happen; nothing where nothing is: the answer or the error says so. */
 export function wireIntentLines(page: Page, plan: WirePlan): readonly string[] {
   if (plan.outcome !== 'create') return []
-  return ['', ...fill(page, `Will create one event source mapping: ${between(page, plan)}`, 0, 2)]
+  return fill(page, `Will create one event source mapping: ${between(page, plan)}`, 0, 2)
 }
 
 export function unwireIntentLines(

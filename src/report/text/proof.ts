@@ -23,9 +23,24 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
   }
   const lead = `${glyph} ${hops[hop.hop].padEnd(widest)}  `
   const lines = fill(page, shown(page, hop.detail), lead.length)
-  return lines.map((line, index) =>
-    index === 0 ? `${paint[hop.outcome](glyph)}${lead.slice(glyph.length)}${line.slice(lead.length)}` : line,
-  )
+  return [
+    ...lines.map((line, index) =>
+      index === 0
+        ? `${paint[hop.outcome](glyph)}${lead.slice(glyph.length)}${line.slice(lead.length)}`
+        : line,
+    ),
+    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+  ]
+}
+
+/** A handler may write its whole event into one line. */
+const longestLine = 400
+
+/** The line as the handler wrote it: not filled, so that it is found again by searching the log for it. */
+function logLine(page: Page, line: string): string {
+  const whole = shown(page, line.trimEnd().replaceAll('\n', ' '))
+  const cut = whole.length > longestLine ? `${whole.slice(0, longestLine)}${shown(page, '…')}` : whole
+  return `    ${page.paint.strong(cut)}`
 }
 
 const meanings: Readonly<Record<Proof['level'], string>> = {

@@ -47,6 +47,11 @@ const result = await build({
   define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
 })
 
+// The entry answers --version and --help by itself: what esbuild puts before it for the other chunks only costs.
+const entry = join(out, 'main.js')
+const preamble = /^import \{ createRequire[^\n]*\n|import"\.\/chunk-[^"]*";/g
+writeFileSync(entry, readFileSync(entry, 'utf8').replace(preamble, ''))
+
 // These run in processes of their own, started by their path.
 await build({
   ...base,

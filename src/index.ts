@@ -21,8 +21,8 @@ export type {
   SendRequest,
   WaitRequest,
   WaitTarget,
+  WireInput,
   WireOptions,
-  WireRequest,
 } from './operations/requests.js'
 export type {
   ConsoleLinks,

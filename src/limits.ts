@@ -66,6 +66,7 @@ export const limits = {
   /** AWS advises this many times the function's timeout as the queue's visibility timeout. */
   visibilityTimeoutMultiple: { value: 6, unit: 'times', source: sqsConfigure },
   visibilityTimeoutDefault: { value: 30, unit: 'seconds', source: setQueueAttributes },
+  retentionMaximum: { value: 1_209_600, unit: 'seconds', source: setQueueAttributes },
   retentionDefault: { value: 345_600, unit: 'seconds', source: setQueueAttributes },
   maxReceiveCountDefault: { value: 10, unit: 'receives', source: setQueueAttributes },
   visibilityTimeoutMaximum: { value: 43_200, unit: 'seconds', source: setQueueAttributes },
@@ -79,6 +80,12 @@ export const limits = {
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html',
   },
   functionNameMaximum: { value: 64, unit: 'characters', source: createFunctionApi },
+  /** Of a synchronous invocation: 6 MB, the metadata of the messages included. */
+  invocationPayloadMaximum: {
+    value: 6_291_456,
+    unit: 'bytes',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  },
   messageBodyMaximum: { value: 1_048_576, unit: 'bytes', source: sendMessageBatch },
   sendBatchMaximum: { value: 10, unit: 'entries', source: sendMessageBatch },
 } as const satisfies Readonly<Record<string, Limit>>

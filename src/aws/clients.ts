@@ -108,9 +108,12 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
 }
 
+/** Every call here is answered within a second or two; with three attempts, 60 s would mean minutes of silence. */
+const defaultReadTimeoutMs = 10_000
+
 function clientConfig(settings: ConnectionSettings, connection: Connection, service: ServiceName) {
   const endpoint = connection.endpointOf(service)
-  const readTimeout = settings.readTimeoutMs ?? 60_000
+  const readTimeout = settings.readTimeoutMs ?? defaultReadTimeoutMs
   return {
     region: connection.region,
     // The SDK warns on console when profile and environment keys are both set; stderr is ours.

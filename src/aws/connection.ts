@@ -12,7 +12,7 @@ export interface ConnectionSettings {
   readonly endpointUrl?: string
   /** Default 5,000. */
   readonly connectTimeoutMs?: number
-  /** Default 60,000, as in aws-cli. */
+  /** For one attempt of up to three. Default 10,000. */
   readonly readTimeoutMs?: number
   readonly env: Environment
 }

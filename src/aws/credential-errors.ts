@@ -67,11 +67,8 @@ export function credentialError(
     // Good keys in a Region that the account has not enabled are answered with the same words.
     return new SqsTriggerError(
       'CREDENTIALS_REJECTED',
-      `AWS does not accept these credentials (${name}): ${text}`,
-      {
-        ...options,
-        hint: `${call.region ? `The keys may be wrong, or the Region ${call.region} not enabled for the account. ` : ''}Check the keys:\naws sts get-caller-identity${profile}`,
-      },
+      `AWS does not accept these credentials (${name}): ${text.replace(/\.?$/, '.')}${call.region ? ` The keys may be wrong, or the Region ${call.region} not enabled for the account.` : ''}`,
+      { ...options, hint: `aws sts get-caller-identity${profile}` },
     )
   }
   return undefined

@@ -152,8 +152,8 @@ async function call<Output>(
   } catch (error) {
     // The SDK's AbortError says nothing; the reason says who stopped it.
     if (signal?.aborted) throw signal.reason
-    const { region, profile } = clients
-    throw translateError(error, { service: 'Lambda', operation, region, profile, ...about })
+    const { region, profile, endpoint } = clients
+    throw translateError(error, { service: 'Lambda', operation, region, profile, endpoint, ...about })
   }
 }
 

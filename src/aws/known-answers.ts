@@ -179,13 +179,18 @@ export const knownAnswers: readonly KnownAnswer[] = [
     names: /^(?:KMS\.|Kms)\w+$/,
     code: 'REJECTED_BY_AWS',
     message: (call, _, text) => `${queue(call)} is encrypted, and its key cannot be used: ${text}`,
-    hint: () => 'Check the key’s state: aws kms describe-key --key-id <key>',
+    hint: (call, { input }) => {
+      const key = /arn:[\w-]+:kms:[\w:/-]+\w/.exec(input)?.[0]
+      return key
+        ? `aws kms describe-key --key-id ${key}${flags(call)}`
+        : 'Check that the key exists and is enabled.'
+    },
   },
   // IAM and KMS
   {
     names: /^(?:NoSuchEntity(?:Exception)?|NotFoundException)$/,
     code: 'NOT_FOUND',
-    message: (call, _, text) => `${serviceTitle(call)} does not know it: ${text}`,
+    message: (_call, _match, text) => text,
   },
   // Any service. Lambda's poller has its own limits; these are the control plane's.
   {

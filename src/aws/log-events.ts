@@ -54,6 +54,7 @@ export async function searchLog(
       operation: 'FilterLogEvents',
       region: clients.region,
       profile: clients.profile,
+      endpoint: clients.endpoint,
     }
     const error = translateError(cause, call)
     if (error.aws?.code === 'ResourceNotFoundException') return { kind: 'no-group' }

@@ -89,11 +89,14 @@ function endpointError(failure: SdkFailure, call: FailedCall, options: Options):
   if (name === 'TimeoutError' || socketCode === 'ETIMEDOUT') {
     return new SqsTriggerError('ENDPOINT_TIMED_OUT', `${to} did not answer in time.`, { ...options, hint })
   }
-  if (name === 'SyntaxError' || /XML parse error|is not valid JSON/.test(text)) {
+  // The SDK's own words where an error came without a code: a proxy's page that happens to parse, or no body at all.
+  const uncoded = name === 'Unknown' && /^Unknown(?:Error)?$/.test(text)
+  if (uncoded || name === 'SyntaxError' || /XML parse error|is not valid JSON/.test(text)) {
     const status = failure.status === undefined ? '' : ` (HTTP ${failure.status})`
+    const address = call.endpoint ? `, ${call.endpoint},` : ''
     return new SqsTriggerError(
       'ENDPOINT_NOT_AWS',
-      `The endpoint for ${to} answered something that is not AWS's protocol${status}.`,
+      `The endpoint for ${to}${address} answered something that is not AWS's protocol${status}.`,
       { ...options, hint },
     )
   }

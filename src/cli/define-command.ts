@@ -32,6 +32,8 @@ interface Obeyed {
   readonly yes?: true
   readonly input?: true
   readonly dryRun?: true
+  /** Of a local command: what the Region means to it. */
+  readonly region?: string
 }
 
 /**

@@ -18,7 +18,7 @@ export interface DemoFinding {
   readonly rule: string
   readonly status: string
   readonly subject: { readonly arn: string }
-  readonly fix: { readonly policy?: Readonly<Record<string, unknown>> } | null
+  readonly fix: { readonly policy: Readonly<Record<string, unknown>> | null } | null
 }
 
 /** The members of the JSON document that the story looks at. */

@@ -93,7 +93,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 10,
     name: 'CHANGES_PENDING',
-    meaning: 'there are changes to make (only with --exit-code)',
+    meaning: 'changes are pending; only with --exit-code, which comes with `plan`',
     errors: [],
   },
   { code: 130, name: 'INTERRUPTED', meaning: 'Ctrl-C, or declined', errors: ['INTERRUPTED'] },

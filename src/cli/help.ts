@@ -94,7 +94,7 @@ function globalsOf({ formats = ['text', 'json'], obeys = {}, local = false }: An
     entries
       .filter(([name]) => name !== 'json' || formats.includes('json'))
       .filter(([name, { group }]) => group !== 'Behaviour' || obeyed.has(name))
-      .filter(([, { group }]) => group !== 'AWS' || !local)
+      .filter(([name, { group }]) => group !== 'AWS' || !local || obeyed.has(name))
       .map(([name, option]) => {
         const said = obeyed.get(name)
         if (typeof said === 'string') return [name, { ...option, summary: said }]

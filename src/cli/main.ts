@@ -1,69 +1,31 @@
-import { setMaxListeners } from 'node:events'
-import { SqsTriggerError } from '../errors.js'
-import { version } from './version.js'
+import { outliveWriteErrors } from './write-errors.js'
 
 /**
- * The only file that touches the process: arguments, streams, signals, exit code. What needs nothing else is
- * answered here, because loading anything costs more than answering. Commands are found in `program.ts`.
+ * Starts the process. What needs nothing else is answered here, because loading anything costs more than
+ * answering: nothing that another file imports may be imported here, or the build puts it into a chunk of its own.
  */
 const argv = process.argv.slice(2)
 const [first, ...others] = argv
 
-/** Enough to write a report that is ready, too short to be felt. */
-const lastWordsMs = 200
-
-// `| head -1` closes the pipe while there is more to say: that is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
-}
-
+const version = typeof SQS_TRIGGER_VERSION === 'string' ? SQS_TRIGGER_VERSION : undefined
 const rootHelp = typeof SQS_TRIGGER_ROOT_HELP === 'string' ? SQS_TRIGGER_ROOT_HELP : undefined
-const wide = !process.stdout.isTTY || process.stdout.columns >= 80
+const asksForVersion = others.length === 0 && (first === '--version' || first === '-V')
 const asksForHelp = first === undefined || (others.length === 0 && ['--help', '-h', 'help'].includes(first))
+const wide = () => !process.stdout.isTTY || process.stdout.columns >= 80
 
-if (others.length === 0 && (first === '--version' || first === '-V')) {
+outliveWriteErrors([process.stdout, process.stderr], (sentence) => {
+  process.stderr.write(`${sentence}\n`)
+  // A run that ended otherwise than well says more by its own exit code.
+  process.once('exit', (code) => {
+    if (code === 0) process.exitCode = 1
+  })
+})
+
+if (asksForVersion && version !== undefined) {
   process.stdout.write(`${version}\n`)
-} else if (asksForHelp && rootHelp !== undefined && wide) {
+} else if (asksForHelp && rootHelp !== undefined && wide()) {
   process.stdout.write(rootHelp)
 } else {
-  await run()
-}
-
-async function run() {
-  const controller = new AbortController()
-  const hurry = new AbortController()
-  // Every call that is under way listens; Node takes more than ten listeners for a leak.
-  setMaxListeners(0, controller.signal, hurry.signal)
-  stopOn('SIGINT', 130, new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
-  stopOn('SIGTERM', 143, new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.'))
-  const { runProgram } = await import('./program.js')
-  const { env, execPath, stdin, stdout, stderr } = process
-  const self = [execPath, ...process.argv.slice(1, 2)]
-  const exitCode = await runProgram(
-    { argv, self, env, stdin, stdout, stderr },
-    controller.signal,
-    hurry.signal,
-  )
-  process.exitCode = exitCode
-  // A call that was given up still holds its connection, and the connection the process.
-  if (controller.signal.aborted) stdout.write('', () => process.exit(exitCode))
-
-  /** The first signal asks the run to stop and to say what exists, the second to say it now; then it leaves. */
-  function stopOn(signal: 'SIGINT' | 'SIGTERM', exitCode: number, reason: SqsTriggerError) {
-    process.on(signal, () => {
-      if (!controller.signal.aborted) return controller.abort(reason)
-      if (hurry.signal.aborted) return leave(exitCode)
-      hurry.abort()
-      setTimeout(() => leave(exitCode), lastWordsMs)
-    })
-  }
-}
-
-function leave(exitCode: number) {
-  // A spinner hides the cursor, and nobody else will bring it back now.
-  if (process.stderr.isTTY) process.stderr.write('\u001b[?25h')
-  process.exit(exitCode)
+  const { runProcess } = await import('./run-process.js')
+  await runProcess(argv)
 }

@@ -16,15 +16,10 @@ export const mappingPositionals = {
  */
 export async function mappingReference(
   typed: string | undefined,
-  command: string,
-  context: Pick<CommandContext, 'streams' | 'prompter' | 'reporter'>,
+  context: Pick<CommandContext, 'host' | 'streams' | 'prompter' | 'reporter'>,
 ): Promise<string> {
   if (typed !== undefined) return typed
-  requireAnswers(
-    [{ what: 'the mapping', given: false }],
-    `sqs-trigger ${command} <mapping-or-queue>`,
-    context,
-  )
+  requireAnswers([{ what: 'the mapping', given: false, type: '<mapping-or-queue>' }], context)
   context.reporter.pause()
   return context.prompter.ask('Mapping (UUID, its beginning, or a queue):', (answer) =>
     answer.trim() === '' ? 'Type a UUID, at least 8 characters of one, or a queue.' : undefined,

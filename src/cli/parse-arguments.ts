@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import { SqsTriggerError } from '../errors.js'
 import type { AnyCommand } from './define-command.js'
 import { flagOf, kebab } from './flag-names.js'
 import { type GlobalValues, globalOptions } from './global-options.js'
@@ -29,11 +30,13 @@ export async function parseArguments(command: AnyCommand, argv: readonly string[
   // The values of exactly the global options, each read by its own `read`: the type follows from that table.
   const globals = read(globalOptions) as GlobalValues
   checkTogether(globals)
+  const values = read(command.options)
+  checkObeyed(command, raw.flags)
   const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
   return {
     globals,
     input: {
-      values: read(command.options),
+      values,
       positionals: placed(command, words),
       rest: command.rest ? raw.rest : [],
     },
@@ -56,7 +59,7 @@ async function split(options: OptionSet, argv: readonly string[], name: string):
     .showHelpOnFail(false)
     .strictOptions()
     .fail((message, error) => {
-      throw refused(message || error?.message || '', options, name)
+      throw refused(message || error?.message || '', { options, argv, name })
     })
     .parserConfiguration({
       'camel-case-expansion': false,
@@ -102,7 +105,10 @@ function declared(option: Option<unknown>) {
 }
 
 /** yargs's sentences, in our words. The version is pinned and its language is set, so that they are known. */
-function refused(message: string, options: OptionSet, name: string): Error {
+function refused(
+  message: string,
+  { options, argv, name }: { options: OptionSet; argv: readonly string[]; name: string },
+): Error {
   const missing = /^Not enough arguments following: (.+)$/.exec(message)
   if (missing) return usageError(`${typed(missing[1] ?? '')} needs a value`)
   const unknown = /^Unknown arguments?: (.+?)(?:, |$)/s.exec(message)?.[1]
@@ -111,9 +117,12 @@ function refused(message: string, options: OptionSet, name: string): Error {
   const names = shown.flatMap(([name, option]) =>
     option.kind === 'negatable' ? [kebab(name), `no-${kebab(name)}`] : [kebab(name)],
   )
-  const flag = quoted(typed(unknown)).slice(1, -1)
+  // yargs takes `--no-wait` for `wait`.
+  const negated = argv.some((argument) => argument.split('=')[0] === `--no-${unknown}`)
+  const word = negated ? `no-${unknown}` : unknown
+  const flag = quoted(typed(word)).slice(1, -1)
   return usageError(
-    `unknown flag ${flag}${didYouMean(unknown, names, (candidate) => `--${candidate}`)}`,
+    `unknown flag ${flag}${didYouMean(word, names, (candidate) => `--${candidate}`)}`,
     `see the flags: sqs-trigger ${name} --help`,
   )
 }
@@ -147,6 +156,31 @@ function checkSwitches(options: OptionSet, argv: readonly string[]): void {
     .find((name) => own.has(`--${name}`) && own.has(`--no-${name}`))
   if (both !== undefined)
     throw usageError(`--${both} and --no-${both} contradict each other`, 'give one of them')
+  const switches = Object.entries(options)
+    .filter(([, { kind }]) => kind !== 'value')
+    .flatMap(([name, { short }]) => [flagOf(name), `--no-${kebab(name)}`, ...(short ? [`-${short}`] : [])])
+  const valued = switches.find((name) => [...own].some((argument) => argument.startsWith(`${name}=`)))
+  if (valued !== undefined)
+    throw usageError(`${valued} takes no value`, `type ${valued} alone, or leave it out`)
+}
+
+/** Harmless everywhere: scripts put them behind every command. */
+const everywhere: readonly string[] = ['yes', 'input']
+
+/** A global flag that would do nothing: `list --dry-run` looks as if `list` could change something. */
+function checkObeyed({ name, obeys = {}, local = false }: AnyCommand, flags: Split['flags']): void {
+  const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
+  const useless = entries.find(
+    ([option, { group }]) =>
+      flags[kebab(option)] !== undefined &&
+      (group === 'Behaviour' || (group === 'AWS' && local)) &&
+      !everywhere.includes(option) &&
+      !(option in obeys),
+  )
+  if (useless === undefined) return
+  // No `usageError`: it would begin the name of the command with a capital.
+  const hint = `see the flags: sqs-trigger ${name} --help`
+  throw new SqsTriggerError('USAGE', `${name} does not take ${flagOf(useless[0])}.`, { hint })
 }
 
 /** Flags that contradict each other in every command. */

@@ -52,6 +52,11 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const opened = await openReporter(streams, command.name, globals)
     reporter = opened
     const connection = connectionChoices(globals)
+    const open = lazySession(connection, host.env, signal)
+    const session = () => {
+      if (record === emptyRecord) opened.on(asking)
+      return open()
+    }
     const context: CommandContext = {
       host,
       streams,
@@ -60,11 +65,10 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
       globals,
       connection,
       signal,
-      session: lazySession(connection, host.env, signal),
+      session,
       run: (operation) => {
         // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
-        if (record === emptyRecord && streams.stderr.animate)
-          opened.on({ type: 'step-started', what: 'Asking AWS' })
+        opened.on(asking)
         return untilStopped(
           runToEnd(operation, (event) => {
             record = recorded(record, event)
@@ -80,7 +84,9 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const failure = signal.aborted ? asStopped(error, signal.reason, record) : asFailure(error)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
-    opened.fail(failure, { exitCode: status.code, exitName: status.name })
+    // The command that runs this one inside itself says what the signal ended.
+    if (host.nested && signal.aborted) opened.pause()
+    else opened.fail(failure, { exitCode: status.code, exitName: status.name })
     return status.code
   }
 }
@@ -90,6 +96,8 @@ function end(reporter: Reporter, outcome: Outcome): number {
   reporter.finish(outcome, { exitCode: status.code, exitName: status.name })
   return status.code
 }
+
+const asking = { type: 'step-started', what: 'Asking AWS' } as const
 
 /** A command that ran another program ends as that one did. */
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {

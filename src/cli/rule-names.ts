@@ -1,16 +1,26 @@
+import type { CommandContext } from './command-context.js'
 import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
 
 /**
  * Refuses slugs that no rule has: a misspelt one would leave its rule in force without a word.
+ * Those that AWS enforces are judged all the same, and `reporter` is told.
  * @throws SqsTriggerError USAGE
  */
-export async function checkRuleNames(slugs: readonly string[]): Promise<void> {
+export async function checkRuleNames(
+  slugs: readonly string[],
+  { reporter }: Pick<CommandContext, 'reporter'>,
+): Promise<void> {
   if (slugs.length === 0) return
   const { rules } = await import('../preflight/rules/index.js')
   const known = rules.map(({ slug }) => slug)
   const unknown = slugs.find((slug) => !known.includes(slug))
   if (unknown !== undefined) {
     throw usageError(`--ignore: there is no rule ${quoted(unknown)}${didYouMean(unknown, known)}`)
+  }
+  for (const slug of new Set(slugs)) {
+    if (!rules.some((rule) => rule.slug === slug && rule.enforcedByAws)) continue
+    const message = `--ignore ${slug} has no effect: AWS itself enforces this rule, so it cannot be ignored.`
+    reporter.on({ type: 'warning', message })
   }
 }

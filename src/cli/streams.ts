@@ -6,6 +6,8 @@ export interface Host {
   readonly argv: readonly string[]
   /** How this program itself is started, for a command that has to start it again. */
   readonly self?: readonly string[]
+  /** Typed by another command of ours, which says itself how a signal ended it. */
+  readonly nested?: true
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: HostOutput

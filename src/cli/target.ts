@@ -1,5 +1,6 @@
 import type { CommandContext } from './command-context.js'
 import { requireAnswers } from './missing-answers.js'
+import { typedLine } from './typed-line.js'
 import { untilStopped } from './until-stopped.js'
 
 interface Typed {
@@ -19,14 +20,12 @@ export async function target(
   context: CommandContext,
 ): Promise<{ readonly queue: string; readonly function: string }> {
   const { queue, function: functionName } = typed
-  const tail = command === 'wire' ? ' --yes' : ''
   requireAnswers(
     [
-      { what: 'the queue', given: queue !== undefined },
-      { what: 'the function', given: functionName !== undefined },
-      { what: '--yes (or --dry-run)', given: agreed },
+      { what: 'the queue', given: queue !== undefined, type: '<queue>' },
+      { what: 'the function', given: functionName !== undefined, type: '<function>' },
+      { what: '--yes (or --dry-run)', given: agreed, type: '--yes' },
     ],
-    `sqs-trigger ${command} ${queue ?? '<queue>'} ${functionName ?? '<function>'}${tail}`,
     context,
   )
   if (queue !== undefined && functionName !== undefined) return { queue, function: functionName }
@@ -56,9 +55,5 @@ function sameCommand(
 ): string {
   const names = [...(typed.queue === undefined ? [answers.queue] : []), answers.function]
   const agreed = command === 'wire' && !globals.yes && !globals.dryRun ? ['--yes'] : []
-  return ['sqs-trigger', ...host.argv, ...names, ...agreed].map(shellWord).join(' ')
+  return typedLine(host.argv, { words: names, flags: agreed })
 }
-
-/** For POSIX shells. */
-const shellWord = (word: string) =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

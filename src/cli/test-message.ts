@@ -1,7 +1,7 @@
 import type { Mapping } from '../mapping.js'
 import { nextCommand } from '../operations/command-line.js'
 import { consoleLinks } from '../operations/console-links.js'
-import type { Proof } from '../operations/events.js'
+import type { CallContext, Proof } from '../operations/events.js'
 import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
@@ -55,6 +55,7 @@ const mayAsk = ({ prompter, globals }: CommandContext) => prompter.interactive &
 /** Sends it, and returns what was seen of it. */
 export async function sendTestMessage(
   mapping: Mapping,
+  caller: CallContext,
   { body, prove = 'medium' }: WireValues,
   session: Session,
   { run, globals }: Pick<CommandContext, 'run' | 'globals'>,
@@ -67,7 +68,7 @@ export async function sendTestMessage(
     ...(globals.timeout === undefined ? {} : { timeoutMs: globals.timeout }),
   }
   const { sendMessages } = await import('../operations/send.js')
-  return (await run(sendMessages(request, session, mapping))).proof
+  return (await run(sendMessages(request, session, { mapping, context: caller }))).proof
 }
 
 export interface NextSteps {

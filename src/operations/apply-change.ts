@@ -1,3 +1,4 @@
+import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
 import { putRolePolicy } from '../aws/role-policy.js'
 import type { Change, ChangeMade } from '../change.js'
@@ -26,7 +27,7 @@ export async function sendChange(change: Change, { clients }: Session): Promise<
     case 'event-source-mapping': {
       if (change.action === 'create') {
         const mapping = await createMapping(clients, change)
-        return { made: made(change, mapping.uuid, toolCommand(clients, 'unwire', mapping.uuid)), mapping }
+        return { made: madeByCreation(change, mapping, clients), mapping }
       }
       const mapping = await deleteMapping(clients, change.uuid)
       const undo = mapping ? wireCommand(clients, mapping) : ''
@@ -46,6 +47,11 @@ export async function sendChange(change: Change, { clients }: Session): Promise<
       return { made: made(change, `${roleName}/${change.policyName}`, undo), mapping: null }
     }
   }
+}
+
+/** What a creation leaves behind. */
+export function madeByCreation(change: Change, { uuid }: Mapping, clients: Clients): ChangeMade {
+  return made(change, uuid, toolCommand(clients, 'unwire', uuid))
 }
 
 const made = ({ action, type }: Change, id: string, undo: string): ChangeMade => ({ action, type, id, undo })

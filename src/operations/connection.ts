@@ -6,8 +6,8 @@ import type {
   PlanOptions,
   SendRequest,
   WaitRequest,
+  WireInput,
   WireOptions,
-  WireRequest,
 } from './requests.js'
 import type {
   ListResult,
@@ -29,7 +29,7 @@ export interface ConnectSettings {
   readonly endpointUrl?: string
   /** Default 5000. */
   readonly connectTimeoutMs?: number
-  /** Default 60000. */
+  /** For one attempt of up to three. Default 10000. */
   readonly readTimeoutMs?: number
   /** Give `process.env` to honour AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL and the like. Default: none of them. */
   readonly env?: Readonly<Record<string, string | undefined>>
@@ -47,13 +47,13 @@ export interface Connection {
   /** null: AWS itself. */
   readonly endpoint: string | null
   /** Reads and judges; changes nothing. */
-  preflight(request: WireRequest): Operation<PreflightReport>
+  preflight(request: WireInput): Operation<PreflightReport>
   /** Preflight, and what would be changed; changes nothing. */
-  plan(request: WireRequest, options?: PlanOptions): Operation<WirePlan>
+  plan(request: WireInput, options?: PlanOptions): Operation<WirePlan>
   /** Creates the mapping of a plan, and waits for it. */
   apply(plan: WirePlan, options?: ApplyOptions): Operation<WireResult>
   /** Plan, apply, and the test message if `request.sendTest` is true: the function then really runs. */
-  wire(request: WireRequest, options?: WireOptions): Operation<WireResult>
+  wire(request: WireInput, options?: WireOptions): Operation<WireResult>
   list(request?: ListRequest): Operation<ListResult>
   /** @param reference UUID, prefix of eight characters or more, or queue (with `functionName` where it has several). */
   status(reference: string, functionName?: string): Operation<StatusResult>

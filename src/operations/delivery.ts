@@ -25,6 +25,8 @@ export interface Delivery {
   readonly consumers: readonly Consumer[]
   /** Why an empty queue would say nothing about the message; null: it would. */
   readonly goneUntellable: string | null
+  /** A mapping takes partial batch responses: the function may return the message as failed without failing itself. */
+  readonly partialResponses: boolean
   /** Delay + batching window + function timeout + 60 s, in milliseconds. */
   readonly deadlineMs: number
 }
@@ -64,6 +66,7 @@ export async function readDelivery(
     deadLetterQueue,
     consumers: functions.map(({ consumer }) => consumer),
     goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
+    partialResponses: taking.some(({ reportBatchItemFailures }) => reportBatchItemFailures),
     deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,
   }
 }

@@ -37,7 +37,10 @@ export interface Proof {
   readonly level: ProofLevel
   readonly messageId: string
   readonly requestId: string | null
-  /** true when the function was seen to fail on this message. */
+  /**
+   * true when the function was seen to fail on this message, when its run was not seen to end in time, or when it may
+   * have returned the message as failed (partial batch responses): the message is then still in the queue.
+   */
   readonly functionFailed: boolean
   readonly evidence: readonly ProofHop[]
 }

@@ -3,7 +3,7 @@ import { readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Delivery } from './delivery.js'
 import type { SentMessage } from './events.js'
-import { type LogReading, readLog, searchTerms } from './invocation-log.js'
+import { type LogReading, readLog, searchTerms, type Wanted } from './invocation-log.js'
 import type { Sightings } from './proof-level.js'
 import type { QueueCounters } from './results.js'
 import type { Session } from './session.js'
@@ -13,6 +13,8 @@ interface LookRequest {
   readonly delivery: Delivery
   /** Milliseconds since the epoch. */
   readonly sentAt: number
+  /** true: the deduplication id was given, so SQS may have taken the message for an earlier one. */
+  readonly mayBeRepeated?: boolean
 }
 
 /** What is known so far; grows with each look. */
@@ -35,13 +37,11 @@ export const nothingSeen = {
 /** How far back the log is read: the machine's clock may be ahead of AWS's. */
 const lookBackMs = 300_000
 /** Looks once at the logs and the queue, in parallel. What is refused for good is not asked again. */
-export async function look(
-  before: Evidence,
-  { message, delivery, sentAt }: LookRequest,
-  session: Session,
-): Promise<Evidence> {
+export async function look(before: Evidence, request: LookRequest, session: Session): Promise<Evidence> {
+  const { delivery, sentAt } = request
   const { clients, clock, signal } = session
-  const terms = searchTerms(tokenOf(message))
+  const wanted = wantedOf(request)
+  const terms = searchTerms(wanted)
   const searches = delivery.consumers.map(async ({ logGroup }, index) => {
     const known = before.logs[index] ?? null
     if (known?.kind === 'refused') return known
@@ -58,7 +58,7 @@ export async function look(
   return {
     ...before,
     logs,
-    log: merge(logs, message),
+    log: merge(logs, wanted),
     counters,
     wasOnQueue: before.wasOnQueue || total(counters) > 0,
     emptySince: total(counters) > 0 ? null : (before.emptySince ?? now),
@@ -83,17 +83,16 @@ export async function lookAtDeadLetters(
 }
 
 /** Only the log with the trace counts; without one, several functions cannot be told apart. */
-function merge(logs: readonly (LogSearch | null)[], message: SentMessage): LogReading | null {
-  const readings = logs.flatMap((log) =>
-    log?.kind === 'lines' ? [readLog(log.lines, tokenOf(message))] : [],
-  )
+function merge(logs: readonly (LogSearch | null)[], wanted: Wanted): LogReading | null {
+  const readings = logs.flatMap((log) => (log?.kind === 'lines' ? [readLog(log.lines, wanted)] : []))
   const found = readings.find(({ trace }) => trace !== null)
   return found ?? (logs.length === 1 ? (readings[0] ?? null) : null)
 }
 
-const tokenOf = ({ token, messageId }: SentMessage) => ({
+const wantedOf = ({ message: { token, messageId }, sentAt, mayBeRepeated }: LookRequest): Wanted => ({
   token: token === messageId ? null : token,
   messageId,
+  ...(mayBeRepeated ? { idSince: sentAt } : {}),
 })
 const total = (counters: QueueCounters | null) =>
   counters ? counters.visible + counters.inFlight + counters.delayed : 0
@@ -105,6 +104,8 @@ async function tolerant<Value>(reading: Promise<Value>): Promise<Value | null> {
   } catch (error) {
     const passing = ['THROTTLED', 'AWS_FAILED', 'ENDPOINT_TIMED_OUT', 'ENDPOINT_UNREACHABLE']
     if (error instanceof SqsTriggerError && passing.includes(error.code)) return null
+    // A load balancer's own page: no AWS error code, and yet it passes.
+    if (error instanceof SqsTriggerError && (error.aws?.httpStatus ?? 0) >= 500) return null
     throw error
   }
 }

@@ -14,6 +14,20 @@ export interface LogReading {
   readonly invocations: readonly Invocation[]
   /** The line that holds the token or the message id; its invocation, where the log tells. */
   readonly trace: Trace | null
+  /** The message id stands in the log of a run from before this send: SQS took the message for a repeated one. */
+  readonly repeated: boolean
+}
+
+/** What a log is searched for. */
+export interface Wanted {
+  /** null: the body holds none. */
+  readonly token: string | null
+  readonly messageId: string
+  /**
+   * Milliseconds since the epoch. Set where SQS may have answered with the id of an earlier message: that id then
+   * counts only in a run that is seen to begin at this time or later. A token is fresh, and counts always.
+   */
+  readonly idSince?: number
 }
 
 interface Trace {
@@ -24,10 +38,7 @@ interface Trace {
 }
 
 /** What to look for in a log group: the message itself, and the lines that begin, end and fail an invocation. */
-export function searchTerms(message: {
-  readonly token: string | null
-  readonly messageId: string
-}): readonly string[] {
+export function searchTerms(message: Wanted): readonly string[] {
   return [...(message.token === null ? [] : [message.token]), message.messageId, ...platformTerms]
 }
 
@@ -46,13 +57,12 @@ const platformTerms = [
  * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
  * the one that runs in its log stream at that time, because an execution environment handles one at a time.
  */
-export function readLog(
-  lines: readonly LogLine[],
-  message: { readonly token: string | null; readonly messageId: string },
-): LogReading {
+export function readLog(lines: readonly LogLine[], message: Wanted): LogReading {
   const invocations = new Map<string, Invocation>()
   const running = new Map<string, string>()
+  const begins = new Map<string, number>()
   const traces: Trace[] = []
+  let repeated = false
   const note = (requestId: string, line: LogLine, seen: Partial<Invocation>) => {
     const before = invocations.get(requestId) ?? {
       requestId,
@@ -65,7 +75,10 @@ export function readLog(
   // Sorting is stable: lines of one millisecond stay in the order of the log.
   for (const line of lines.toSorted((a, b) => a.timestamp - b.timestamp)) {
     const entry = readLine(line.message)
-    if (entry.kind === 'start' && entry.requestId) running.set(line.stream, entry.requestId)
+    if (entry.kind === 'start' && entry.requestId) {
+      running.set(line.stream, entry.requestId)
+      begins.set(entry.requestId, line.timestamp)
+    }
     const requestId = entry.requestId ?? running.get(line.stream) ?? null
     if (requestId) {
       if (entry.kind === 'start') note(requestId, line, {})
@@ -74,12 +87,15 @@ export function readLog(
     }
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
-    if (by) traces.push({ by, requestId, line: written(line.message) })
+    if (!by) continue
+    const began = begins.get(requestId ?? '') ?? Number.NEGATIVE_INFINITY
+    if (by === 'message id' && message.idSince !== undefined && began < message.idSince) repeated = true
+    else traces.push({ by, requestId, line: written(line.message) })
   }
   const begun = [...invocations.values()].toSorted((a, b) => a.startedAt - b.startedAt)
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
-  return { invocations: begun, trace: last ?? null }
+  return { invocations: begun, trace: last ?? null, repeated }
 }
 
 /** `<time>\t<request>\t<LEVEL>\t<what the handler wrote>`; JSON stays as it is. */

@@ -1,6 +1,6 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import type { Verdict } from './proof-level.js'
+import { openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -25,7 +25,11 @@ export function describeHops(
   ]
 }
 
-function logHop({ log, logs }: Evidence, { delivery }: ProofRequest, last: boolean): readonly Hop[] {
+function logHop(
+  { log, logs, mayBeRepeated }: Evidence,
+  { delivery }: ProofRequest,
+  last: boolean,
+): readonly Hop[] {
   const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
@@ -41,9 +45,14 @@ function logHop({ log, logs }: Evidence, { delivery }: ProofRequest, last: boole
   const missing = logs.every((search) => search?.kind === 'no-group')
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
-    : `neither token nor message id stand in the log ${groups}; a handler need not log them`
+    : log?.repeated
+      ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+      : `neither token nor message id stand in the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
 }
+
+const deduplicated =
+  'SQS dropped the message, because one with the same deduplication id was sent in the five minutes before'
 
 function invokedHop(
   evidence: Evidence,
@@ -75,8 +84,8 @@ function invokedHop(
     return [
       {
         hop: 'invoked',
-        outcome: 'seen',
-        detail: `${names} began request ${invocation.requestId}; its end was not seen`,
+        outcome: 'cannot-tell',
+        detail: `${names} began request ${invocation.requestId}, whose end was not seen in time: it may still be running`,
       },
     ]
   if (!evidence.log)
@@ -95,14 +104,20 @@ function invokedHop(
 }
 
 function goneHop(
-  { counters }: Evidence,
-  { gone }: Verdict,
+  evidence: Evidence,
+  verdict: Verdict,
   { delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
-  const { queue, goneUntellable } = delivery
-  if (goneUntellable !== null) return [{ hop: 'gone', outcome: 'cannot-tell', detail: goneUntellable }]
-  if (gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
+  const { counters } = evidence
+  const { queue, goneUntellable, partialResponses } = delivery
+  if (goneUntellable !== null) {
+    const detail = partialResponses
+      ? `${goneUntellable}; whether the function returned it as failed (partial batch responses) cannot be told either`
+      : goneUntellable
+    return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
+  }
+  if (verdict.gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
   if (!last) return []
   if (!counters)
     return [
@@ -110,7 +125,13 @@ function goneHop(
     ]
   const { visible, inFlight, delayed } = counters
   const held = [`${visible} waiting`, `${inFlight} in flight`, `${delayed} delayed`].join(', ')
-  return [{ hop: 'gone', outcome: 'not-seen', detail: `${queue.name} counts ${held}` }]
+  const counts = `${queue.name} counts ${held}`
+  if (openEnd(evidence, verdict) !== 'returned') return [{ hop: 'gone', outcome: 'not-seen', detail: counts }]
+  const detail =
+    visible + inFlight + delayed > 0
+      ? `the message is still in the queue, and the function may have returned it as failed (partial batch responses): ${counts}`
+      : `whether the function returned the message as failed (partial batch responses) cannot be told so soon: ${counts}`
+  return [{ hop: 'gone', outcome: 'not-seen', detail }]
 }
 
 function deadLetterHop(

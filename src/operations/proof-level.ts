@@ -16,6 +16,10 @@ export interface Sightings {
   readonly now: number
   /** More messages stand in the dead-letter queue than before. */
   readonly deadLettered: boolean
+  /** SQS may have taken the message for an earlier one: nothing from before the send counts, nor mere emptiness. */
+  readonly mayBeRepeated: boolean
+  /** The function may return messages as failed without failing itself. */
+  readonly partialResponses: boolean
 }
 
 export interface Verdict {
@@ -31,6 +35,8 @@ const idleMs = 60_000
 const clockSkewMs = 2_000
 /** How long AWS's counters, once they have shown the message, may waver. */
 const flutterMs = 2_000
+/** By then the counters show a message that the function returned as failed. */
+const returnedShowsMs = 5_000
 /** How long AWS's counters may lag behind. */
 const countersSettleMs = 60_000
 
@@ -47,27 +53,45 @@ export function judgeDelivery(seen: Sightings): Verdict {
   return { level: ran ? 'medium' : 'weak', gone, invocation }
 }
 
+/**
+ * What speaks against a message that reached the function without an error, at the last look: `unfinished`, the run was
+ * not seen to end; `returned`, the function may have reported the message as failed. null: nothing.
+ */
+export function openEnd(
+  { deadLettered, partialResponses, counters }: Sightings,
+  { level, gone, invocation }: Verdict,
+): 'unfinished' | 'returned' | null {
+  if (invocation?.failure) return null
+  if (invocation && !invocation.finished && !gone) return 'unfinished'
+  if (!partialResponses || !counters || (level !== 'strong' && !invocation)) return null
+  return !gone || deadLettered ? 'returned' : null
+}
+
 function traced(log: LogReading | null): Invocation | null {
   const requestId = log?.trace?.requestId
   return log?.invocations.find((invocation) => invocation.requestId === requestId) ?? null
 }
 
-function onlyOne({ log, sentAt }: Sightings): Invocation | null {
+function onlyOne({ log, sentAt, mayBeRepeated }: Sightings): Invocation | null {
   if (log?.trace) return null
+  const earliest = mayBeRepeated ? sentAt : sentAt - clockSkewMs
   const recent = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs) ?? []
   const [first] = recent
-  return recent.length === 1 && first && first.startedAt >= sentAt - clockSkewMs ? first : null
+  return recent.length === 1 && first && first.startedAt >= earliest ? first : null
 }
 
 /**
  * Zero right after sending may only mean that the counters lag: the invocation must have ended, or the message must
- * have been seen on the queue and stay away, or the counters must have had the time that they need.
+ * have been seen on the queue and stay away, or the counters must have had the time that they need. Where the function
+ * may return the message as failed, its end alone says nothing: the queue must also stay empty for a while.
  */
 function isGone(
-  { counters, wasOnQueue, emptySince, now, sentAt }: Sightings,
+  { counters, wasOnQueue, emptySince, now, sentAt, mayBeRepeated, partialResponses }: Sightings,
   invocation: Invocation | null,
 ): boolean {
   if (!counters || emptySince === null) return false
-  if (invocation?.finished) return true
+  if (invocation?.finished && !partialResponses) return true
+  if (invocation?.finished && now >= Math.max(emptySince, invocation.startedAt) + returnedShowsMs) return true
+  if (mayBeRepeated && !wasOnQueue) return false
   return now - (wasOnQueue ? emptySince + flutterMs : sentAt + countersSettleMs) >= 0
 }

@@ -5,7 +5,7 @@ import type { Operation, Proof, ProofHop, ProofLevel, SentMessage } from './even
 import { type Evidence, look, lookAtDeadLetters, nothingSeen } from './gather-evidence.js'
 import { createLookSchedule } from './look-schedule.js'
 import { describeHops } from './proof-hops.js'
-import { judgeDelivery, type Verdict } from './proof-level.js'
+import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -16,6 +16,8 @@ export interface ProofRequest {
   readonly sentAt: number
   /** Evidence at which to stop; a failure of the function stops it, too. */
   readonly wanted: ProofLevel
+  /** true: the deduplication id was given, so SQS may have taken the message for an earlier one. Default false. */
+  readonly mayBeRepeated?: boolean
   /** Default: delay + batching window + function timeout + 60 s. */
   readonly timeoutMs?: number
 }
@@ -39,7 +41,9 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
     for (const hop of fresh) told.set(hop.hop, hop)
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
-  let evidence: Evidence = { ...nothingSeen, sentAt, now: clock.now() }
+  const { mayBeRepeated = false } = request
+  const { partialResponses } = delivery
+  let evidence: Evidence = { ...nothingSeen, mayBeRepeated, partialResponses, sentAt, now: clock.now() }
   let settledAt: number | null = null
   yield* tell(describeHops(evidence, judgeDelivery(evidence), request, false))
   try {
@@ -57,7 +61,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         verdict = judgeDelivery(evidence)
       }
       yield* tell(describeHops(evidence, verdict, request, last))
-      if (last) return proofOf(verdict, message, [...told.values()])
+      if (last) return proofOf(evidence, verdict, message, [...told.values()])
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -72,9 +76,11 @@ const settleMs = 5_000
 const rank: Readonly<Record<ProofLevel, number>> = { none: 0, weak: 1, medium: 2, strong: 3 }
 
 /** Is there nothing left that a further look is likely to change? */
-function isSettled({ level, gone, invocation }: Verdict, { wanted }: ProofRequest): boolean {
+function isSettled({ level, gone, invocation }: Verdict, { wanted, delivery }: ProofRequest): boolean {
   if (invocation?.failure) return true
-  if (level === 'strong') return invocation === null || invocation.finished
+  // A message that the function returned as failed is seen by nothing but its staying.
+  const mayStay = delivery.partialResponses && delivery.goneUntellable === null
+  if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
   return gone || rank[level] >= rank[wanted]
 }
 
@@ -91,15 +97,17 @@ function graceMs(
 }
 
 function proofOf(
-  { level, invocation }: Verdict,
+  seen: Evidence,
+  verdict: Verdict,
   { messageId }: SentMessage,
   evidence: readonly ProofHop[],
 ): Proof {
+  const { level, invocation } = verdict
   return {
     level,
     messageId,
     requestId: invocation?.requestId ?? null,
-    functionFailed: invocation?.failure != null,
+    functionFailed: invocation?.failure != null || openEnd(seen, verdict) !== null,
     evidence,
   }
 }

@@ -7,18 +7,22 @@ import type { ProofLevel } from './events.js'
  * declarations stay free of it.
  */
 
-/** Wire one queue to one function. The same shape as the preflight's request. */
-export interface WireRequest {
+/** Wire one queue to one function, as programs ask for it. */
+export interface WireInput {
   /** Name, URL or ARN. */
   readonly queue: string
   /** Name, `name:alias`, partial or full ARN. */
   readonly function: string
-  readonly settings: MappingSettings
-  /** true: a test message is going to be sent, so what it needs is checked as well. */
-  readonly sendTest: boolean
-  /** Rules not to be judged. */
-  readonly ignore: readonly string[]
+  /** Default: none, so that AWS's defaults hold. */
+  readonly settings?: MappingSettings
+  /** true: a test message is going to be sent, so what it needs is checked as well. Default false. */
+  readonly sendTest?: boolean
+  /** Rules not to be judged. Default: none. */
+  readonly ignore?: readonly string[]
 }
+
+/** The same with every default filled in, as the operations take it. The same shape as the preflight's request. */
+export type WireRequest = Required<WireInput>
 
 export interface PlanOptions {
   /** Findings from this severity up block. Default `error`. */
@@ -61,6 +65,8 @@ export interface WaitRequest {
   readonly seen?: Mapping
   /** true: just created, so "not found" is tolerated for ten seconds. Default false. */
   readonly justCreated?: boolean
+  /** true: AWS has just been asked for it, and may show the old state for a moment. Default false. */
+  readonly asked?: boolean
 }
 
 export interface SendRequest {

@@ -56,7 +56,7 @@ export async function* applyUnwiring(
   }
   if (!wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
   const left = Math.max(0, started + timeoutMs - session.clock.now())
-  yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left }, session)
+  yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
   return { mapping, outcome: 'deleted', waitedMs: session.clock.now() - started }
 }
 

@@ -1,7 +1,7 @@
 import { getMapping, listMappingPages } from '../aws/event-source-mapping.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import { toolCommand } from './command-line.js'
+import { toolCommand, updateCommand } from './command-line.js'
 import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { WaitRequest } from './requests.js'
@@ -48,7 +48,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    throw interrupted(request, session, clock.now() - started)
+    throw interrupted(request, last, session, clock.now() - started)
   }
 }
 
@@ -107,25 +107,71 @@ function isReached({ uuid, for: target }: WaitRequest, mapping: Mapping | null, 
 const wantedState = { enabled: 'Enabled', disabled: 'Disabled' } as const
 
 function notFinished(request: WaitRequest, last: Mapping | undefined, session: Session): SqsTriggerError {
+  const idle = unasked(request, last, session)
+  if (idle) {
+    const message = `${idle.message} Waited ${inSeconds(request.timeoutMs)}.`
+    return new SqsTriggerError('NOT_FINISHED', message, { hint: idle.command })
+  }
   const state = last ? `is still ${last.state}` : 'cannot be seen yet'
   const message = `Event source mapping ${request.uuid} ${state} after ${inSeconds(request.timeoutMs)}. AWS is still working on it.`
   return new SqsTriggerError('NOT_FINISHED', message, { hint: resume(request, session) })
 }
 
 /** Nothing is undone on an interruption: the message says what exists, the hint how to go on and how to undo. */
-function interrupted(request: WaitRequest, session: Session, elapsedMs: number): SqsTriggerError {
+function interrupted(
+  request: WaitRequest,
+  last: Mapping | undefined,
+  session: Session,
+  elapsedMs: number,
+): SqsTriggerError {
   const { reason } = session.signal
   const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
+  const stopped = `Stopped waiting after ${inSeconds(elapsedMs)}.`
+  const idle = unasked(request, last, session)
+  if (idle) {
+    const hint = `continue: ${resume(request, session)}\n${idle.verb}: ${idle.command}`
+    return new SqsTriggerError(code, `${stopped} ${idle.message}`, { hint, cause: reason })
+  }
   const deleting = request.for === 'deleted'
   const exists = deleting
     ? `AWS keeps deleting event source mapping ${request.uuid}.`
     : `Event source mapping ${request.uuid} exists, and AWS keeps working on it.`
   const undo = deleting ? '' : `\nremove: ${toolCommand(session.clients, 'unwire', request.uuid)}`
-  return new SqsTriggerError(code, `Stopped waiting after ${inSeconds(elapsedMs)}. ${exists}`, {
+  return new SqsTriggerError(code, `${stopped} ${exists}`, {
     hint: `continue: ${resume(request, session)}${undo}`,
     cause: reason,
   })
 }
+
+/** AWS works on nothing: the mapping stays as it is until someone asks for what is waited for. undefined: it works. */
+function unasked(
+  { uuid, for: target, asked }: WaitRequest,
+  last: Mapping | undefined,
+  { clients }: Session,
+): { readonly verb: string; readonly message: string; readonly command: string } | undefined {
+  if (asked) return undefined
+  const about = (verb: string) =>
+    `Event source mapping ${uuid} is ${last?.state}; nobody has asked to ${verb} it.`
+  if (target === 'deleted' && notDeleting.has(last?.state ?? '')) {
+    return { verb: 'delete', message: about('delete'), command: toolCommand(clients, 'unwire', uuid) }
+  }
+  if (target === 'disabled' && last?.state === 'Enabled') {
+    const difference = { setting: 'enabled', wanted: false, found: true } as const
+    const command = updateCommand(clients, last, { enabled: false }, [difference])
+    return { verb: 'disable', message: about('disable'), command }
+  }
+  return undefined
+}
+
+/** The states that a mapping does not have while AWS deletes it; an unknown word may mean anything. */
+const notDeleting: ReadonlySet<string> = new Set([
+  'Creating',
+  'Enabling',
+  'Enabled',
+  'Disabling',
+  'Disabled',
+  'Updating',
+])
 
 function resume({ uuid, for: target }: WaitRequest, { clients }: Session): string {
   return toolCommand(clients, 'wait', uuid, ...(target === 'enabled' ? [] : ['--for', target]))

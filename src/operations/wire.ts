@@ -4,7 +4,7 @@ import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Facts } from '../preflight/facts.js'
 import type { Finding, Severity } from '../preflight/finding.js'
 import { runPreflight } from '../preflight/run-preflight.js'
-import { sendChange } from './apply-change.js'
+import { madeByCreation, sendChange } from './apply-change.js'
 import type { Operation, Target } from './events.js'
 import { compareExisting, existingMapping } from './existing-mapping.js'
 import { readMapping } from './find-mapping.js'
@@ -125,7 +125,10 @@ export async function* wire(
     ...(body === undefined ? {} : { body }),
     ...(proofTimeoutMs === undefined ? {} : { timeoutMs: proofTimeoutMs }),
   }
-  const { proof } = yield* sendMessages(message, session, result.mapping)
+  const { proof } = yield* sendMessages(message, session, {
+    context: plan.context,
+    mapping: result.mapping,
+  })
   return { ...result, proof }
 }
 
@@ -156,6 +159,7 @@ type Made = Pick<WireResult, 'mapping' | 'outcome'>
 async function* create(plan: WirePlan, left: () => number, session: Session): Operation<Made> {
   let made: Made | undefined
   for (const change of plan.changes) {
+    const began = session.clock.now()
     try {
       const sent = await sendChange(change, session)
       yield { type: 'change-applied', change, made: sent.made }
@@ -175,11 +179,28 @@ async function* create(plan: WirePlan, left: () => number, session: Session): Op
         session,
       )
       if (conflict) throw conflict
-      made = { mapping: other, outcome: 'unchanged' }
+      if (isOwn(error, other, began)) {
+        yield { type: 'change-applied', change, made: madeByCreation(change, other, session.clients) }
+        made = { mapping: other, outcome: 'created' }
+      } else {
+        made = { mapping: other, outcome: 'unchanged' }
+      }
     }
   }
   return made ?? unchanged(plan.existing)
 }
+
+/**
+ * Is this the mapping of our own first attempt, whose answer was cut off? The SDK then asks again by itself, and AWS
+ * answers that the mapping exists.
+ */
+function isOwn(error: unknown, { lastModified }: Mapping, began: number): boolean {
+  const attempts = error instanceof SqsTriggerError ? (error.aws?.attempts ?? 1) : 1
+  return attempts > 1 && lastModified !== undefined && Date.parse(lastModified) >= began - clockSkewMs
+}
+
+/** The clocks of this machine and of AWS differ a little; simpler endpoints than AWS cut the fraction of a second. */
+const clockSkewMs = 2_000
 
 function unchanged(existing: Mapping | null): Made {
   if (!existing) throw new TypeError('an unchanged plan has a mapping')

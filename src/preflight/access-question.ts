@@ -1,6 +1,6 @@
 import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { PolicyLayers, Principal, RequestFacts } from '../permissions/request.js'
-import type { Fact } from './fact.js'
+import type { Fact, UnknownFact } from './fact.js'
 
 /** Some actions of one principal on one resource. Together they cost one call of the simulator. */
 export interface AccessQuestion<Action extends string> {
@@ -17,6 +17,8 @@ export interface AccessQuestion<Action extends string> {
 /** What queue policy, key policy and grants say, and further facts of the request such as tags of the role. */
 export interface Rest extends Pick<PolicyLayers, 'resource' | 'grants'> {
   readonly facts?: RequestFacts
+  /** Why the resource's own policy is `unreadable`, and what would settle it. */
+  readonly unread?: UnknownFact
 }
 
 /** A user or role whose identity policies can be simulated or read. */

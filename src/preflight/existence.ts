@@ -2,6 +2,7 @@ import type { FunctionAddress } from '../arn.js'
 import type { Clients } from '../aws/clients.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
+import type { Mapping } from '../mapping.js'
 import { absent, type Fact, known, readAsFact } from './fact.js'
 
 /** Whether a thing is there, from the attempt to read it. `away`: it was never asked for. */
@@ -30,6 +31,12 @@ export function qualifierExistence(
   if (functionExists.state === 'known' && !functionExists.value)
     return absent(`function ${address.name} does not exist`)
   return functionExists.state === 'known' ? existence(fact, undefined) : functionExists
+}
+
+/** Nothing reads from a queue that does not exist, unless a mapping was left behind. */
+export function consumers(queue: Fact<Queue>, mappings: Fact<readonly Mapping[]>): Fact<readonly Mapping[]> {
+  if (queue.state !== 'absent') return mappings
+  return mappings.state === 'known' && mappings.value.length > 0 ? mappings : queue
 }
 
 export function deadLetterExistence(queue: Fact<Queue>, deadLetterQueue: Fact<unknown>): Fact<boolean> {

@@ -6,7 +6,7 @@ import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Decision } from '../permissions/decision.js'
-import type { Fact } from './fact.js'
+import type { Fact, UnknownFact } from './fact.js'
 
 /** Calls of the caller's own that are judged. */
 export const callerActions = [
@@ -51,6 +51,15 @@ export interface Placement {
   readonly region: string
 }
 
+/** The mapping of exactly this queue and function. */
+export interface ExistingMapping {
+  readonly mapping: Mapping
+  /** undefined: nobody asked for tags, or they could not be read. */
+  readonly tags?: Readonly<Record<string, string>>
+  /** Something that was asked for and that the mapping could not be compared with. */
+  readonly unread?: UnknownFact
+}
+
 /** What a fact holds when it is known. */
 export interface FactValues extends Readonly<Record<PermissionName, Judgement>> {
   readonly placement: Placement
@@ -59,7 +68,7 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly queueExists: boolean
   readonly queue: Queue
   readonly deadLetterQueueExists: boolean
-  readonly deadLetterQueue: Pick<Queue, 'arn' | 'name' | 'fifo'>
+  readonly deadLetterQueue: Pick<Queue, 'arn' | 'name' | 'fifo' | 'retentionSeconds'>
   readonly key: Key
   readonly functionExists: boolean
   readonly qualifierExists: boolean
@@ -71,6 +80,8 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly roleTrust: Judgement
   /** All mappings of the caller's account that read from the queue. */
   readonly mappings: readonly Mapping[]
+  /** null: there is none yet; one that is being deleted no longer counts. */
+  readonly existingMapping: ExistingMapping | null
 }
 
 export type FactName = keyof FactValues

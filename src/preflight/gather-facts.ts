@@ -1,4 +1,4 @@
-import { type QueueAddress, roleNameOf } from '../arn.js'
+import { roleNameOf } from '../arn.js'
 import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
@@ -12,10 +12,18 @@ import {
 } from '../aws/lambda-function.js'
 import { type Queue, readQueue } from '../aws/queue.js'
 import type { Mapping } from '../mapping.js'
-import { deadLetterExistence, existence, functionExistence, qualifierExistence } from './existence.js'
+import { acrossAccounts } from './across-accounts.js'
+import {
+  consumers,
+  deadLetterExistence,
+  existence,
+  functionExistence,
+  qualifierExistence,
+} from './existence.js'
 import { absent, type Fact, known, readAsFact, unknown } from './fact.js'
 import type { Facts } from './facts.js'
 import { gatherCallerPermissions } from './gather-caller-permissions.js'
+import { gatherExistingMapping } from './gather-existing-mapping.js'
 import { gatherRolePermissions, judgeTrust } from './gather-role-permissions.js'
 import { deadLetterAddress, placementGap } from './placement.js'
 import type { FunctionReads, GatherRequest, Reads } from './reads.js'
@@ -62,6 +70,7 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
     functionExists,
     key,
     mappings,
+    existingMapping,
     reserved,
   ] = await Promise.all([
     gatherRolePermissions(underWay),
@@ -73,6 +82,7 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
     functionFact.then((fact) => functionExistence(clients, request.function, fact, away)),
     keyFact,
     mappingsFact,
+    gatherExistingMapping(underWay),
     reads.reservedConcurrency,
   ])
   return {
@@ -93,7 +103,8 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
     role,
     roleExists: lambdaFunction.state === 'known' ? existence(role, undefined) : lambdaFunction,
     roleTrust: judgeTrust(role, request.function),
-    mappings,
+    mappings: consumers(queue, mappings),
+    existingMapping,
   }
 }
 
@@ -105,16 +116,8 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
   }
 }
 
-/** SQS may hide a queue of another account behind "does not exist": then nobody can tell from here. */
 async function readQueueFact(clients: Clients, { queue, caller }: GatherRequest): Promise<Fact<Queue>> {
-  return orHidden(await readAsFact(readQueue(clients, queue), { essential: true }), queue, caller)
-}
-
-function orHidden(fact: Fact<Queue>, { account }: QueueAddress, caller: CallerIdentity): Fact<Queue> {
-  if (fact.state !== 'absent' || account === caller.account) return fact
-  return unknown(
-    `SQS says that the queue does not exist, which for account ${account} may mean that you have no access`,
-  )
+  return acrossAccounts(await readAsFact(readQueue(clients, queue), { essential: true }), queue, caller)
 }
 
 async function readRoleFact(
@@ -177,7 +180,7 @@ async function readDeadLetterFact(
   if (address === undefined) return absent(`${redrive.deadLetterQueueArn} is not the ARN of an SQS queue`)
   if (address.region !== clients.region)
     return unknown(`the dead-letter queue is in ${address.region}, not ${clients.region}`)
-  return orHidden(await readAsFact(readQueue(clients, address)), address, caller)
+  return acrossAccounts(await readAsFact(readQueue(clients, address)), address, caller)
 }
 
 async function collectMappings(clients: Clients, queueArn: string): Promise<readonly Mapping[]> {

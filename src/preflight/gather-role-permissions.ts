@@ -65,7 +65,7 @@ function holderOf({ roleArn }: LambdaFunction, { roleFact, caller }: Reads): Pol
   }
 }
 
-function askAboutQueue(judge: AccessJudge, { roleArn }: LambdaFunction, reads: Reads) {
+async function askAboutQueue(judge: AccessJudge, { roleArn }: LambdaFunction, reads: Reads) {
   const poller = pollerOf(roleArn, reads, reads.queue.account)
   const rest = Promise.all([reads.queueFact, reads.roleFact]).then(
     ([queue, role]): Rest => ({
@@ -73,7 +73,10 @@ function askAboutQueue(judge: AccessJudge, { roleArn }: LambdaFunction, reads: R
       facts: pollerFacts({ ...poller, roleTags: tagsOf(role) }),
     }),
   )
-  return judge({ actions: pollActions, resource: reads.queue.arn, facts: pollerFacts(poller), rest })
+  const question = { actions: pollActions, resource: reads.queue.arn, facts: pollerFacts(poller), rest }
+  const [answers, queue] = await Promise.all([judge(question), reads.queueFact])
+  if (queue.state !== 'absent') return answers
+  return { 'sqs:ReceiveMessage': queue, 'sqs:DeleteMessage': queue, 'sqs:GetQueueAttributes': queue }
 }
 
 /** A log stream stands for all: policies are written for the group, with a star behind it. */
@@ -120,9 +123,11 @@ async function readKeyLayers({ clients }: Reads, key: Key, roleArn: string): Pro
     readAsFact(readKeyPolicy(clients, key.arn)),
     readAsFact(readKeyGrants(clients, key.arn, roleArn)),
   ])
+  const unread = [policy, grants].find((fact) => fact.state === 'unknown')
   return {
     resource: policy.state === 'known' ? [{ name: 'key policy', document: policy.value }] : 'unreadable',
     grants: grants.state === 'known' ? grants.value : 'unreadable',
+    ...(unread === undefined ? {} : { unread }),
   }
 }
 
@@ -139,9 +144,10 @@ function pollerOf(roleArn: string, { queue, caller, clients, now }: Reads, resou
   }
 }
 
-/** A queue without a policy has no layer; one that could not be read may hold anything. */
+/** A queue without a policy, or none at all, has no layer; one that could not be read may hold anything. */
 export function queuePolicyOf(queue: Fact<Queue>): Rest {
-  if (queue.state !== 'known') return { resource: 'unreadable' }
+  if (queue.state === 'absent') return {}
+  if (queue.state === 'unknown') return { resource: 'unreadable', unread: queue }
   const { policy, name } = queue.value
   return policy === null ? {} : { resource: [{ name: `${name} queue policy`, document: policy }] }
 }

@@ -5,7 +5,7 @@ import type { Decision } from '../permissions/decision.js'
 import { evaluate } from '../permissions/evaluate.js'
 import type { AccessRequest, LayerPolicies, PolicyLayers, RequestFacts } from '../permissions/request.js'
 import { type AccessQuestion, type PolicyHolder, type Rest, simulatorContext } from './access-question.js'
-import { type Fact, known, mapFact, readAsFact, unknown } from './fact.js'
+import { type Fact, known, mapFact, readAsFact, type UnknownFact, unknown } from './fact.js'
 import type { Judgement } from './facts.js'
 import {
   boundaryRefuses,
@@ -36,7 +36,10 @@ export function judgeAccessOf(clients: Clients, holder: PolicyHolder): AccessJud
 
   return async (question) => {
     const first = simulateTogether(clients, holder, question)
-    const [simulated, { facts: later, ...layers }] = await Promise.all([first, question.rest ?? noMore])
+    const [simulated, { facts: later, unread, ...layers }] = await Promise.all([
+      first,
+      question.rest ?? noMore,
+    ])
     const judgeOne = async (action: (typeof question.actions)[number]): Promise<Fact<Judgement>> => {
       const facts: RequestFacts = { ...question.facts, ...later, ...question.factsOf?.[action] }
       const request = { principal: holder.principal, action, resource: question.resource, facts }
@@ -48,14 +51,14 @@ export function judgeAccessOf(clients: Clients, holder: PolicyHolder): AccessJud
       if (answer && stand) {
         const { cap, assumption } = await capBeside(answer, holder, boundary)
         const decision = evaluate(request, { ...layers, ...stand, ...cap })
-        return factOf(nameSimulator(decision, answer), 'simulated', { assumption })
+        return factOf(nameSimulator(decision, answer), 'simulated', { assumption, unread })
       }
       const read = await documents()
       if (read.state === 'absent') return read
       const lastWord = answer && open.length === 0 ? boundaryRefuses(answer) : undefined
       if (answer && lastWord && isIncomplete(read)) {
         const decision = evaluate(request, { ...layers, ...lastWord })
-        return factOf(nameSimulator(decision, answer), 'simulated', { assumption: unreadBoundary })
+        return factOf(nameSimulator(decision, answer), 'simulated', { assumption: unreadBoundary, unread })
       }
       const identity = read.state === 'known' ? read.value : ({ identity: 'unreadable' } as const)
       const organization = answer && organizationRefuses(answer) ? ({ scps: 'unreadable' } as const) : {}
@@ -63,6 +66,7 @@ export function judgeAccessOf(clients: Clients, holder: PolicyHolder): AccessJud
       const gap = whyUnread(simulation, open, gapsIn(read))
       return factOf(decision, 'evaluated', {
         gap: answer && organizationRefuses(answer) ? organizationMayRefuse : gap,
+        unread,
       })
     }
     const judged = await Promise.all(
@@ -124,15 +128,26 @@ const noMore: Rest = {}
 function factOf(
   decision: Decision,
   certainty: 'simulated' | 'evaluated',
-  { gap, assumption }: { readonly gap?: string | undefined; readonly assumption?: string | undefined },
+  { gap, assumption, unread }: Doubts,
 ): Fact<Judgement> {
   const assumptions = [...assumed[certainty], ...(assumption === undefined ? [] : [assumption])]
   if (decision.verdict !== 'unknown') return known({ decision, certainty, assumptions })
-  return unknown(
-    gap ?? decision.reason,
-    certainty === 'evaluated' ? 'iam:SimulatePrincipalPolicy' : undefined,
-  )
+  const permission = certainty === 'evaluated' ? 'iam:SimulatePrincipalPolicy' : undefined
+  if (unread === undefined || !decision.missing.some((name) => ofResource.test(name)))
+    return unknown(gap ?? decision.reason, permission)
+  // The same words as for the resource itself: one refused read is one cause.
+  return gap === undefined
+    ? unknown(unread.reason, unread.permission)
+    : unknown(`${gap}, and ${unread.reason}`, permission)
 }
+
+interface Doubts {
+  readonly unread?: UnknownFact | undefined
+  readonly gap?: string | undefined
+  readonly assumption?: string | undefined
+}
+
+const ofResource = /^policies:(?:resource|key|grant)$/
 
 /** Guardrails that hardly anyone can read; they do not change a verdict, but are said. */
 const assumed = {

@@ -34,7 +34,13 @@ export type Outcome<Problem> =
   | { readonly kind: 'bad'; readonly problem: Problem; readonly grounds: Grounds }
   | { readonly kind: 'skip'; readonly reason: string }
   /** Nothing that can be read from here would tell. One sentence without a final full stop. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly grounds: Grounds }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: string
+      readonly grounds: Grounds
+      /** IAM action of the caller that would settle it, where one would. */
+      readonly permission?: string | undefined
+    }
 
 export const good = (message: string, grounds: Grounds = {}): Outcome<never> => ({
   kind: 'good',
@@ -46,10 +52,11 @@ export const bad = <Problem>(problem: Problem, grounds: Grounds = {}): Outcome<P
   problem,
   grounds,
 })
-export const unsure = (reason: string, grounds: Grounds = {}): Outcome<never> => ({
+export const unsure = (reason: string, grounds: Grounds = {}, permission?: string): Outcome<never> => ({
   kind: 'unknown',
   reason,
   grounds,
+  permission,
 })
 export const skip = (reason: string): Outcome<never> => ({ kind: 'skip', reason })
 
@@ -119,8 +126,8 @@ export function defineRule<Need extends FactName, Problem>(definition: RuleDefin
         case 'skip':
           return { kind: 'skip', message: outcome.reason, grounds: {}, fix: null }
         case 'unknown': {
-          const { reason, grounds } = outcome
-          const gap = { problem: about.title, reason, permission: null }
+          const { reason, grounds, permission = null } = outcome
+          const gap = { problem: about.title, reason, permission }
           const message = `"${about.title}" cannot be ruled out: ${reason}.`
           return { kind: 'unknown', message, grounds, fix: null, gap }
         }

@@ -42,7 +42,7 @@ export function jsonDocument(
     target: record.target,
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed,
-    findings,
+    findings: findings.map(findingOf),
     summary: summaryOf(findings),
     warnings: record.warnings,
     error: error === null ? null : errorOf(error),
@@ -55,6 +55,14 @@ function findingsOf(outcome: Outcome, record: RunRecord): readonly Finding[] {
   if (outcome.kind === 'preflight') return outcome.report.findings
   return outcome.kind === 'wire-plan' || outcome.kind === 'wired' ? outcome.plan.findings : record.findings
 }
+
+/** Every member of every finding, null where there is none: `undefined` would be missing. */
+const findingOf = (finding: Finding) => ({
+  ...finding,
+  observed: finding.observed ?? null,
+  expected: finding.expected ?? null,
+  fix: finding.fix === null ? null : { ...finding.fix, policy: finding.fix.policy ?? null },
+})
 
 function summaryOf(findings: readonly Finding[]) {
   const count = (status: FindingStatus) => findings.filter((finding) => finding.status === status).length

@@ -1,5 +1,5 @@
 import type { SqsTriggerError } from '../errors.js'
-import type { WaitTarget } from '../operations/requests.js'
+import type { ListRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
   ListResult,
@@ -35,7 +35,7 @@ export type Outcome = (
       readonly links: ConsoleLinks | null
       readonly next: readonly Suggestion[]
     }
-  | { readonly kind: 'list'; readonly list: ListResult }
+  | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
   | { readonly kind: 'status'; readonly status: StatusResult }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }

@@ -1,19 +1,23 @@
 import type { Output, Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
+import type { ListRequest } from '../operations/requests.js'
 import type { Finding } from '../preflight/finding.js'
 import type { Outcome, Suggestion } from './outcome.js'
 import { fill, openPage, type Page, shown } from './page.js'
 import { openPalette } from './palette.js'
 import type { PlanToShow, Reporter } from './reporter.js'
 import { answerLines } from './text/answer.js'
-import { commandLines } from './text/command-lines.js'
+import { commandLines, isCommand } from './text/command-lines.js'
 import { failureLines } from './text/failure-lines.js'
+import { findingLines } from './text/finding-lines.js'
 import { countsOf, findingsLines } from './text/findings.js'
 import { identityLines } from './text/identity.js'
 import { unwireIntentLines, wireIntentLines } from './text/plan-lines.js'
 import { openProgress } from './text/progress.js'
 import { hopLines } from './text/proof.js'
+import { elapsed, nameIn } from './text/sentences.js'
+import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
 
 export interface TextChoices {
@@ -38,6 +42,15 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     if (!quiet) progress.working(text)
   }
 
+  // A log gets lines; on a terminal the spinner shows that time goes by.
+  const silence = quiet || streams.stderr.animate ? undefined : watchSilence((line) => tell([line]))
+  let waitsFor = 'an answer of AWS'
+  const heard = (event: OperationEvent) => {
+    if (event.type === 'message-sent') waitsFor = 'the delivery'
+    // The looks at a mapping may be 5 seconds apart.
+    silence?.heard(waitsFor, event.type === 'mapping-state' ? 3 * silentMs : silentMs)
+  }
+
   // A run may ask STS more than once; who acts where is said once.
   let introduced = ''
   const introduce = (lines: readonly string[]) => {
@@ -52,12 +65,13 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   }
 
   const on = (event: OperationEvent) => {
+    heard(event)
     switch (event.type) {
       case 'caller-identified':
         return introduce(identityLines(side, event.context))
       case 'step-started':
         return streams.stderr.animate
-          ? working(() => shown(side, event.what))
+          ? working(stepText(side, event.what, now))
           : tell(verbose ? [shown(side, event.what)] : [])
       case 'facts-gathered':
         return tell(verbose ? [`Asked AWS ${event.calls} times`] : [])
@@ -86,17 +100,27 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     }
   }
 
+  const stop = () => {
+    silence?.stop()
+    progress.stop()
+  }
+
   return {
     on,
     plan: (plan) => {
-      progress.stop()
+      stop()
       tell(planned(side, plan, verbose))
-      if (plan.kind === 'wire' && !quiet) remember(plan.plan.findings)
+      if (plan.kind !== 'wire') return
+      const told = quiet ? plan.plan.blocking : plan.plan.findings
+      // Why it cannot be done is the answer, and no chatter.
+      if (quiet)
+        for (const finding of told) for (const line of findingLines(side, finding)) progress.line(line)
+      remember(told)
     },
     note: (line) => tell(noteLines(side, line)),
-    pause: () => progress.stop(),
+    pause: stop,
     finish: (outcome) => {
-      progress.stop()
+      stop()
       if (followsSteps(outcome)) tell([''])
       for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
       if (outcome.kind === 'preflight') remember(outcome.report.findings)
@@ -105,7 +129,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       if (outcome.error) failed(outcome.error)
     },
     fail: (error) => {
-      progress.stop()
+      stop()
       failed(error)
     },
   }
@@ -113,6 +137,18 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   function failed(error: SqsTriggerError) {
     const told = error.hint !== undefined && fixes.includes(error.hint)
     for (const line of failureLines(side, error, { debug, hint: !told })) streams.stderr.write(`${line}\n`)
+  }
+}
+
+/** What goes on, and how long already where that is worth saying. */
+function stepText(page: Page, what: string, now: () => number): () => string {
+  const since = now()
+  return () => {
+    const passed = now() - since
+    return shown(
+      page,
+      passed < silentMs ? what : `${what} ${page.glyphs.dot} still waiting ${elapsed(passed)}`,
+    )
   }
 }
 
@@ -144,7 +180,9 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
       return ['', ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...end].join(' '))]
     }
     case 'list':
-      return outcome.list.mappings.length === 0 ? ['No event source mappings of SQS queues here.'] : []
+      return outcome.list.mappings.length === 0
+        ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
+        : []
     case 'wired':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
@@ -152,9 +190,19 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
   }
 }
 
+/** What was looked for stands in the sentence: an empty list may be a misspelt name. */
+function nothingListed({ queue, function: functionName }: ListRequest): string {
+  const filters = [
+    ...(queue === undefined ? [] : [`of the queue ${nameIn(queue)}`]),
+    ...(functionName === undefined ? [] : [`to the function ${nameIn(functionName)}`]),
+  ]
+  if (filters.length === 0) return 'No event source mappings of SQS queues here.'
+  return `No event source mapping ${filters.join(' ')} here; \`sqs-trigger list\` shows all.`
+}
+
 /** A sentence is filled, a command stays one that can be pasted. */
 function noteLines(page: Page, line: string): readonly string[] {
-  if (!/^(sqs-trigger|aws) /.test(line)) return fill(page, shown(page, line), 0, 2)
+  if (!isCommand(line)) return fill(page, shown(page, line), 0, 2)
   return commandLines(page, shown(page, line), 2).map(page.paint.command)
 }
 

@@ -47,10 +47,16 @@ function reasonOf(action: string, request: AccessRequest, layers: PolicyLayers, 
   // AWS does not leave a question open; there is no sentence for it.
   if (decision.verdict === 'unknown') return { words: '', recorded: false }
   const denying = decision.evidence.find((evidence) => evidence.effect === 'Deny')
-  if (denying) return { words: ` with an explicit deny in ${nameOf(denying.layer)}`, recorded: true }
+  if (denying) {
+    const name = nameOf(denying.layer)
+    return { words: ` with an explicit deny in ${name}`, recorded: isReported(name) }
+  }
   const silent = silentLayer(request, layers)
-  return { words: ` because no ${silent} allows the ${action} action`, recorded: true }
+  return { words: ` because no ${silent} allows the ${action} action`, recorded: isReported(silent) }
 }
+
+/** Only these two kinds of policy were seen in refusals that people reported; the others stand in the manual alone. */
+const isReported = (layerName: string) => /(identity|resource)-based policy$/.test(layerName)
 
 /** The layer that would turn the answer if it allowed everything; the identity's own when no single one would. */
 function silentLayer(request: AccessRequest, layers: PolicyLayers): string {

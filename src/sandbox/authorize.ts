@@ -25,7 +25,7 @@ export function authorize(
   }
 }
 
-/** May this principal do this? The same evaluator that the tool judges by; root may do all in its own account. */
+/** May this principal do this? The same evaluator that the tool judges by; root needs no Allow in its own account. */
 export function decide(
   world: World,
   principal: SandboxPrincipal,
@@ -74,16 +74,25 @@ function ask(
 
 function answer({ request, layers }: Question): Decision {
   const { principal, resourceAccount } = request
-  if (principal.kind === 'root' && (resourceAccount ?? principal.account) === principal.account) {
+  const decision = evaluate(request, layers)
+  // Root needs no Allow in its own account. The Deny of a queue's or key's policy holds for it, too.
+  if (
+    principal.kind === 'root' &&
+    (resourceAccount ?? principal.account) === principal.account &&
+    !isExplicitDeny(decision)
+  ) {
     return {
       verdict: 'allowed',
-      reason: 'root may do everything in its own account',
+      reason: 'root needs no Allow in its own account',
       evidence: [],
       missing: [],
     }
   }
-  return evaluate(request, layers)
+  return decision
 }
+
+const isExplicitDeny = ({ verdict, evidence }: Decision) =>
+  verdict === 'denied' && evidence.some(({ effect }) => effect === 'Deny')
 
 /** The principal in the form that the evaluator takes. */
 export function seenByPolicies(principal: SandboxPrincipal): Principal {

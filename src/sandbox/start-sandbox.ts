@@ -20,7 +20,7 @@ import {
 import { createLogsState } from './logs/state.js'
 import { type SeedStep, seed } from './seed.js'
 import { createSqsState, stopAll as stopQueues } from './sqs/state.js'
-import { type Delays, quickDelays, type World } from './world.js'
+import { type Delays, type HandlerGrace, quickDelays, type World } from './world.js'
 
 export interface SandboxOptions {
   /** Default 0: any free port. */
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly startAt?: number
   /** Default: `quickDelays`. */
   readonly delays?: Delays
+  /** Milliseconds of the machine's time before a timeout can hit a handler. Default 3000 to load, 1000 to answer. */
+  readonly handlerGrace?: HandlerGrace
   /** Account of the default caller, 12 digits. */
   readonly account?: string
   readonly partition?: World['partition']
@@ -84,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     activity,
     delays: options.delays ?? quickDelays,
+    handlerGrace: options.handlerGrace ?? { init: 3000, invocation: 1000 },
     iam: createIamState({ partition, simulatorShape }),
     kms: createKmsState(),
     lambda: createLambdaState(),

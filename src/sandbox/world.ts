@@ -17,6 +17,13 @@ export interface Delays {
   readonly functionActivation: number
 }
 
+/** What a handler process gets of the machine's time at least, in milliseconds, however far the clock is moved. */
+export interface HandlerGrace {
+  /** To load its code. */
+  readonly init: number
+  readonly invocation: number
+}
+
 /** Enough to be seen, too little to be waited for. */
 export const quickDelays: Delays = { mappingTransition: 200, mappingDeletion: 200, functionActivation: 0 }
 /** As AWS takes its time: seven recorded create → Enabled → delete → gone cycles took 29.5 s each. */
@@ -35,6 +42,7 @@ export interface World {
   /** Invocations and deliveries report themselves here, so that `settled` can wait for them. */
   readonly activity?: Activity
   readonly delays: Delays
+  readonly handlerGrace: HandlerGrace
   /** http://127.0.0.1:<port>; the base of queue URLs and the endpoint given to handler processes. */
   readonly endpoint: string
   readonly iam: IamState

@@ -17,6 +17,24 @@ const servers: readonly (readonly [
   said: RegExp,
 ])[] = [
   ['answers HTML', (_, answer) => answer.end(html), 'ENDPOINT_NOT_AWS', /not AWS's protocol \(HTTP 200\)/],
+  [
+    'fails with HTML that parses as XML',
+    (_, answer) => answer.writeHead(503).end('<html><body>Try later</body></html>'),
+    'ENDPOINT_NOT_AWS',
+    /, http:\/\/127\.0\.0\.1:\d+, answered something that is not AWS's protocol \(HTTP 503\)/,
+  ],
+  [
+    'fails without a body',
+    (_, answer) => answer.writeHead(503).end(),
+    'ENDPOINT_NOT_AWS',
+    /not AWS's protocol \(HTTP 503\)/,
+  ],
+  [
+    'leads somewhere else',
+    (_, answer) => answer.writeHead(302, { location: 'http://login.example/' }).end(),
+    'ENDPOINT_NOT_AWS',
+    /, http:\/\/127\.0\.0\.1:\d+, answered something that is not AWS's protocol \(HTTP 302\)/,
+  ],
   ['answers 404 in HTML', (_, answer) => answer.writeHead(404).end(html), 'ENDPOINT_NOT_AWS', /HTTP 404/],
   [
     'cuts the answer short',
@@ -83,6 +101,38 @@ describe('an endpoint that', () => {
   })
 })
 
+it.each([
+  [undefined, 10_000],
+  [60_000, 60_000],
+])('is waited for: readTimeoutMs %s → %d ms an attempt', async (given, expected) => {
+  const server = createServer((_, answer) => answer.end())
+  onTestFinished(() => void server.close())
+  const clients = await createClients({
+    endpointUrl: await listening(server),
+    region: 'eu-central-1',
+    env: keys,
+    ...(given === undefined ? {} : { readTimeoutMs: given }),
+  })
+  // Its settings are known once it was used.
+  await readFunction(clients, { name: 'worker' }).catch(() => undefined)
+  const handler: object = clients.lambda.config.requestHandler
+  if (!('httpHandlerConfigs' in handler) || typeof handler.httpHandlerConfigs !== 'function') {
+    throw new Error('the handler of Node tells its settings')
+  }
+  expect(handler.httpHandlerConfigs()).toMatchObject({
+    requestTimeout: expected,
+    socketTimeout: expected,
+  })
+  server.closeAllConnections()
+})
+
+const keys = {
+  AWS_ACCESS_KEY_ID: 'AKIA',
+  AWS_SECRET_ACCESS_KEY: 's',
+  AWS_CONFIG_FILE: '/nowhere',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+}
+
 const orders = queueAddress({
   partition: 'aws',
   region: 'eu-central-1',
@@ -91,18 +141,12 @@ const orders = queueAddress({
 })
 
 function clientsOf(endpointUrl: string) {
-  const env = {
-    AWS_ACCESS_KEY_ID: 'AKIA',
-    AWS_SECRET_ACCESS_KEY: 's',
-    AWS_CONFIG_FILE: '/nowhere',
-    AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
-  }
   return createClients({
     endpointUrl,
     region: 'eu-central-1',
     connectTimeoutMs: 150,
     readTimeoutMs: 150,
-    env,
+    env: keys,
   })
 }
 

@@ -4,9 +4,11 @@ import {
   GetPolicyVersionCommand,
   GetUserPolicyCommand,
   ListAttachedGroupPoliciesCommand,
+  ListAttachedRolePoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
+  ListRolePoliciesCommand,
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam'
 import { ListGrantsCommand } from '@aws-sdk/client-kms'
@@ -16,7 +18,7 @@ import { describe, expect, it } from 'vitest'
 import { queueAddress } from '../../src/arn.js'
 import { readCaller } from '../../src/aws/caller-identity.js'
 import { readKeyGrants } from '../../src/aws/key.js'
-import { readUserPolicies } from '../../src/aws/principal-policies.js'
+import { readRolePolicies, readUserPolicies } from '../../src/aws/principal-policies.js'
 import { readQueue } from '../../src/aws/queue.js'
 import { mockedClients } from './mocked-clients.js'
 
@@ -64,6 +66,22 @@ describe('the policies of a user', () => {
       ['arn:aws:iam::aws:policy/P', 'managed'],
       ['shared', 'of the group'],
     ])
+  })
+})
+
+describe('the policies of a role', () => {
+  it('that are all refused: always the same refusal is named, whichever comes first', async () => {
+    const { clients, mocks } = await mockedClients()
+    const refusal = Object.assign(new Error('no'), { name: 'AccessDenied' })
+    mocks.iam.on(ListRolePoliciesCommand).callsFake(async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      throw refusal
+    })
+    mocks.iam.on(ListAttachedRolePoliciesCommand).rejects(refusal)
+    await expect(readRolePolicies(clients, 'worker')).rejects.toMatchObject({
+      code: 'ACCESS_DENIED',
+      aws: { operation: 'ListRolePolicies' },
+    })
   })
 })
 

@@ -151,7 +151,12 @@ const recorded: readonly (readonly [
     'QUEUE_NOT_FOUND',
     /does not exist in eu-central-1/,
   ],
-  ['NoSuchEntityException', 'The user with name dev cannot be found.', 'NOT_FOUND', /cannot be found/],
+  [
+    'NoSuchEntityException',
+    'The user with name dev cannot be found.',
+    'NOT_FOUND',
+    /^The user with name dev cannot be found\.$/,
+  ],
   [
     'ExpiredTokenException',
     'The security token included in the request is expired',
@@ -175,8 +180,8 @@ const recorded: readonly (readonly [
     'UnrecognizedClientException',
     'The security token included in the request is invalid.',
     'CREDENTIALS_REJECTED',
-    /does not accept/,
-    /Region eu-central-1 not enabled .*\naws sts get-caller-identity/,
+    /does not accept.*is invalid\. The keys may be wrong, or the Region eu-central-1 not enabled/,
+    /^aws sts get-caller-identity --profile prod$/,
   ],
   [
     'SignatureDoesNotMatch',
@@ -203,6 +208,20 @@ const recorded: readonly (readonly [
     'Profile prod requires multi-factor authentication, but no MFA code callback was provided.',
     'NO_CREDENTIALS',
     /multi-factor/,
+  ],
+  [
+    'KmsDisabled',
+    'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is disabled.',
+    'REJECTED_BY_AWS',
+    /its key cannot be used/,
+    /^aws kms describe-key --key-id arn:aws:kms:eu-central-1:111122223333:key\/1234abcd-12ab-34cd-56ef-1234567890ab --region/,
+  ],
+  [
+    'KmsNotFound',
+    'Invalid keyId',
+    'REJECTED_BY_AWS',
+    /its key cannot be used/,
+    /^Check that the key exists and is enabled\.$/,
   ],
   ['Error', 'Region is missing', 'NO_REGION', /No AWS Region/],
 ]

@@ -67,3 +67,10 @@ test('the help of the bare command lists every command and says where to start',
   for (const { name } of commandList) expect(help).toContain(`\n  ${name} `)
   expect(help).toContain('sqs-trigger demo')
 })
+
+test('a command that never calls AWS shows of its flags only those that it obeys', async () => {
+  const sandbox = renderCommandHelp(await load('sandbox'), 80)
+  expect(sandbox).toContain('--region')
+  expect(sandbox).not.toContain('--profile')
+  expect(renderCommandHelp(await load('demo'), 80)).not.toContain('--region')
+})

@@ -92,7 +92,7 @@ describe('global flags', () => {
     ['--no-color --no-input', { color: false, input: false }],
     ['--region a --region a', { region: 'a' }],
   ])('%s', async (line, expected) => {
-    expect((await valuesOf(list, words(line))).globals).toMatchObject(expected)
+    expect((await valuesOf(wire, words(line))).globals).toMatchObject(expected)
   })
 })
 

@@ -47,3 +47,19 @@ test('npm run demo is the same', async () => {
   })
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
 })
+
+test('Ctrl-C in the middle: nothing is claimed that the lines above deny', async () => {
+  let stopped = false
+  const { code, stdout, stderr } = await sqsTrigger(['demo'], {
+    watch: (said, child) => {
+      if (stopped || !said.includes('4/6')) return
+      stopped = true
+      child.kill('SIGINT')
+    },
+  })
+  expect(code).toBe(130)
+  expect(stdout).toContain('Created event source mapping')
+  const said = (stdout + stderr).replaceAll(/\s+/g, ' ')
+  expect(said).toContain('The demo was stopped. Its sandbox is gone with everything in it')
+  expect(said).not.toContain('Interrupted.')
+})

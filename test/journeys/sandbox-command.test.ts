@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -64,10 +65,55 @@ test("the command's exit code is handed on", async () => {
   expect((await sqsTrigger(['sandbox', '--', 'sh', '-c', 'exit 42'])).code).toBe(42)
 })
 
-test('a command that does not exist: exit 2 and its name', async () => {
+test('a command that does not exist: exit 2 and its name as it was typed', async () => {
   const { code, stderr } = await sqsTrigger(['sandbox', '--', 'no-such-program-here'])
   expect(code).toBe(2)
-  expect(stderr).toContain('no-such-program-here')
+  expect(stderr).toContain('"no-such-program-here" cannot be run: there is no such program.')
+})
+
+test.each([
+  ['TERM', 143],
+  ['KILL', 137],
+  ['USR1', 138],
+])('a command that is ended by SIG%s: exit %i', async (signal, code) => {
+  expect((await sqsTrigger(['sandbox', '--', 'sh', '-c', `kill -${signal} $$`])).code).toBe(code)
+})
+
+test('a port that is taken: exit 2 naming it', async () => {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => {
+    server.close()
+  })
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('no port')
+  const { code, stderr } = await sqsTrigger(['sandbox', '--port', String(address.port), '--', 'true'])
+  expect(code).toBe(2)
+  expect(stderr).toContain(`--port ${address.port} is taken by another program.`)
+  expect(stderr).not.toContain('bug')
+})
+
+test('the same queue twice is one, and every line of the announcement but the paths fits in 80 columns', async () => {
+  const ran = await sqsTrigger(['sandbox', '--queue', 'orders', '--queue', 'orders'], {
+    watch: (said, child) => {
+      if (said.includes('Stop it with Ctrl-C.')) child.kill('SIGTERM')
+    },
+  })
+  expect(ran.stdout.match(/^queue /gm)).toHaveLength(1)
+  for (const line of ran.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+})
+
+test('the Region is the one that was asked for', async () => {
+  const { stdout } = await sqsTrigger([
+    'sandbox',
+    '--region',
+    'eu-west-1',
+    '--',
+    'sh',
+    '-c',
+    'echo $AWS_REGION',
+  ])
+  expect(stdout).toBe('eu-west-1\n')
 })
 
 test('it serves until it is told to stop, and prints what other tools need', async () => {

@@ -66,6 +66,29 @@ describe('who had the message', () => {
   })
 })
 
+describe('an id that SQS may have given to an earlier message', () => {
+  const idSince = 1_010
+  const at = (timestamp: number, text: string) => ({ timestamp, stream: 'a', message: text })
+  const rows: readonly [string, number, string, object | null, boolean][] = [
+    ['begun before the send', 1_009, message.messageId, null, true],
+    ['begun after it', 1_010, message.messageId, { by: 'message id' }, false],
+    ['the fresh token', 1_009, 'token-1', { by: 'token' }, false],
+  ]
+  test.each(rows)('%s', (_, began, said, trace, repeated) => {
+    // The line itself is later than the send in every case: a run may take long.
+    const lines = [at(began, startOf(request)), at(1_020, said)]
+    const reading = readLog(lines, { ...message, idSince })
+    expect(reading.repeated).toBe(repeated)
+    if (trace === null) expect(reading.trace).toBeNull()
+    else expect(reading.trace).toMatchObject(trace)
+  })
+
+  test('a run whose beginning was not seen', () => {
+    const line = at(1_020, `t\t${request}\tINFO\tgot ${message.messageId}`)
+    expect(readLog([line], { ...message, idSince })).toMatchObject({ trace: null, repeated: true })
+  })
+})
+
 describe('how the invocation ended', () => {
   const nodeError = '{"errorType":"Error","errorMessage":"no such order","stack":["Error: no such order"]}'
   const rows: readonly [string, readonly string[], finished: boolean, failure: string | null][] = [
@@ -175,6 +198,10 @@ describe('how the invocation ended', () => {
   })
 
   test('lines that are not what they seem', () => {
-    expect(read('{not json', '{}', '', 'START RequestId: none')).toEqual({ invocations: [], trace: null })
+    expect(read('{not json', '{}', '', 'START RequestId: none')).toEqual({
+      invocations: [],
+      trace: null,
+      repeated: false,
+    })
   })
 })

@@ -9,6 +9,7 @@ const longBefore = { requestId: 'r0', startedAt: sentAt - 90_000, finished: true
 const log = (invocations: LogReading['invocations'], trace: LogReading['trace'] = null): LogReading => ({
   invocations,
   trace,
+  repeated: false,
 })
 const empty = { visible: 0, inFlight: 0, delayed: 0 }
 const nothing: Sightings = {
@@ -19,6 +20,8 @@ const nothing: Sightings = {
   emptySince: null,
   now: sentAt + 2_000,
   deadLettered: false,
+  mayBeRepeated: false,
+  partialResponses: false,
 }
 
 const isEmpty = ({ counters }: Partial<Sightings>) =>
@@ -75,6 +78,30 @@ describe('a proof never says more than was seen', () => {
       'gone after a run that failed',
       { log: log([{ ...run, failure: 'Error' }]), counters: empty, wasOnQueue: true },
       'none',
+      true,
+    ],
+    [
+      'a run that began a second before the send, of a message that SQS may have dropped',
+      { log: log([{ ...run, startedAt: sentAt - 1_000 }]), counters: empty, mayBeRepeated: true },
+      'none',
+      false,
+    ],
+    [
+      'an empty queue on which the message was never seen, and that SQS may have dropped',
+      { counters: empty, mayBeRepeated: true, now: sentAt + 60_000 },
+      'none',
+      false,
+    ],
+    [
+      'empty right after a run that may return messages as failed',
+      { log: log([run]), counters: empty, partialResponses: true },
+      'none',
+      false,
+    ],
+    [
+      'empty a while after a run that may return messages as failed',
+      { log: log([run]), counters: empty, partialResponses: true, now: sentAt + 6_000 },
+      'medium',
       true,
     ],
     ['delayed is not gone', { counters: { ...empty, delayed: 1 }, wasOnQueue: true }, 'none', false],

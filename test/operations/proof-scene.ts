@@ -24,6 +24,8 @@ export interface Scene {
   readonly deadLetters?: readonly [number, number]
   readonly wanted?: ProofLevel
   readonly timeoutMs?: number
+  /** Given: the queue is `orders.fifo`. */
+  readonly deduplicationId?: string
 }
 
 /** Sends one message in a scene, with proof. */
@@ -34,7 +36,10 @@ export function play({
   deadLetters,
   wanted = 'medium',
   timeoutMs,
+  deduplicationId,
 }: Scene) {
+  const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
+  const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
   const fake = fakeSession()
   let sent = false
   fake.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [...mappings] })
@@ -42,7 +47,7 @@ export function play({
     .on(GetFunctionConfigurationCommand)
     .resolves({ Role: 'arn:aws:iam::1:role/r', Timeout: 30, LoggingConfig: { LogGroup: '/my/logs' } })
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${queueArn}-dlq`, maxReceiveCount: 1 })
-  fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url('orders') }).callsFake(() => {
+  fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url(name) }).callsFake(() => {
     const [, visible, inFlight] =
       queue.findLast(([at]) => sent && at <= fake.time.elapsed()) ?? queue[0] ?? []
     const counts = {
@@ -69,7 +74,7 @@ export function play({
   })
   const deadline = timeoutMs === undefined ? {} : { timeoutMs }
   const operation = sendMessages(
-    { queue: 'orders', body: 'x', count: 1, prove: wanted, ...deadline },
+    { queue: name, body: 'x', count: 1, prove: wanted, ...fifo, ...deadline },
     fake.session,
   )
   return { fake, operation }

@@ -1,5 +1,13 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as api from '../../src/index.js'
+import { startTestSandbox } from '../support/sandbox.js'
+
+const nowhere = { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
+
+async function sandboxWithoutAnything() {
+  const sandbox = await startTestSandbox()
+  return { ...sandbox.adminCredentials, endpoint: sandbox.endpoint }
+}
 
 test('exports functions and the error, and nothing by accident', () => {
   expect(Object.keys(api).toSorted()).toEqual(['SqsTriggerError', 'connect', 'runToEnd'])
@@ -9,11 +17,41 @@ test('connecting makes no call, and tells where it leads', async () => {
   const connection = await api.connect({
     region: 'eu-west-1',
     endpointUrl: 'http://127.0.0.1:9',
-    env: { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    env: nowhere,
   })
   expect(connection).toMatchObject({ region: 'eu-west-1', profile: null, endpoint: 'http://127.0.0.1:9' })
   // Opaque: no client of the SDK is within reach.
   expect(Object.values(connection).filter((value) => typeof value === 'object' && value !== null)).toEqual([])
+})
+
+test.each([
+  [undefined, /^connect\(\{ region \}\) or connect\(\{ env: process\.env \}\)$/],
+  [nowhere, /aws configure set region/],
+])('without a Region, the hint is for whoever can act on it (env %j)', async (env, hint) => {
+  vi.stubEnv('AWS_CONFIG_FILE', '/dev/null')
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(api.connect(env === undefined ? {} : { env })).rejects.toMatchObject({
+    code: 'NO_REGION',
+    hint: expect.stringMatching(hint),
+  })
+})
+
+test('settings, sendTest and ignore may be left out', async () => {
+  const { accessKeyId, secretAccessKey, endpoint } = await sandboxWithoutAnything()
+  const connection = await api.connect({
+    region: 'eu-central-1',
+    endpointUrl: endpoint,
+    env: { ...nowhere, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+  })
+  const report = await api.runToEnd(connection.preflight({ queue: 'orders', function: 'worker' }))
+  expect(report.findings.filter(({ status }) => status === 'fail').map(({ rule }) => rule)).toContain(
+    'queue-not-found',
+  )
+  expect(await api.runToEnd(connection.plan({ queue: 'orders', function: 'worker' }))).toMatchObject({
+    outcome: 'blocked',
+    settings: {},
+  })
 })
 
 test('an operation runs to its end, event by event', async () => {

@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
 import { sendMessages } from '../../src/operations/send.js'
 import { collect, collectFailure } from '../support/collect.js'
-import { account, awsError, configuration, denied, fakeSession, queueArn, region } from './fake-session.js'
+import {
+  account,
+  awsError,
+  configuration,
+  denied,
+  fakeSession,
+  mapping,
+  plan,
+  queueArn,
+  region,
+} from './fake-session.js'
 
 const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/orders`
 
@@ -186,4 +196,18 @@ describe('what can never be proven is not sent', () => {
     expect(error.code).toBe('ACCESS_DENIED')
     expect(sends(fake)).toEqual([])
   })
+})
+
+test('those who know the caller are not asked to have STS asked again', async () => {
+  const fake = queueRefusing()
+  const { context } = plan()
+  const { types, result } = await collect(
+    sendMessages({ queue: 'orders', body: 'x', count: 1, prove: null }, fake.session, {
+      context,
+      mapping: mapping(),
+    }),
+  )
+  expect(types).toEqual(['message-sent'])
+  expect(result.context).toBe(context)
+  expect(fake.sent('sts')).toEqual([])
 })

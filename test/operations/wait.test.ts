@@ -156,6 +156,22 @@ describe('waiting fails', () => {
       /still Deleting/,
       /wait \S+ --for deleted/,
     ],
+    [
+      'deadline of a deletion that nobody asked for',
+      'deleted',
+      ['Enabled'],
+      'NOT_FINISHED',
+      /is Enabled; nobody has asked to delete it\. Waited 60 s\.$/,
+      new RegExp(`^sqs-trigger unwire ${uuid} --region eu-west-1$`),
+    ],
+    [
+      'deadline of a disabling that nobody asked for',
+      'disabled',
+      ['Enabled'],
+      'NOT_FINISHED',
+      /is Enabled; nobody has asked to disable it\./,
+      /^aws lambda update-event-source-mapping --uuid \S+ --no-enabled/,
+    ],
   ]
   test.each(rows)('%s', async (_, target, answers, code, message, hint) => {
     const fake = fakeSession()
@@ -166,6 +182,15 @@ describe('waiting fails', () => {
       message: expect.stringMatching(message),
       hint: expect.stringMatching(hint),
     })
+  })
+
+  test('a deletion that was asked for is not denied while AWS still shows the old state', async () => {
+    const fake = fakeSession()
+    answering(fake, ['Enabled'])
+    const request = { uuid, for: 'deleted', timeoutMs: 0, asked: true } as const
+    const { error } = await collectFailure(waitFor(request, fake.session))
+    expect(error.message).not.toMatch(/nobody has asked/)
+    expect(error.hint).toMatch(/^sqs-trigger wait /)
   })
 
   test('the deadline is kept to the millisecond, with a last look at it', async () => {
@@ -208,5 +233,16 @@ describe('waiting fails', () => {
     expect(error.message).toContain(uuid)
     expect(error.hint).toContain(`sqs-trigger wait ${uuid}`)
     expect(error.hint).toMatch(hint)
+  })
+
+  test('INTERRUPTED while nobody has asked for the deletion says so', async () => {
+    const fake = fakeSession()
+    answering(fake, ['Enabled'])
+    fake.time.at(12_000, () => fake.controller.abort(new SqsTriggerError('INTERRUPTED', 'Stopped.')))
+    const { error } = await collectFailure(waitFor({ uuid, for: 'deleted', timeoutMs: 60_000 }, fake.session))
+    expect(error.message).toMatch(
+      /^Stopped waiting after 12 s\. .* is Enabled; nobody has asked to delete it\.$/,
+    )
+    expect(error.hint).toMatch(/^continue: sqs-trigger wait .* --for deleted .*\ndelete: sqs-trigger unwire/)
   })
 })

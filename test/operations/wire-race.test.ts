@@ -14,6 +14,7 @@ import {
   noSuchMapping,
   plan,
   queueArn,
+  start,
   uuid,
 } from './fake-session.js'
 
@@ -76,6 +77,36 @@ describe('someone else was faster (409)', () => {
       .resolves({ EventSourceMappings: [configuration({ UUID: other })] })
     const { result } = await collect(applyWiring(plan(), {}, fake.session))
     expect(result).toMatchObject({ outcome: 'unchanged', mapping: { uuid: other } })
+  })
+
+  describe('our own first attempt was, and its answer was cut off', () => {
+    function retried(attempts: number, lastModified: number) {
+      const fake = fakeSession()
+      const error = Object.assign(duplicate(other), { $metadata: { httpStatusCode: 409, attempts } })
+      fake.lambda.on(CreateEventSourceMappingCommand).rejects(error)
+      fake.lambda
+        .on(GetEventSourceMappingCommand, { UUID: other })
+        .resolves(configuration({ UUID: other, LastModified: new Date(lastModified) }))
+      return collect(applyWiring(plan(), {}, fake.session))
+    }
+
+    test('the mapping is ours, with its undo', async () => {
+      const { events, result } = await retried(2, start - 1_000)
+      expect(result).toMatchObject({ outcome: 'created', mapping: { uuid: other } })
+      expect(events[0]).toMatchObject({
+        type: 'change-applied',
+        made: { action: 'create', id: other, undo: `sqs-trigger unwire ${other} --region eu-west-1` },
+      })
+    })
+
+    test.each([
+      ['it is older than the request', 2, start - 10_000],
+      ['there was one attempt only', 1, start],
+    ])('not when %s', async (_, attempts, lastModified) => {
+      const { types, result } = await retried(attempts, lastModified)
+      expect(result.outcome).toBe('unchanged')
+      expect(types).not.toContain('change-applied')
+    })
   })
 
   test('another conflict is passed on', async () => {

@@ -58,6 +58,7 @@ const healthyValues: FactValues = {
     arn: 'arn:aws:sqs:eu-central-1:111122223333:orders-dead',
     name: 'orders-dead',
     fifo: false,
+    retentionSeconds: 1_209_600,
   },
   key: { arn: keyArn, account: place.account, manager: 'CUSTOMER', state: 'Enabled' },
   functionExists: true,
@@ -87,6 +88,7 @@ const healthyValues: FactValues = {
   },
   roleTrust: granted,
   mappings: [],
+  existingMapping: null,
 }
 
 export const context: RuleContext = {

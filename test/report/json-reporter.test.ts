@@ -116,7 +116,11 @@ test('an answer that is not good enough carries both the result and the error', 
 test('a preflight lists every finding, passes included', () => {
   const outcome: Outcome = { kind: 'preflight', report: { context, target, findings } }
   const { document } = report({ outcome }, ok, [])
-  expect(document.findings).toEqual(findings)
+  const complete = findings.map(({ fix, ...finding }) => ({
+    ...finding,
+    fix: fix && { policy: null, ...fix },
+  }))
+  expect(document.findings).toEqual(complete)
   expect(document.summary).toEqual({ pass: 2, warn: 2, fail: 1, unknown: 1, skip: 1, ignored: 0 })
 })
 
@@ -146,7 +150,7 @@ test.each<[string, Outcome, object]>([
     { kind: 'wire-plan', plan, calls },
     { outcome: 'create', mapping: null, differences: [], changes: plan.changes, calls },
   ],
-  ['list', { kind: 'list', list: { context, mappings: [] } }, { mappings: [] }],
+  ['list', { kind: 'list', asked: {}, list: { context, mappings: [] } }, { mappings: [] }],
   [
     'wait',
     { kind: 'waited', target: 'deleted', result: { mapping: null, waitedMs: 5 } },

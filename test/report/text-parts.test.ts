@@ -4,7 +4,7 @@ import { cleanLines, cleanText } from '../../src/report/clean-text.js'
 import { toAscii } from '../../src/report/glyphs.js'
 import { fill, openPage } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
-import { commandLines } from '../../src/report/text/command-lines.js'
+import { commandLines, isCommand } from '../../src/report/text/command-lines.js'
 import { failureLines } from '../../src/report/text/failure-lines.js'
 import { countsOf } from '../../src/report/text/findings.js'
 import { gapBlocks } from '../../src/report/text/gap-lines.js'
@@ -58,6 +58,24 @@ test.each([
   expect(
     lines.every((line) => (line.replaceAll(String.raw`\'`, '').match(/'/g) ?? []).length % 2 === 0),
   ).toBe(true)
+})
+
+test.each<[string, boolean]>([
+  ['aws sts get-caller-identity --region eu-west-1', true],
+  ["sqs-trigger send orders --body 'Really? Yes. No.'", true],
+  ['aws sts get-caller-identity. If they are good, is the Region af-south-1 enabled in the account?', false],
+  ['sqs-trigger list shows what exists.', false],
+])('%j is a command: %s', (line, is) => {
+  expect(isCommand(line)).toBe(is)
+})
+
+test('a hint in prose is filled, however it begins', () => {
+  const hint =
+    'Check the keys with: aws sts get-caller-identity. If they are good, is the Region eu-south-2 enabled in the account?'
+  const error = new SqsTriggerError('CREDENTIALS_REJECTED', 'AWS does not know the access key.', { hint })
+  const lines = failureLines(page(60), error, { debug: false, hint: true })
+  expect(lines.join('\n')).not.toContain('\\')
+  expect(lines.slice(1).join(' ').replaceAll(/ +/g, ' ').trim()).toBe(hint)
 })
 
 test('words are filled, long ones stay whole', () => {
@@ -146,7 +164,7 @@ test.each([
   ],
   [{ ...proof, level: 'weak' }, '? Proof weak: the message is gone; nothing was seen of the function'],
   [{ ...proof, level: 'none' }, '✗ Proof none: nothing was seen of the message after it was sent'],
-  [{ ...proof, functionFailed: true }, '✗ Proof strong: the function failed on the message'],
+  [{ ...proof, functionFailed: true }, '✗ Proof strong: the function was not seen to handle it to its end'],
 ] as const)('the verdict never says more than was seen: %#', (seen, line) => {
   expect(proofLines(page(100), seen)[0]).toBe(line)
 })

@@ -79,7 +79,7 @@ const second = {
   queueArn: `${queueArn}.fifo`,
   state: 'Disabled',
 }
-const list: Outcome = { kind: 'list', list: { context, mappings: [mapping, second] } }
+const list: Outcome = { kind: 'list', asked: {}, list: { context, mappings: [mapping, second] } }
 
 describe.each<[string, Choices]>([
   ['80', {}],
@@ -128,6 +128,48 @@ test('--quiet leaves the answer and errors', async () => {
   const quiet = await rendered({ events: wireEvents, outcome: { ...wired, error: checks } }, { quiet: true })
   expect(quiet).toMatch(/^--- stderr\n✗ 1 of 6 checks failed/)
   expect(quiet).toContain('--- stdout\n✓ orders → order-worker is Enabled after 0:38')
+})
+
+test('--quiet does not hide why: the findings that stop it stand before the error', async () => {
+  const [, , , failing] = findings
+  if (!failing) throw new Error('the samples have no failing finding')
+  const blocked = { ...plan, outcome: 'blocked', findings, blocking: [failing] } as const
+  const told = await rendered({ plan: { kind: 'wire', plan: blocked }, error: checks }, { quiet: true })
+  expect(told).toMatch(/^--- stderr\n✗ failed: order-worker-role may not call sqs:ReceiveMessage on orders/)
+  expect(told).toContain('1 of 6 checks failed')
+  expect(told).not.toContain('has no dead-letter queue')
+  // The fix stands with its finding, and only there.
+  expect(told.match(/aws iam put-role-policy/g)).toHaveLength(1)
+})
+
+test.each<[Extract<Outcome, { kind: 'list' }>['asked'], string]>([
+  [{}, 'No event source mappings of SQS queues here.'],
+  [{ queue: 'nosuch' }, 'No event source mapping of the queue nosuch here; `sqs-trigger list` shows all.'],
+  [
+    { queue: 'a', function: 'b' },
+    'No event source mapping of the queue a to the function b here; `sqs-trigger list` shows all.',
+  ],
+])('an empty list after %j names what was looked for', async (asked, sentence) => {
+  const told = await rendered({ outcome: { kind: 'list', asked, list: { context, mappings: [] } } })
+  expect(told.replaceAll(/\n +/g, ' ')).toContain(sentence)
+})
+
+test.each([80, 60, 100])('a list at %i columns always shows the whole mapping', async (columns) => {
+  const arn = (name: string) => `${queueArn}-${name.repeat(9)}`
+  const long = {
+    ...mapping,
+    queueArn: arn('long-name'),
+    functionArn: `${mapping.functionArn}-${'x'.repeat(50)}`,
+  }
+  const told = await rendered(
+    { outcome: { kind: 'list', asked: {}, list: { context, mappings: [mapping, long] } } },
+    { columns },
+  )
+  expect(told.match(new RegExp(uuid, 'g'))).toHaveLength(2)
+  if (columns < 80) return
+  expect(told).toContain('STATE')
+  expect(told).toMatch(/orders-l\S*…\S*name {2}/)
+  for (const line of told.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
 })
 
 test('--verbose also lists what passed, a line each, below its group', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { functionAddress, queueAddress } from '../../src/arn.js'
-import type { MappingSettings } from '../../src/mapping.js'
+import type { Mapping, MappingSettings } from '../../src/mapping.js'
 import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { unknown } from '../../src/preflight/fact.js'
+import type { ExistingMapping } from '../../src/preflight/facts.js'
 import type { ExampleFacts } from '../../src/preflight/rule.js'
 import { expectRow, judgeWith, type Row } from './judge-with.js'
 
@@ -19,6 +21,13 @@ const other = {
   uuid: 'aaaaaaaa-0000-4000-8000-000000000000',
   functionArn: 'arn:aws:lambda:eu-central-1:111122223333:function:billing',
 }
+const existing = (
+  change: Partial<Mapping> = {},
+  read: Omit<ExistingMapping, 'mapping'> = {},
+): ExampleFacts => ({
+  existingMapping: { mapping: { ...exampleMapping, ...change }, ...read },
+})
+const unreadTags = { unread: unknown('lambda:ListTags was refused', 'lambda:ListTags') }
 const filter = '{"body":{"type":["order"]}}'
 
 const rows: readonly Row[] = [
@@ -142,41 +151,75 @@ const rows: readonly Row[] = [
     'Messages of queue orders that match no filter are deleted for good.',
   ],
   ['mapping-differs', 'no mapping', {}, 'skip'],
-  ['mapping-differs', 'nothing asked for', { mappings: [exampleMapping] }, 'pass'],
+  ['mapping-differs', 'nothing asked for', existing(), 'pass'],
   [
     'mapping-differs',
     'another batch size',
-    { ...ask({ batchSize: 5 }), mappings: [exampleMapping] },
+    { ...ask({ batchSize: 5 }), ...existing() },
     'fail',
     /batch size is 10, 5 was asked for\.$/,
   ],
   [
     'mapping-differs',
     'disabled',
-    { mappings: [{ ...exampleMapping, state: 'Disabled' }] },
+    existing({ state: 'Disabled' }),
     'fail',
     /exists as asked for, but is Disabled\.$/,
   ],
   [
     'mapping-differs',
-    'being deleted',
-    { ...ask({ batchSize: 5 }), mappings: [{ ...exampleMapping, state: 'Deleting' }] },
-    'skip',
+    'another tag',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({}, { tags: { team: 'red', cost: '7' } }) },
+    'fail',
+    /tags is \{"team":"red"\}, \{"team":"blue"\} was asked for\.$/,
+  ],
+  [
+    'mapping-differs',
+    'the tag that was asked for, among others',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({}, { tags: { team: 'blue', cost: '7' } }) },
+    'pass',
+  ],
+  [
+    'mapping-differs',
+    'tags that could not be read',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({}, unreadTags) },
+    'unknown',
+  ],
+  [
+    'mapping-differs',
+    'tags that could not be read, and another batch size',
+    { ...ask({ tags: { team: 'blue' }, batchSize: 5 }), ...existing({}, unreadTags) },
+    'fail',
+    /other settings: batch size is 10, 5 was asked for\.$/,
+  ],
+  [
+    'mapping-differs',
+    'tags that could not be read, and Disabled',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({ state: 'Disabled' }, unreadTags) },
+    'fail',
+    /exists, but is Disabled\.$/,
   ],
   ['mapping-exists', 'no mapping', {}, 'pass'],
   [
     'mapping-exists',
     'the same',
-    { mappings: [exampleMapping] },
+    existing(),
     'warn',
     'Queue orders and function worker are wired already: mapping 14e0db71-5d35-4eb5-b481-8945cf9d10c2, Enabled.',
   ],
+  ['mapping-exists', 'different', { ...ask({ batchSize: 5 }), ...existing() }, 'skip', /which is worse/],
   [
     'mapping-exists',
-    'different',
-    { ...ask({ batchSize: 5 }), mappings: [exampleMapping] },
+    'another tag',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({}, { tags: {} }) },
     'skip',
     /which is worse/,
+  ],
+  [
+    'mapping-exists',
+    'tags that could not be read',
+    { ...ask({ tags: { team: 'blue' } }), ...existing({}, unreadTags) },
+    'unknown',
   ],
   ['queue-has-other-consumers', 'none', { mappings: [exampleMapping] }, 'pass'],
   [
@@ -193,7 +236,7 @@ const rows: readonly Row[] = [
   [
     'partial-batch-response-off',
     'on in the mapping that exists',
-    { mappings: [{ ...exampleMapping, reportBatchItemFailures: true }] },
+    existing({ reportBatchItemFailures: true }),
     'pass',
   ],
 ]
@@ -202,11 +245,44 @@ describe('mapping', () => {
   it.each(rows.map((row) => [row[0], row[1], row] as const))('%s: %s', (_, __, row) => expectRow(row))
 
   it('one that differs is changed or deleted by commands that are complete', () => {
-    const { fix } = judgeWith('mapping-differs', { ...ask({ batchSize: 5 }), mappings: [exampleMapping] })
+    const { fix } = judgeWith('mapping-differs', { ...ask({ batchSize: 5 }), ...existing() })
     expect(fix?.commands.map(({ text }) => text)).toEqual([
       'aws lambda update-event-source-mapping --uuid 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --batch-size 5 --profile prod --region eu-central-1',
       'sqs-trigger unwire 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --profile prod --region eu-central-1',
     ])
+  })
+
+  it('the permission that would show its tags is named', () => {
+    const finding = judgeWith('mapping-differs', {
+      ...ask({ tags: { team: 'blue' } }),
+      ...existing({}, unreadTags),
+    })
+    expect(finding.gap).toMatchObject({
+      reason: 'lambda:ListTags was refused',
+      permission: 'lambda:ListTags',
+    })
+  })
+
+  it('no consumer in sight is said with what cannot be seen', () => {
+    const own = judgeWith('queue-has-other-consumers', {})
+    expect(own).toMatchObject({
+      status: 'pass',
+      message: 'No other function of account 111122223333 reads from queue orders.',
+      assumptions: [expect.stringMatching(/No function of another account, and no program outside Lambda/)],
+    })
+    const foreign = {
+      placement: {
+        queue: queueAddress({ ...place, account: '444455556666', name: 'orders' }),
+        function: functionAddress({ ...place, name: 'worker' }),
+        region: place.region,
+      },
+    }
+    expect(judgeWith('queue-has-other-consumers', foreign)).toMatchObject({
+      status: 'unknown',
+      message: expect.stringMatching(/consumers of account 444455556666, which owns it, cannot be seen/),
+      gap: { permission: null },
+    })
+    expect(judgeWith('queue-has-other-consumers', { ...foreign, mappings: [other] }).status).toBe('warn')
   })
 
   it('nothing that comes from a filter reaches the terminal as it is', () => {

@@ -61,9 +61,9 @@ function refusal(world: World, principal: SandboxPrincipal, permission: Required
 
 const receive = { action: 'sqs:ReceiveMessage', resource: queueArn }
 
-describe('the reason names the layer that decided', () => {
+describe('the reason names the layer that decided; undefined: it is not recorded', () => {
   const allowed = statement('Allow', 'sqs:*')
-  test.each<[string, readonly object[], object | undefined, unknown, unknown, string]>([
+  test.each<[string, readonly object[], object | undefined, unknown, unknown, string | undefined]>([
     [
       'nothing allows',
       [],
@@ -88,42 +88,16 @@ describe('the reason names the layer that decided', () => {
       statement('Deny', 'sqs:*', forRole('*')),
       'with an explicit deny in a resource-based policy',
     ],
-    [
-      'boundary is narrower',
-      [allowed],
-      statement('Allow', 'logs:*'),
-      undefined,
-      undefined,
-      'because no permissions boundary allows the sqs:receivemessage action',
-    ],
-    [
-      'boundary denies',
-      [allowed],
-      statement('Deny', 'sqs:*'),
-      undefined,
-      undefined,
-      'with an explicit deny in a permissions boundary',
-    ],
-    [
-      'session is narrower',
-      [allowed],
-      undefined,
-      statement('Allow', 'logs:*'),
-      undefined,
-      'because no session policy allows the sqs:receivemessage action',
-    ],
-    [
-      'session denies',
-      [allowed],
-      undefined,
-      statement('Deny', 'sqs:*'),
-      undefined,
-      'with an explicit deny in a session policy',
-    ],
+    ['boundary is narrower', [allowed], statement('Allow', 'logs:*'), undefined, undefined, undefined],
+    ['boundary denies', [allowed], statement('Deny', 'sqs:*'), undefined, undefined, undefined],
+    ['session is narrower', [allowed], undefined, statement('Allow', 'logs:*'), undefined, undefined],
+    ['session denies', [allowed], undefined, statement('Deny', 'sqs:*'), undefined, undefined],
   ])('%s', async (_case, policies, boundary, session, resourcePolicy, reason) => {
     const world = await worldWithRole(policies, boundary)
     const permission = { ...receive, ...(resourcePolicy === undefined ? {} : { resourcePolicy }) }
     const fault = refusal(world, roleSession(world, roleArn, 'worker', session), permission)
+    expect(fault).toMatchObject({ code: 'AccessDenied', status: 403, recorded: reason !== undefined })
+    if (reason === undefined) return
     expect(fault.message).toBe(
       `User: ${sessionArn} is not authorized to perform: sqs:receivemessage on resource: ${queueArn} ${reason}`,
     )
@@ -193,13 +167,29 @@ describe('condition keys', () => {
   })
 })
 
-test('root may do everything in its account and nothing in another', async () => {
+test('root needs no Allow in its account, and may do nothing in another', async () => {
   const { world } = await startTestSandbox()
   const root = rootOf(world, '111122223333')
   expect(decide(world, root, receive, 'us-east-1').verdict).toBe('allowed')
   expect(
     decide(world, root, { action: 'sqs:ReceiveMessage', resource: foreignQueueArn }, 'us-east-1').verdict,
   ).toBe('denied')
+})
+
+test('the explicit Deny of a queue policy holds for the root of its own account, too', async () => {
+  const { world } = await startTestSandbox()
+  const root = rootOf(world, '111122223333')
+  const receiveUnder = (...parts: Parameters<typeof statement>) => ({
+    ...receive,
+    resourcePolicy: statement(...parts),
+  })
+  const denied = receiveUnder('Deny', 'sqs:ReceiveMessage', { Principal: '*', Resource: '*' })
+  expect(decide(world, root, denied, 'us-east-1').verdict).toBe('denied')
+  expect(refusal(world, root, denied).message).toMatch(/ with an explicit deny in a resource-based policy$/)
+  const other = receiveUnder('Deny', 'sqs:SendMessage', { Principal: '*', Resource: '*' })
+  expect(decide(world, root, other, 'us-east-1').verdict).toBe('allowed')
+  const silent = receiveUnder('Allow', 'sqs:SendMessage', forRole())
+  expect(decide(world, root, silent, 'us-east-1').verdict).toBe('allowed')
 })
 
 test('the session of a role that is gone is allowed nothing', async () => {

@@ -9,6 +9,7 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/cli
 import { strToU8, zipSync } from 'fflate'
 import { onTestFinished } from 'vitest'
 import type { EventRecord } from '../../src/sandbox/event-source/event-record.js'
+import type { HandlerGrace } from '../../src/sandbox/world.js'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js'
 
 export const account = '111122223333'
@@ -53,10 +54,12 @@ export async function setScene(
     readonly deadLetterAfter?: number
     /** Default: AWSLambdaSQSQueueExecutionRole. null: none. */
     readonly managedPolicy?: string | null
+    readonly handlerGrace?: HandlerGrace
   } = {},
 ): Promise<Scene> {
   const { queue = 'orders', attributes = {}, handler = '', timeoutSeconds = 3 } = options
-  const sandbox = await startTestSandbox()
+  const { handlerGrace } = options
+  const sandbox = await startTestSandbox(handlerGrace === undefined ? {} : { handlerGrace })
   const folder = mkdtempSync(join(tmpdir(), 'event-source-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const seen = join(folder, 'seen.ndjson')

@@ -43,7 +43,10 @@ describe('what becomes of a batch', () => {
   })
 
   test('a function that hangs is ended at its timeout, and the batch comes back', async () => {
-    const scene = await setScene({ handler: 'await new Promise(() => setInterval(() => {}, 1000))' })
+    const scene = await setScene({
+      handler: 'await new Promise(() => setInterval(() => {}, 1000))',
+      handlerGrace: { init: 3000, invocation: 100 },
+    })
     await scene.wire()
     const sent = scene.send(['a'])
     // The invocation is under way until the clock passes the function's timeout.

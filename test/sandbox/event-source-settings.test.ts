@@ -21,26 +21,21 @@ function refusal(run: () => void): { code: string; message: string | undefined }
 }
 
 describe('the constraint layer (aws-behaviour §1.2, rows 15 to 19)', () => {
-  const above = (value: number, member: string, limit: number) =>
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value less than or equal to ${limit}`
-  const below = (value: number, member: string, limit: number) =>
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value greater than or equal to ${limit}`
-
   test.each([
-    [{ BatchSize: 0 }, below(0, 'batchSize', 1)],
-    [{ BatchSize: 10001 }, above(10001, 'batchSize', 10000)],
-    [{ MaximumBatchingWindowInSeconds: -1 }, below(-1, 'maximumBatchingWindowInSeconds', 0)],
-    [{ MaximumBatchingWindowInSeconds: 301 }, above(301, 'maximumBatchingWindowInSeconds', 300)],
-    [{ ScalingConfig: { MaximumConcurrency: 1 } }, undefined],
-    [{ ScalingConfig: { MaximumConcurrency: 1001 } }, undefined],
-    [{ FunctionResponseTypes: ['Report'] }, undefined],
-    [{ MetricsConfig: { Metrics: ['Everything'] } }, undefined],
-    [{ FilterCriteria: { Filters: [{ Pattern: 'x'.repeat(4097) }] } }, undefined],
-    [{ ProvisionedPollerConfig: { MinimumPollers: 0 } }, undefined],
-    [{ BatchSize: 0, MaximumBatchingWindowInSeconds: 301 }, undefined],
-  ])('%o', (raw, message) => {
+    { BatchSize: 0 },
+    { BatchSize: 10001 },
+    { MaximumBatchingWindowInSeconds: -1 },
+    { MaximumBatchingWindowInSeconds: 301 },
+    { ScalingConfig: { MaximumConcurrency: 1 } },
+    { ScalingConfig: { MaximumConcurrency: 1001 } },
+    { FunctionResponseTypes: ['Report'] },
+    { MetricsConfig: { Metrics: ['Everything'] } },
+    { FilterCriteria: { Filters: [{ Pattern: 'x'.repeat(4097) }] } },
+    { ProvisionedPollerConfig: { MinimumPollers: 0 } },
+    { BatchSize: 0, MaximumBatchingWindowInSeconds: 301 },
+  ])('%o', (raw) => {
     const found = refusal(() => refuseViolations(settingsViolations(readSettings(raw))))
-    expect(found).toEqual({ code: 'ValidationException', message })
+    expect(found).toEqual({ code: 'ValidationException', message: undefined })
   })
 
   test.each([
@@ -105,7 +100,11 @@ describe('settings that no queue takes', () => {
     ['metrics of Kafka', () => refuseScaling(settings({ MetricsConfig: { Metrics: ['KafkaMetrics'] } }))],
     [
       '51 tags',
-      () => refuseTags(Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, '']))),
+      () =>
+        refuseTags(
+          Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`tag-${index}`, ''])),
+          'mapping',
+        ),
     ],
   ])('%s', (_, run) => {
     expect(refusal(run)).toEqual({ code: 'InvalidParameterValueException', message: undefined })
@@ -114,7 +113,7 @@ describe('settings that no queue takes', () => {
   test('the limits themselves pass', () => {
     expect(refusal(() => refuseFilters(Array.from({ length: 5 }, () => pattern)))).toBeUndefined()
     expect(refusal(pollers({ MinimumPollers: 2, MaximumPollers: 2 }))).toBeUndefined()
-    expect(refusal(() => refuseTags({ team: 'blue' }))).toBeUndefined()
+    expect(refusal(() => refuseTags({ team: 'blue' }, 'mapping'))).toBeUndefined()
   })
 })
 

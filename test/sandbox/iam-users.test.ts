@@ -123,6 +123,6 @@ test('the inline policies of a user hold 2,048 characters', async () => {
     iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'long', PolicyDocument: long })),
   ).rejects.toMatchObject({
     Code: 'LimitExceeded',
-    message: 'Maximum policy size of 2048 bytes exceeded for user alice',
+    $metadata: { httpStatusCode: 409 },
   })
 })

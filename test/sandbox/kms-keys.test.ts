@@ -1,4 +1,5 @@
 import {
+  CancelKeyDeletionCommand,
   CreateAliasCommand,
   CreateGrantCommand,
   CreateKeyCommand,
@@ -110,6 +111,25 @@ test('a key is disabled, enabled, and goes when its waiting time is over', async
     name: 'NotFoundException',
     message: `Key '${arn}' does not exist`,
   })
+})
+
+test('a deletion that is cancelled leaves the key disabled; a later one counts from its own beginning', async () => {
+  const { kms, KeyId, arn, advance } = await startWithKey()
+  const week = 7 * 86_400_000
+  const schedule = () => kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }))
+  const cancel = () => kms.send(new CancelKeyDeletionCommand({ KeyId }))
+  const state = async () => (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata
+  await expect(cancel()).rejects.toMatchObject({ name: 'KMSInvalidStateException' })
+  await schedule()
+  await advance(week - 1000)
+  expect(await cancel()).toMatchObject({ KeyId: arn })
+  expect(await state()).toMatchObject({ KeyState: 'Disabled', Enabled: false })
+  expect(await state()).not.toHaveProperty('DeletionDate')
+  await schedule()
+  await advance(2000)
+  expect(await state()).toMatchObject({ KeyState: 'PendingDeletion' })
+  await advance(week)
+  await expect(state()).rejects.toMatchObject({ name: 'NotFoundException' })
 })
 
 test('grants are listed, and by grantee', async () => {

@@ -90,6 +90,8 @@ describe('CreateFunction refuses', () => {
 })
 
 describe('archives', () => {
+  const refused = expect.objectContaining({ code: 'InvalidParameterValueException', recorded: false })
+
   test('are unpacked in memory', () => {
     const unpacked = unzipCode(zip({ 'a.mjs': 'one', 'lib/b.mjs': 'two' }))
     expect(unpacked.kind === 'zip' && [...unpacked.files.keys()]).toEqual(['a.mjs', 'lib/b.mjs'])
@@ -98,7 +100,7 @@ describe('archives', () => {
   test.each(['../outside.mjs', 'a/../../outside.mjs', '/etc/passwd', 'C:/outside', '..\\outside'])(
     'may not hold %s',
     (name) => {
-      expect(() => unzipCode(zipSync({ [name]: strToU8('x') }))).toThrow(/outside of itself/)
+      expect(() => unzipCode(zipSync({ [name]: strToU8('x') }))).toThrow(refused)
     },
   )
 
@@ -107,10 +109,11 @@ describe('archives', () => {
     // The size that the archive's directory gives: what would be unpacked.
     const directory = Buffer.from(bomb).indexOf('PK\u0001\u0002')
     new DataView(bomb.buffer, bomb.byteOffset).setUint32(directory + 24, 250 * 1024 * 1024 + 1, true)
-    expect(() => unzipCode(bomb)).toThrow(/Unzipped size must be smaller than 262144000 bytes/)
+    expect(() => unzipCode(bomb)).toThrow(refused)
   })
 
   test('may not be larger than 50 MB', () => {
-    expect(() => unzipCode(new Uint8Array(50 * 1024 * 1024 + 1))).toThrow(/at most 52428800 bytes/)
+    const large = zipSync({ 'a.bin': new Uint8Array(50 * 1024 * 1024) }, { level: 0 })
+    expect(() => unzipCode(large)).toThrow(refused)
   })
 })

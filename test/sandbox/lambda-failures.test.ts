@@ -172,7 +172,9 @@ describe('timeouts run on the clock of the sandbox', () => {
     },
     { what: 'never loads', source: 'setInterval(() => {}, 1000); await new Promise(() => {})', load: true },
   ])('a handler that $what', async ({ source, load = false }) => {
-    const sandbox = await startTestSandbox()
+    // No handler here answers: only what is to be loaded needs time of the machine.
+    const handlerGrace = load ? { init: 200, invocation: 1000 } : { init: 3000, invocation: 100 }
+    const sandbox = await startTestSandbox({ handlerGrace })
     await createFunction(sandbox, { source, timeoutSeconds: 2 })
     const running = invoke(sandbox)
     const { payload, functionError, log } = await movedUntilAnswered(running, () => sandbox.advance(2000))

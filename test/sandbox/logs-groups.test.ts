@@ -105,25 +105,21 @@ describe('refusals', () => {
       what: 'a group that is there',
       command: new CreateLogGroupCommand({ logGroupName }),
       name: 'ResourceAlreadyExistsException',
-      message: 'The specified log group already exists',
     },
     {
       what: 'a stream that is there',
       command: new CreateLogStreamCommand({ logGroupName, logStreamName: 'there' }),
       name: 'ResourceAlreadyExistsException',
-      message: 'The specified log stream already exists',
     },
     {
       what: 'a name that is too long',
       command: new CreateLogGroupCommand({ logGroupName: 'x'.repeat(513) }),
       name: 'InvalidParameterException',
-      message: 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
     },
     {
       what: 'events for no stream',
       command: new PutLogEventsCommand({ logGroupName, logStreamName: 'none', logEvents: [] }),
       name: 'ResourceNotFoundException',
-      message: 'The specified log stream does not exist.',
     },
     {
       what: 'events out of order',
@@ -136,26 +132,23 @@ describe('refusals', () => {
         ],
       }),
       name: 'InvalidParameterException',
-      message: 'Log events in a single PutLogEvents request must be in chronological order.',
     },
     {
       what: 'prefix and pattern',
       command: new DescribeLogGroupsCommand({ logGroupNamePrefix: 'a', logGroupNamePattern: 'b' }),
       name: 'InvalidParameterException',
-      message: 'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     },
     {
       what: 'name and identifier',
       command: new DescribeLogStreamsCommand({ logGroupName, logGroupIdentifier: arn }),
       name: 'ValidationException',
-      message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
     },
-  ])('$what', async ({ command, name, message }) => {
+  ])('$what', async ({ command, name }) => {
     const { logs } = await start()
     await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'there' }))
     // Commands of several kinds: each is one that the client takes.
     const sent = logs.send(command as CreateLogGroupCommand)
-    await expect(sent).rejects.toMatchObject({ name, message, $metadata: { httpStatusCode: 400 } })
+    await expect(sent).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 400 } })
   })
 
   test('events too old or too new are left out, and the answer says which', async () => {

@@ -52,7 +52,7 @@ describe('who calls', () => {
     const send = calls.find((call) => call.service === service)?.send
     await expect(send?.(clientsFor({ accessKeyId: 'AKIANOBODYKNOWSTHIS' }))).rejects.toMatchObject({
       ...error,
-      message: expect.stringContaining('The security token included in the request is invalid'),
+      $metadata: { httpStatusCode: 403 },
     })
   })
 
@@ -68,7 +68,7 @@ describe('who calls', () => {
     const send = calls.find((call) => call.service === service)?.send
     await expect(send?.(clientsFor({ accessKeyId: wellKnownAccessKeys.expired }))).rejects.toMatchObject({
       ...error,
-      message: 'The security token included in the request is expired',
+      $metadata: { httpStatusCode: 403 },
     })
   })
 

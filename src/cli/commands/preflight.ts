@@ -32,7 +32,7 @@ export default defineCommand({
   exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
   run: async ({ values, positionals }, context) => {
     const request = preflightRequest(values, await target(positionals, 'preflight', true, context))
-    await checkRuleNames(request.ignore)
+    await checkRuleNames(request.ignore, context)
     const { runPreflight } = await import('../../preflight/run-preflight.js')
     const {
       context: caller,

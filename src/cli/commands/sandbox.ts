@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { resolve } from 'node:path'
+import { checkHandlerFile } from '../../sandbox/lambda/check-handler-file.js'
 import { addFunctionFromFile } from '../../sandbox/lambda/function-from-file.js'
 import { executionRoleSeed, pollingPolicySeed, queueSeed } from '../../sandbox/seeds.js'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js'
@@ -9,7 +11,7 @@ import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { flag, integer, list } from '../options.js'
 import { insideSandbox, sandboxEnvironment } from '../sandbox-environment.js'
-import { usageError } from '../usage-error.js'
+import { quoted, usageError } from '../usage-error.js'
 
 export default defineCommand({
   name: 'sandbox',
@@ -54,21 +56,27 @@ export default defineCommand({
   ],
   exitCodes: ['FAILED'],
   local: true,
+  obeys: { region: 'Region that the sandbox stands for (default us-east-1)' },
   formats: ['text', 'ndjson'],
   async run({ values, rest }, context) {
     if (values.slow && values.instant)
       throw usageError('--slow and --instant contradict each other', 'give one of them')
-    const functions = values.function.map(readFunction)
+    const queues = [...new Set(values.queue)]
+    queues.forEach(checkQueueName)
+    const functions = readFunctions(values.function)
     const sandbox = await startSandbox({
       ...(values.port === undefined ? {} : { port: values.port }),
       ...(context.globals.region === undefined ? {} : { region: context.globals.region }),
       delays: values.slow ? awsDelays : values.instant ? instantDelays : quickDelays,
+    }).catch((error: unknown) => {
+      throw values.port === undefined ? error : portError(values.port, error)
     })
     try {
-      await furnish(sandbox, values.queue, functions)
+      await furnish(sandbox, queues, functions)
+      for (const line of await brokenHandlers(functions)) context.reporter.note(line)
       if (rest.length > 0)
         return { kind: 'said', lines: [], exitCode: await runInside(sandbox, rest, context) }
-      announce(sandbox, values.queue, functions, context)
+      announce(sandbox, queues, functions, context)
       await stopped(context.signal)
       return { kind: 'said', lines: [] }
     } finally {
@@ -84,6 +92,35 @@ interface FunctionFile {
   readonly file: string
 }
 
+/** A queue whose name SQS would refuse. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+function checkQueueName(name: string): void {
+  if (name.length <= 80 && /^[A-Za-z0-9_-]+(\.fifo)?$/.test(name)) return
+  throw usageError(
+    `--queue ${quoted(name)}: SQS has no such name; it takes up to 80 letters, digits, - and _, and .fifo at the end`,
+  )
+}
+
+/** The port that was asked for cannot be had; anything else is passed on. */
+function portError(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    return usageError(
+      `--port ${port} is taken by another program`,
+      'give another, or none: any free one is found',
+    )
+  }
+  return code === 'EACCES' ? usageError(`--port ${port} is not allowed to you`, 'give one above 1023') : error
+}
+
+/** The same twice is once; two files for one name are a mistake. */
+function readFunctions(texts: readonly string[]): readonly FunctionFile[] {
+  const functions = [...new Set(texts)].map(readFunction)
+  const twice = functions.find(({ name }, index) => functions.findIndex((one) => one.name === name) !== index)
+  if (twice)
+    throw usageError(`--function ${twice.name} is given twice with different files`, 'give one of them')
+  return functions
+}
+
 function readFunction(text: string): FunctionFile {
   const at = text.indexOf('=')
   const name = text.slice(0, at)
@@ -96,6 +133,20 @@ function readFunction(text: string): FunctionFile {
   }
   if (!existsSync(file)) throw usageError(`--function ${name}: there is no file ${file}`)
   return { name, file }
+}
+
+/** A function that cannot be loaded is served all the same, as AWS would: but it is said. */
+async function brokenHandlers(functions: readonly FunctionFile[]): Promise<readonly string[]> {
+  const checked = await Promise.all(
+    functions.map(async ({ name, file }) => {
+      const fault = await checkHandlerFile(file)
+      // The first line is the place, the last the error; between them stands a drawing of it.
+      const lines = fault?.split('\n').filter((line) => line.trim() !== '') ?? []
+      const told = [...new Set([lines[0], lines.at(-1)])].join(': ')
+      return fault === undefined ? [] : [`Function ${name} will fail: Node.js cannot read ${told}`]
+    }),
+  )
+  return checked.flat()
 }
 
 async function furnish(sandbox: Sandbox, queues: readonly string[], functions: readonly FunctionFile[]) {
@@ -129,7 +180,8 @@ function announce(
     return
   }
   const lines = [
-    `A local AWS answers at ${endpoint}. It is not AWS: nothing costs money, nothing is kept.`,
+    `A local AWS answers at ${endpoint}.`,
+    'It is not AWS: nothing costs money, and nothing is kept.',
     '',
     ...queues.map(({ url }) => `queue     ${url}`),
     ...functions.map(({ name, file }) => `function  ${name}  ${file}`),
@@ -154,10 +206,15 @@ function runInside(sandbox: Sandbox, [program = '', ...args]: readonly string[],
     const child = spawn(command ?? program, [...before, ...args], { env, stdio: 'inherit' })
     // Ctrl-C reaches the child through the terminal; SIGTERM is ours alone.
     context.signal.addEventListener('abort', () => child.kill('SIGTERM'))
-    child.on('error', (error) => reject(usageError(`${program} cannot be run: ${error.message}`)))
-    child.on('close', (code, signal) => settle(code ?? (signal === 'SIGINT' ? 130 : 143)))
+    child.on('error', (error) => reject(usageError(`${quoted(program)} cannot be run: ${whyNot(error)}`)))
+    child.on('close', (code, signal) =>
+      settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    )
   })
 }
+
+const whyNot = (error: NodeJS.ErrnoException) =>
+  error.code === 'ENOENT' ? 'there is no such program' : error.message
 
 const stopped = (signal: AbortSignal) =>
   new Promise<void>((settle) => {

@@ -8,6 +8,7 @@ import type { GlobalValues } from '../global-options.js'
 import { requireAnswers } from '../missing-answers.js'
 import { integer, text, type Values } from '../options.js'
 import { proofError, proveOption } from '../proof-bar.js'
+import { typedLine } from '../typed-line.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -96,19 +97,19 @@ export default defineCommand({
 
 async function queueOf(typed: string | undefined, context: CommandContext): Promise<string> {
   if (typed !== undefined) return typed
-  requireAnswers([{ what: 'the queue', given: false }], 'sqs-trigger send <queue>', context)
+  requireAnswers([{ what: 'the queue', given: false, type: '<queue>' }], context)
   context.reporter.pause()
   return context.prompter.ask('Queue (name, URL or ARN):', (answer) =>
     answer.trim() === '' ? 'Type the name, URL or ARN of a queue.' : undefined,
   )
 }
 
-async function withBody(request: SendRequest, { streams }: CommandContext): Promise<SendRequest> {
+async function withBody(request: SendRequest, { host, streams }: CommandContext): Promise<SendRequest> {
   if (request.body !== '-') return request
   if (streams.stdin.isTTY) {
     throw usageError(
       '--body - reads standard input, which is a terminal',
-      `for example: sqs-trigger send ${request.queue} --body - < message.json`,
+      `${typedLine(host.argv, {})} < message.json`,
     )
   }
   return { ...request, body: await readAll(streams.stdin) }

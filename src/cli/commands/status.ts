@@ -16,7 +16,7 @@ export default defineCommand({
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
   run: async ({ positionals }, context) => {
-    const reference = await mappingReference(positionals.mapping, 'status', context)
+    const reference = await mappingReference(positionals.mapping, context)
     const { readStatus } = await import('../../operations/status.js')
     const session = await context.session()
     return { kind: 'status', status: await context.run(readStatus(reference, positionals.function, session)) }

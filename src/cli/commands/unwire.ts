@@ -38,17 +38,16 @@ export default defineCommand({
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_FINISHED'],
   run: async ({ values, positionals }, context) => {
-    const { globals, prompter } = context
+    const { globals } = context
     const agreed = globals.yes || globals.dryRun
     requireAnswers(
       [
-        { what: 'the mapping', given: positionals.mapping !== undefined },
-        { what: '--yes (or --dry-run)', given: agreed },
+        { what: 'the mapping', given: positionals.mapping !== undefined, type: '<mapping-or-queue>' },
+        { what: '--yes (or --dry-run)', given: agreed, type: '--yes' },
       ],
-      `sqs-trigger unwire ${positionals.mapping ?? '<mapping-or-queue>'} --yes`,
       context,
     )
-    const reference = await mappingReference(positionals.mapping, 'unwire', { ...context, prompter })
+    const reference = await mappingReference(positionals.mapping, context)
     const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
     const session = await context.session()
     const plan = await context.run(planUnwiring(reference, positionals.function, session))

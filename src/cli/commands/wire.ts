@@ -65,7 +65,7 @@ export default defineCommand({
     const { globals } = context
     const names = await target(positionals, 'wire', globals.yes || globals.dryRun, context)
     const request = preflightRequest(values, names)
-    await checkRuleNames(request.ignore)
+    await checkRuleNames(request.ignore, context)
     const { planWiring } = await import('../../operations/wire.js')
     const session = await context.session()
     const plan = await context.run(planWiring(request, session, { failOn: values.failOn ?? 'error' }))
@@ -94,7 +94,7 @@ async function apply(
   const wait = { wait: values.wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
   const { applyWiring } = await import('../../operations/wire.js')
   const wired = await context.run(applyWiring(plan, wait, session))
-  const proof = sendTest ? await sendTestMessage(wired.mapping, values, session, context) : null
+  const proof = sendTest ? await sendTestMessage(wired.mapping, plan.context, values, session, context) : null
   const { links, next } = await nextSteps(plan, wired.mapping, proof, context.connection)
   const error = proofError(proof, values.prove ?? 'medium', next[0]?.command ?? '')
   return { kind: 'wired', plan, result: { ...wired, proof }, links, next, ...(error ? { error } : {}) }

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js'
 import awsManagedKeyAcrossAccounts from './aws-managed-key-across-accounts.js'
+import batchMayExceedPayload from './batch-may-exceed-payload.js'
 import batchSizeNeedsWindow from './batch-size-needs-window.js'
 import batchSizeOutOfRange from './batch-size-out-of-range.js'
 import callerLacksCreateEventSourceMapping from './caller-lacks-create-event-source-mapping.js'
@@ -10,11 +11,14 @@ import callerLacksListEventSourceMappings from './caller-lacks-list-event-source
 import callerLacksListFunctions from './caller-lacks-list-functions.js'
 import callerLacksSendMessage from './caller-lacks-send-message.js'
 import callerLacksTagResource from './caller-lacks-tag-resource.js'
+import deadLetterQueueIsSource from './dead-letter-queue-is-source.js'
 import deadLetterQueueMissing from './dead-letter-queue-missing.js'
 import deadLetterQueueTypeDiffers from './dead-letter-queue-type-differs.js'
+import deadLetterRetentionTooShort from './dead-letter-retention-too-short.js'
 import fifoBatchSizeAboveTen from './fifo-batch-size-above-ten.js'
 import filterCountAboveLimit from './filter-count-above-limit.js'
 import filterDeletesUnmatched from './filter-deletes-unmatched.js'
+import filterKeyNotBody from './filter-key-not-body.js'
 import filterPatternInvalid from './filter-pattern-invalid.js'
 import functionNotActive from './function-not-active.js'
 import functionNotFound from './function-not-found.js'
@@ -23,6 +27,8 @@ import functionUpdateInProgress from './function-update-in-progress.js'
 import keyNotUsable from './key-not-usable.js'
 import mappingDiffers from './mapping-differs.js'
 import mappingExists from './mapping-exists.js'
+import maxReceiveCountBelowFive from './max-receive-count-below-five.js'
+import maximumConcurrencyAboveReserved from './maximum-concurrency-above-reserved.js'
 import maximumConcurrencyOutOfRange from './maximum-concurrency-out-of-range.js'
 import noDeadLetterQueue from './no-dead-letter-queue.js'
 import notAnSqsQueue from './not-an-sqs-queue.js'
@@ -31,11 +37,13 @@ import partitionsDiffer from './partitions-differ.js'
 import pollersOutOfRange from './pollers-out-of-range.js'
 import pollersWithMaximumConcurrency from './pollers-with-maximum-concurrency.js'
 import qualifierNotFound from './qualifier-not-found.js'
+import queueHasBacklog from './queue-has-backlog.js'
 import queueHasOtherConsumers from './queue-has-other-consumers.js'
 import queueNotFound from './queue-not-found.js'
 import regionsDiffer from './regions-differ.js'
 import reservedConcurrencyBelowFive from './reserved-concurrency-below-five.js'
 import reservedConcurrencyZero from './reserved-concurrency-zero.js'
+import retentionEndsBeforeDeadLetter from './retention-ends-before-dead-letter.js'
 import roleLacksDecrypt from './role-lacks-decrypt.js'
 import roleLacksDeleteMessage from './role-lacks-delete-message.js'
 import roleLacksGetQueueAttributes from './role-lacks-get-queue-attributes.js'
@@ -68,7 +76,12 @@ export const rules: readonly Rule[] = [
   visibilityTimeoutLeavesNoRetryRoom,
   noDeadLetterQueue,
   deadLetterQueueMissing,
+  deadLetterQueueIsSource,
   deadLetterQueueTypeDiffers,
+  maxReceiveCountBelowFive,
+  deadLetterRetentionTooShort,
+  retentionEndsBeforeDeadLetter,
+  queueHasBacklog,
   keyNotUsable,
   roleLacksDecrypt,
   functionNotFound,
@@ -77,6 +90,7 @@ export const rules: readonly Rule[] = [
   functionUpdateInProgress,
   reservedConcurrencyZero,
   reservedConcurrencyBelowFive,
+  maximumConcurrencyAboveReserved,
   roleNotFound,
   roleNotAssumableByLambda,
   roleLacksReceiveMessage,
@@ -97,5 +111,7 @@ export const rules: readonly Rule[] = [
   mappingExists,
   queueHasOtherConsumers,
   filterDeletesUnmatched,
+  filterKeyNotBody,
   partialBatchResponseOff,
+  batchMayExceedPayload,
 ]

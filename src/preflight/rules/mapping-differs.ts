@@ -1,8 +1,7 @@
 import { toolCommand, updateCommand } from '../../operations/command-line.js'
-import { compareSettings } from '../../operations/compare-settings.js'
+import { compareExisting } from '../compare-existing.js'
 import { exampleMapping } from '../example-mapping.js'
-import { existingOf } from '../existing-of.js'
-import { bad, defineRule, good, skip } from '../rule.js'
+import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 export default defineRule({
   slug: 'mapping-differs',
@@ -11,27 +10,32 @@ export default defineRule({
   severity: 'error',
   enforcedByAws: true,
   subject: 'mapping',
-  needs: ['mappings', 'settings', 'placement'],
+  needs: ['existingMapping', 'settings'],
   why: 'AWS allows one mapping for a queue and a function, and refuses a second. What was not asked for is left as it is.',
   example: {
-    bad: { mappings: [exampleMapping], settings: { batchSize: 5 } },
-    good: { mappings: [exampleMapping], settings: { batchSize: 10 } },
+    bad: { existingMapping: { mapping: exampleMapping }, settings: { batchSize: 5 } },
+    good: { existingMapping: { mapping: exampleMapping }, settings: { batchSize: 10 } },
   },
   sources: ['https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html'],
-  judge: ({ mappings, settings, placement }) => {
-    const mapping = existingOf(mappings, placement)
-    if (mapping === undefined) return skip('This queue and function have no mapping yet.')
-    const { outcome, differences } = compareSettings(settings, mapping)
+  judge: ({ existingMapping, settings }) => {
+    if (existingMapping === null) return skip('This queue and function have no mapping yet.')
+    const { mapping, unread } = existingMapping
+    const { outcome, differences } = compareExisting(settings, existingMapping)
     const grounds = {
       observed: differences.map(({ found }) => found),
       expected: differences.map(({ wanted }) => wanted),
     }
-    return outcome === 'unchanged'
-      ? good(`Mapping ${mapping.uuid} has every setting that was asked for.`, grounds)
-      : bad({ mapping, settings, differences, disabled: outcome === 'disabled' }, grounds)
+    if (outcome !== 'unchanged') {
+      const disabled = outcome === 'disabled'
+      return bad({ mapping, settings, differences, disabled, compared: unread === undefined }, grounds)
+    }
+    if (unread !== undefined) return unsure(unread.reason, {}, unread.permission)
+    return good(`Mapping ${mapping.uuid} has every setting that was asked for.`, grounds)
   },
-  message: ({ mapping, differences, disabled }) => {
-    if (disabled) return `Mapping ${mapping.uuid} exists as asked for, but is ${mapping.state}.`
+  message: ({ mapping, differences, disabled, compared }) => {
+    if (disabled) {
+      return `Mapping ${mapping.uuid} exists${compared ? ' as asked for' : ''}, but is ${mapping.state}.`
+    }
     const list = differences.map(
       ({ setting, wanted, found }) =>
         `${setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} is ${JSON.stringify(found)}, ${JSON.stringify(wanted)} was asked for`,

@@ -1,7 +1,6 @@
-import { compareSettings } from '../../operations/compare-settings.js'
+import { compareExisting } from '../compare-existing.js'
 import { exampleMapping } from '../example-mapping.js'
-import { existingOf } from '../existing-of.js'
-import { bad, defineRule, good, skip } from '../rule.js'
+import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 export default defineRule({
   slug: 'mapping-exists',
@@ -10,16 +9,17 @@ export default defineRule({
   severity: 'info',
   enforcedByAws: false,
   subject: 'mapping',
-  needs: ['mappings', 'settings', 'placement'],
+  needs: ['existingMapping', 'settings'],
   why: 'There is nothing to create: running the same command again changes nothing.',
-  example: { bad: { mappings: [exampleMapping] }, good: { mappings: [] } },
+  example: { bad: { existingMapping: { mapping: exampleMapping } }, good: { existingMapping: null } },
   sources: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
-  judge: ({ mappings, settings, placement }, { queueName, functionName }) => {
-    const mapping = existingOf(mappings, placement)
-    if (mapping === undefined)
+  judge: ({ existingMapping, settings }, { queueName, functionName }) => {
+    if (existingMapping === null)
       return good(`Queue ${queueName} and function ${functionName} have no mapping yet.`, { observed: null })
-    if (compareSettings(settings, mapping).outcome !== 'unchanged')
+    const { mapping, unread } = existingMapping
+    if (compareExisting(settings, existingMapping).outcome !== 'unchanged')
       return skip('It exists otherwise than asked for, which is worse.')
+    if (unread !== undefined) return unsure(unread.reason, {}, unread.permission)
     return bad(mapping, { observed: mapping.uuid })
   },
   message: ({ uuid, state }, { queueName, functionName }) =>

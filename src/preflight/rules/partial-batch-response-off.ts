@@ -1,6 +1,5 @@
 import { limits } from '../../limits.js'
 import { exampleMapping } from '../example-mapping.js'
-import { existingOf } from '../existing-of.js'
 import { advice } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 
@@ -12,15 +11,15 @@ export default defineRule({
   severity: 'info',
   enforcedByAws: false,
   subject: 'mapping',
-  needs: ['settings', 'mappings', 'placement'],
+  needs: ['settings', 'existingMapping'],
   why: 'When the function fails on one message, all messages of the batch come back and count a receive. With ReportBatchItemFailures the function names those that failed; it must be written for that.',
   example: {
     bad: { settings: { batchSize: 10 } },
-    good: { mappings: [{ ...exampleMapping, reportBatchItemFailures: true }] },
+    good: { existingMapping: { mapping: { ...exampleMapping, reportBatchItemFailures: true } } },
   },
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html'],
-  judge: ({ settings, mappings, placement }) => {
-    const existing = existingOf(mappings, placement)
+  judge: ({ settings, existingMapping }) => {
+    const existing = existingMapping?.mapping
     const on = settings.reportBatchItemFailures ?? existing?.reportBatchItemFailures ?? false
     const batchSize = settings.batchSize ?? existing?.batchSize ?? limits.batchSizeDefault.value
     const grounds = { observed: on, expected: true }

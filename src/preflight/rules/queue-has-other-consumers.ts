@@ -1,6 +1,6 @@
 import { exampleMapping } from '../example-mapping.js'
 import { advice } from '../fix.js'
-import { bad, defineRule, good } from '../rule.js'
+import { bad, defineRule, good, unsure } from '../rule.js'
 
 export default defineRule({
   slug: 'queue-has-other-consumers',
@@ -22,14 +22,25 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html',
   ],
-  judge: ({ mappings, placement }) => {
+  judge: ({ mappings, placement }, { account }) => {
     const others = mappings.filter(
       ({ functionArn, state }) => functionArn !== placement.function.arn && state !== 'Deleting',
     )
     const grounds = { observed: others.map(({ uuid }) => uuid), expected: [] }
-    return others.length === 0
-      ? good(`No other function reads from queue ${placement.queue.name}.`, grounds)
-      : bad({ others }, grounds)
+    if (others.length > 0) return bad({ others }, grounds)
+    const { name, account: owner } = placement.queue
+    if (owner !== account) {
+      return unsure(
+        `no other function of account ${account} reads from queue ${name}; the consumers of account ${owner}, which owns it, cannot be seen from here`,
+        grounds,
+      )
+    }
+    return good(`No other function of account ${account} reads from queue ${name}.`, {
+      ...grounds,
+      assumptions: [
+        'No function of another account, and no program outside Lambda, reads from the queue: they cannot be seen from here.',
+      ],
+    })
   },
   message: ({ others }, { queueName }) => {
     const list = others.map(

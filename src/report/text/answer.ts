@@ -9,7 +9,7 @@ import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
 import { counted, elapsed, nameIn } from './sentences.js'
 import { statusLines } from './status-lines.js'
-import { tableLines } from './table.js'
+import { type Column, tableLines } from './table.js'
 
 /** The answer of a command as lines for stdout. */
 export function answerLines(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
@@ -56,12 +56,12 @@ function wiredLines(page: Page, { result, links }: Extract<Outcome, { kind: 'wir
 
 function listLines(page: Page, { mappings }: ListResult): readonly string[] {
   if (mappings.length === 0) return []
-  const columns = [
-    { title: 'QUEUE', dispensable: 0 },
-    { title: 'FUNCTION', dispensable: 0 },
+  const columns: readonly Column[] = [
+    { title: 'QUEUE', dispensable: 0, shortens: true },
+    { title: 'FUNCTION', dispensable: 0, shortens: true },
     { title: 'STATE', dispensable: 1 },
-    { title: 'BATCH', dispensable: 3 },
-    { title: 'MAPPING', dispensable: 2 },
+    { title: 'BATCH', dispensable: 2 },
+    { title: 'MAPPING', dispensable: 0 },
   ]
   const rows = mappings.map((mapping) => [
     nameIn(mapping.queueArn),

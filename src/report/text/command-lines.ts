@@ -1,5 +1,12 @@
 import type { Page } from '../page.js'
 
+/** Whether a line is one to paste, rather than a sentence that begins like one. */
+export function isCommand(line: string): boolean {
+  // A sentence ends somewhere; what stands in quotes is not looked at.
+  const bare = line.replace(/'[^']*'|"[^"]*"/g, '')
+  return /^(sqs-trigger|aws) /.test(line) && !/[.?!](\s|$)/.test(bare)
+}
+
 /**
  * A command to paste, broken with ` \` between its words where it is longer than the page. What stands in
  * quotes is never broken, so that the lines pasted together are the same command.

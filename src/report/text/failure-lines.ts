@@ -1,6 +1,6 @@
 import type { SqsTriggerError } from '../../errors.js'
 import { fill, type Page, shown } from '../page.js'
-import { commandLines } from './command-lines.js'
+import { commandLines, isCommand } from './command-lines.js'
 
 /** What failed, what AWS answered, and last the line that helps most. */
 export function failureLines(
@@ -24,7 +24,7 @@ function hintLines(page: Page, hint: string | undefined): readonly string[] {
   if (hint === undefined) return []
   return hint.split('\n').flatMap((line) => {
     const [, label = '', command] = /^((?:[\w ,-]+: +)?)((?:sqs-trigger|aws) .+)$/.exec(line) ?? []
-    if (command === undefined) return fill(page, shown(page, line), 2)
+    if (command === undefined || !isCommand(command)) return fill(page, shown(page, line), 2)
     const lines = commandLines(page, shown(page, command), label === '' ? 2 : 4)
     return [...(label === '' ? [] : [`  ${label.trim()}`]), ...lines.map(page.paint.command)]
   })

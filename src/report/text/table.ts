@@ -4,11 +4,16 @@ export interface Column {
   readonly title: string
   /** The first to be left out when the page is narrow has the highest number; 0 is always shown. */
   readonly dispensable: number
+  /** May be cut in the middle where the page is narrow. */
+  readonly shortens?: true
 }
 
 const gap = 2
 /** Below this many columns a table cannot be read; each row becomes a few lines of its own. */
 const tooNarrow = 60
+
+/** A name is cut to no less than this. */
+const shortest = 14
 
 /** Rows in columns; on narrow pages without the least important columns, on very narrow ones as records. */
 export function tableLines(
@@ -21,13 +26,19 @@ export function tableLines(
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
-  const kept = keptColumns(columns, widths, page.columns)
-  if (kept.reduce((sum, index) => sum + (widths[index] ?? 0) + gap, -gap) > page.columns) {
-    return recordLines(columns, cells)
-  }
+  const needed = columns.map(({ shortens }, index) =>
+    shortens ? Math.min(shortest, widths[index] ?? 0) : (widths[index] ?? 0),
+  )
+  const kept = keptColumns(columns, needed, page.columns)
+  const used = kept.reduce((sum, index) => sum + (needed[index] ?? 0) + gap, -gap)
+  if (used > page.columns) return recordLines(columns, cells)
+  const given = widened(kept, needed, widths, page.columns - used)
   const line = (row: readonly string[]) =>
     kept
-      .map((index) => (row[index] ?? '').padEnd((widths[index] ?? 0) + gap))
+      .map((index) => {
+        const width = given[index] ?? 0
+        return shortened(page, row[index] ?? '', width).padEnd(width + gap)
+      })
       .join('')
       .trimEnd()
   return [page.paint.strong(line(columns.map(({ title }) => title))), ...cells.map(line)]
@@ -43,6 +54,33 @@ function keptColumns(columns: readonly Column[], widths: readonly number[], room
     return true
   })
   return kept.sort((a, b) => a - b)
+}
+
+/** What room is left goes to the shortened columns, one character after the other. */
+function widened(
+  kept: readonly number[],
+  needed: readonly number[],
+  widths: readonly number[],
+  room: number,
+): readonly number[] {
+  const given = [...needed]
+  let left = room
+  const wanting = () => kept.filter((index) => (given[index] ?? 0) < (widths[index] ?? 0))
+  for (let open = wanting(); left > 0 && open.length > 0; open = wanting()) {
+    for (const index of open.slice(0, left)) {
+      given[index] = (given[index] ?? 0) + 1
+      left--
+    }
+  }
+  return given
+}
+
+/** Beginning and end of a name tell more of it than its beginning alone. */
+function shortened(page: Page, text: string, width: number): string {
+  if (text.length <= width) return text
+  const mark = page.unicode ? '…' : '...'
+  const head = Math.ceil((width - mark.length) / 2)
+  return text.slice(0, head) + mark + text.slice(text.length - (width - mark.length - head))
 }
 
 const rank = (columns: readonly Column[], index: number) => columns[index]?.dispensable ?? 0

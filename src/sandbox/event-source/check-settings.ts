@@ -41,10 +41,10 @@ export function refuseScaling(settings: MappingSettings): void {
   }
 }
 
-/** Throws AwsFault beyond the number of tags that is recorded for functions. */
-export function refuseTags(tags: Readonly<Record<string, string>>): void {
+/** Throws AwsFault beyond the number of tags that is recorded for functions, as is the sentence. */
+export function refuseTags(tags: Readonly<Record<string, string>>, of: 'mapping' | 'function'): void {
   if (Object.keys(tags).length > 50) {
-    throw refuse('Number of tags exceeds resource tag limit.', { recorded: false })
+    throw refuse('Number of tags exceeds resource tag limit.', { recorded: of === 'function' })
   }
 }
 

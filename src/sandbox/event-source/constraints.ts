@@ -2,12 +2,11 @@ import { AwsFault } from '../aws-fault.js'
 import type { RequestedSettings } from './read-settings.js'
 
 /**
- * What AWS's constraint layer finds before the service looks at a request. The sentences are Smithy's; `recorded`
- * says whether the form for this very member is known (aws-behaviour §1.2, rows 15 to 19).
+ * What AWS's constraint layer finds before the service looks at a request. The sentences are Smithy's: their
+ * form is recorded for other members, but for none of these (aws-behaviour §1.2, rows 15 to 19).
  */
 export interface Violation {
   readonly text: string
-  readonly recorded: boolean
 }
 
 /** Throws one fault for all violations; does nothing when there is none. */
@@ -18,22 +17,22 @@ export function refuseViolations(violations: readonly (Violation | undefined)[])
   throw new AwsFault(
     'ValidationException',
     `${found.length} ${noun} detected: ${found.map(({ text }) => text).join('; ')}`,
-    { recorded: found.length === 1 && found.every(({ recorded }) => recorded) },
+    { recorded: false },
   )
 }
 
 export function outOfRange(
   member: string,
   value: number | undefined,
-  range: { readonly least: number; readonly most: number; readonly recorded?: boolean },
+  range: { readonly least: number; readonly most: number },
 ): Violation | undefined {
-  const { least, most, recorded = false } = range
+  const { least, most } = range
   if (value === undefined || (value >= least && value <= most)) return undefined
   const bound =
     value < least
       ? `Member must have value greater than or equal to ${least}`
       : `Member must have value less than or equal to ${most}`
-  return violation(`Value '${value}' at '${member}'`, bound, recorded)
+  return violation(`Value '${value}' at '${member}'`, bound)
 }
 
 export function missing(member: string, value: unknown): Violation | undefined {
@@ -54,11 +53,10 @@ export function notMatching(
 export function settingsViolations(requested: RequestedSettings): readonly (Violation | undefined)[] {
   const { scalingConfig, provisionedPollerConfig: pollers, filterPatterns } = requested
   return [
-    outOfRange('batchSize', requested.batchSize, { least: 1, most: 10_000, recorded: true }),
+    outOfRange('batchSize', requested.batchSize, { least: 1, most: 10_000 }),
     outOfRange('maximumBatchingWindowInSeconds', requested.maximumBatchingWindowInSeconds, {
       least: 0,
       most: 300,
-      recorded: true,
     }),
     outOfRange('scalingConfig.maximumConcurrency', scalingConfig?.maximumConcurrency, {
       least: 2,
@@ -88,6 +86,6 @@ function tooLong(index: number, pattern: string | null): Violation | undefined {
   return violation(`Value '${pattern}' at '${member}'`, 'Member must have length less than or equal to 4096')
 }
 
-function violation(subject: string, bound: string, recorded = false): Violation {
-  return { text: `${subject} failed to satisfy constraint: ${bound}`, recorded }
+function violation(subject: string, bound: string): Violation {
+  return { text: `${subject} failed to satisfy constraint: ${bound}` }
 }

@@ -23,19 +23,21 @@ export function authenticate(world: World, service: Service, accessKeyId: string
   const found = principalOf(world, accessKeyId)
   if (found === 'expired') {
     const code = speaksJson(service) ? 'ExpiredTokenException' : 'ExpiredToken'
-    throw new AwsFault(code, 'The security token included in the request is expired', { status: 403 })
+    throw new AwsFault(code, 'The security token included in the request is expired', {
+      status: 403,
+      recorded: service === 'sqs',
+    })
   }
   if (found === 'unknown') {
     throw speaksJson(service)
       ? new AwsFault(
           'UnrecognizedClientException',
           'The security token included in the request is invalid.',
-          {
-            status: 403,
-          },
+          { status: 403, recorded: false },
         )
       : new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid', {
           status: 403,
+          recorded: service !== 'iam',
         })
   }
   return found

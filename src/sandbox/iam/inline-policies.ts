@@ -19,7 +19,8 @@ export function putInline(
     throw new AwsFault(
       'LimitExceeded',
       `Maximum policy size of ${limit} bytes exceeded for ${kind} ${holder.name}`,
-      { status: 409 },
+      // Reported for roles.
+      { status: 409, recorded: kind === 'role' },
     )
   }
   holder.inline.set(name, document)
@@ -46,4 +47,4 @@ export const encodeDocument = (document: string) =>
 export const sizeOf = (document: string) => document.replace(/\s/g, '').length
 
 const missing = (kind: HolderKind, name: string) =>
-  noSuchEntity(`The ${kind} policy with name ${name} cannot be found.`, kind === 'role')
+  noSuchEntity(`The ${kind} policy with name ${name} cannot be found.`, false)

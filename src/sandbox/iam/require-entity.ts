@@ -11,7 +11,10 @@ import {
 } from './state.js'
 
 export function requireRole({ world, principal }: Call, name: string): IamRole {
-  return findRole(world.iam, principal.account, name) ?? refuse(`The role with name ${name} cannot be found.`)
+  return (
+    findRole(world.iam, principal.account, name) ??
+    refuse(`The role with name ${name} cannot be found.`, false)
+  )
 }
 
 export function requireUser({ world, principal }: Call, name: string): IamUser {
@@ -20,7 +23,8 @@ export function requireUser({ world, principal }: Call, name: string): IamUser {
 
 export function requireGroup({ world, principal }: Call, name: string): IamGroup {
   return (
-    findGroup(world.iam, principal.account, name) ?? refuse(`The group with name ${name} cannot be found.`)
+    findGroup(world.iam, principal.account, name) ??
+    refuse(`The group with name ${name} cannot be found.`, false)
   )
 }
 
@@ -49,6 +53,6 @@ export const iamArn = ({ world, principal }: Call, resource: string) =>
 export const noSuchEntity = (message: string, recorded = true) =>
   new AwsFault('NoSuchEntity', message, { status: 404, recorded })
 
-function refuse(message: string): never {
-  throw noSuchEntity(message)
+function refuse(message: string, recorded = true): never {
+  throw noSuchEntity(message, recorded)
 }

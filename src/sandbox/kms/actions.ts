@@ -1,4 +1,5 @@
 import type { Action } from '../define-action.js'
+import cancelKeyDeletion from './actions/CancelKeyDeletion.js'
 import createAlias from './actions/CreateAlias.js'
 import createGrant from './actions/CreateGrant.js'
 import createKey from './actions/CreateKey.js'
@@ -13,6 +14,7 @@ import scheduleKeyDeletion from './actions/ScheduleKeyDeletion.js'
 
 /** Every KMS operation of the sandbox. */
 export const kmsActions: readonly Action[] = [
+  cancelKeyDeletion,
   createAlias,
   createGrant,
   createKey,

@@ -58,7 +58,10 @@ export function readFunctionName(
     )
   }
   if (reference.region !== call.region) {
-    throw notFound(`Functions from '${reference.region}' are not reachable in this region ('${call.region}')`)
+    throw notFound(
+      `Functions from '${reference.region}' are not reachable in this region ('${call.region}')`,
+      false,
+    )
   }
   const wanted = qualifier ?? reference.qualifier
   return {
@@ -100,6 +103,6 @@ function versionOf(fn: LambdaFunction, qualifier: string | undefined): FunctionV
   return number === '$LATEST' ? fn.latest : fn.versions.get(number)
 }
 
-export function notFound(message: string): AwsFault {
-  return new AwsFault('ResourceNotFoundException', message, { status: 404 })
+export function notFound(message: string, recorded = true): AwsFault {
+  return new AwsFault('ResourceNotFoundException', message, { status: 404, recorded })
 }

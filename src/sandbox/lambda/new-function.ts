@@ -23,7 +23,7 @@ export function addFunction(world: World, given: NewFunction): LambdaFunction {
     arn: functionArn(world, given),
     account,
     region,
-    tags: given.tags ?? new Map(),
+    tags: new Map(given.tags),
     latest: {
       version: '$LATEST',
       code,

@@ -8,6 +8,6 @@ export function checkRevision(version: FunctionVersion, wanted: string | undefin
   throw new AwsFault(
     'PreconditionFailedException',
     'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
-    { status: 412 },
+    { status: 412, recorded: false },
   )
 }

@@ -21,8 +21,6 @@ export interface RunEnd {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
 const initTimeoutMs = 10_000
-/** What a process gets of the machine's time, however far the sandbox's clock is moved. */
-const granted = { init: 3000, invocation: 1000 } as const
 
 type Ending = HandlerAnswer | Exited | { readonly kind: 'timed-out' }
 
@@ -33,7 +31,7 @@ export async function runInPlace(world: World, place: Place, request: RunRequest
   log.begin()
   const cold = !place.warm
   if (cold) log.write(lines.initStart(place.runtime))
-  const beginning = await within(world, initTimeoutMs, granted.init, environment.ready)
+  const beginning = await within(world, initTimeoutMs, world.handlerGrace.init, environment.ready)
   const initMs = cold ? performance.now() - place.startedAt : undefined
   if (beginning.kind !== 'ready') return failInit(world, place, request, beginning, initMs ?? 0)
   place.warm = true
@@ -44,7 +42,7 @@ export async function runInPlace(world: World, place: Place, request: RunRequest
   const ending: Ending = await within(
     world,
     remainingMs,
-    granted.invocation,
+    world.handlerGrace.invocation,
     environment.invoke({ kind: 'invoke', remainingMs, ...request }),
   )
   if (ending.kind === 'timed-out') await environment.kill()

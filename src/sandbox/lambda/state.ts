@@ -44,7 +44,7 @@ export interface LambdaFunction {
   readonly arn: string
   readonly account: string
   readonly region: string
-  readonly tags: ReadonlyMap<string, string>
+  readonly tags: Map<string, string>
   latest: FunctionVersion
   /** Published versions by number. */
   readonly versions: Map<string, FunctionVersion>

@@ -39,7 +39,10 @@ export function findGroup(world: World, address: LogGroupAddress): LogGroup {
 /** Throws ResourceNotFoundException, as AWS words it. */
 export function findStream(group: LogGroup, name: string): LogStream {
   const stream = group.streams.get(name)
-  if (!stream) throw new AwsFault('ResourceNotFoundException', 'The specified log stream does not exist.')
+  if (!stream)
+    throw new AwsFault('ResourceNotFoundException', 'The specified log stream does not exist.', {
+      recorded: false,
+    })
   return stream
 }
 

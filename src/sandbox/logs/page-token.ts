@@ -18,7 +18,9 @@ export function readToken(prefixes: readonly string[], token: string): Place & {
   const [prefix = '', encoded = ''] = token.split('/')
   const match = /^(-?\d+)\.(-?\d+)$/.exec(Buffer.from(encoded, 'base64url').toString())
   if (!prefixes.includes(prefix) || !match) {
-    throw new AwsFault('InvalidParameterException', 'The specified nextToken is invalid.')
+    throw new AwsFault('InvalidParameterException', 'The specified nextToken is invalid.', {
+      recorded: false,
+    })
   }
   return { prefix, timestamp: Number(match[1]), sequence: Number(match[2]) }
 }
@@ -35,7 +37,9 @@ export function pageByName<Item extends { readonly name: string }>(
 ): { readonly page: readonly Item[]; readonly nextToken?: string } {
   const after = token === undefined ? -1 : items.findIndex(({ name }) => name === token)
   if (token !== undefined && after < 0) {
-    throw new AwsFault('InvalidParameterException', 'The specified nextToken is invalid.')
+    throw new AwsFault('InvalidParameterException', 'The specified nextToken is invalid.', {
+      recorded: false,
+    })
   }
   const page = items.slice(after + 1, after + 1 + limit)
   const last = page.at(-1)

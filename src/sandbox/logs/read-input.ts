@@ -22,6 +22,7 @@ export function readGroupName(raw: RawInput): string {
     throw new AwsFault(
       'ValidationException',
       'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+      { recorded: false },
     )
   }
   if (identifier === undefined) return requiredText(raw, 'logGroupName')
@@ -36,7 +37,7 @@ export function readLimit(raw: RawInput, maximum: number, usual: number): number
   throw new AwsFault(
     'InvalidParameterException',
     `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ${bound}`,
-    { recorded: limit > maximum },
+    { recorded: false },
   )
 }
 

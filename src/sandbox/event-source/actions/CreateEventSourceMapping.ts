@@ -12,7 +12,7 @@ import { enter, transition } from '../lifecycle.js'
 import { eventSourceArnPattern, readSource } from '../queue-reference.js'
 import { type RequestedSettings, readSettings } from '../read-settings.js'
 import { applySettings, defaultSettings } from '../settings.js'
-import { tagFacts } from '../tagged-mapping.js'
+import { tagFacts } from '../tagged-resource.js'
 
 interface Input {
   readonly functionName: string
@@ -59,7 +59,7 @@ function create({ functionName, eventSourceArn, requested, tags }: Input, call: 
   refuseFilters(requested.filterPatterns ?? [])
   refuseDuplicate(world, queue, reference)
   refuseScaling(settings)
-  refuseTags(tags)
+  refuseTags(tags, 'mapping')
   const uuid = randomUUID()
   const mapping = {
     uuid,

@@ -1,7 +1,6 @@
 import { defineAction } from '../../define-action.js'
-import { findFunction } from '../../lambda/find-function.js'
 import { text } from '../../members.js'
-import { findTagged, isMappingArn } from '../tagged-mapping.js'
+import { findTagged, findTaggedFunction, isMappingArn } from '../tagged-resource.js'
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html, for event source mappings and functions */
 export default defineAction({
@@ -11,8 +10,8 @@ export default defineAction({
   decode: (raw) => ({ Resource: text(raw, 'Resource') ?? '' }),
   needs: ({ Resource }) => [{ action: 'lambda:ListTags', resource: Resource }],
   run: ({ Resource }, call) => ({
-    Tags: isMappingArn({ Resource })
+    Tags: isMappingArn(Resource)
       ? findTagged(call, Resource).tags
-      : Object.fromEntries(findFunction(call.world, Resource, undefined, call).fn.tags),
+      : Object.fromEntries(findTaggedFunction(call, Resource).tags),
   }),
 })

@@ -19,14 +19,17 @@ export default defineAction({
     refuseAwsManaged(key, 'ScheduleKeyDeletion')
     refusePendingDeletion(key)
     key.state = 'PendingDeletion'
-    key.deletionAt = clock.now() + days * day
+    const deletionAt = clock.now() + days * day
+    key.deletionAt = deletionAt
     clock.after(days * day, () => {
+      // Cancelled, or cancelled and scheduled again.
+      if (key.deletionAt !== deletionAt) return
       kms.keys.delete(key.arn)
       for (const [alias, target] of kms.aliases) if (target === key.arn) kms.aliases.delete(alias)
     })
     return {
       KeyId: key.arn,
-      DeletionDate: key.deletionAt / 1000,
+      DeletionDate: deletionAt / 1000,
       KeyState: key.state,
       PendingWindowInDays: days,
     }

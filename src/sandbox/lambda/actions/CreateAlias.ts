@@ -29,6 +29,7 @@ export default defineAction({
     if (fn.aliases.has(name)) {
       throw new AwsFault('ResourceConflictException', `Alias already exists: ${fn.arn}:${name}`, {
         status: 409,
+        recorded: false,
       })
     }
     const weights = routingConfig && structure(routingConfig, 'AdditionalVersionWeights')

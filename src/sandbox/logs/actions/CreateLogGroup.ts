@@ -16,10 +16,13 @@ export default defineAction({
       throw new AwsFault(
         'InvalidParameterException',
         'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+        { recorded: false },
       )
     }
     if (lookUpGroup(call.world, addressOf(call, name))) {
-      throw new AwsFault('ResourceAlreadyExistsException', 'The specified log group already exists')
+      throw new AwsFault('ResourceAlreadyExistsException', 'The specified log group already exists', {
+        recorded: false,
+      })
     }
     ensureGroup(call.world, addressOf(call, name))
   },

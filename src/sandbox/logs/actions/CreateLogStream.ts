@@ -17,7 +17,9 @@ export default defineAction({
   run: ({ group: groupName, stream }, call) => {
     const group = findGroup(call.world, addressOf(call, groupName))
     if (group.streams.has(stream)) {
-      throw new AwsFault('ResourceAlreadyExistsException', 'The specified log stream already exists')
+      throw new AwsFault('ResourceAlreadyExistsException', 'The specified log stream already exists', {
+        recorded: false,
+      })
     }
     ensureStream(call.world, group, stream)
   },

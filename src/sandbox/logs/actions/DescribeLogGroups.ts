@@ -21,6 +21,7 @@ export default defineAction({
       throw new AwsFault(
         'InvalidParameterException',
         'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+        { recorded: false },
       )
     }
     const groups = [...call.world.logs.groups.values()]

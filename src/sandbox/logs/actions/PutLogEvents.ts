@@ -26,6 +26,7 @@ export default defineAction({
       throw new AwsFault(
         'InvalidParameterException',
         'Log events in a single PutLogEvents request must be in chronological order.',
+        { recorded: false },
       )
     }
     const now = call.world.clock.now()

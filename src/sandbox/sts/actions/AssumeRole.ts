@@ -71,5 +71,6 @@ const denied = ({ principal }: Call, roleArn: string, refusal: Refusal) =>
   new AwsFault(
     'AccessDenied',
     `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn} ${reasons[refusal]}`,
-    { status: 403 },
+    // What a trust policy makes AWS say stands in the manual alone.
+    { status: 403, recorded: refusal === 'identity' },
   )

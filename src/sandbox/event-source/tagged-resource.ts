@@ -1,14 +1,14 @@
 import { AwsFault } from '../aws-fault.js'
-import type { Call, RawInput } from '../define-action.js'
+import type { Call } from '../define-action.js'
+import { findFunction } from '../lambda/find-function.js'
+import type { LambdaFunction } from '../lambda/state.js'
 import { mappingByUuid } from './find-mapping.js'
 import type { StoredMapping } from './state.js'
 
 const mappingArnPattern = /^arn:[^:]+:lambda:[^:]+:\d{12}:event-source-mapping:(.+)$/
 
 /** The tag actions of functions have the same paths: the resource tells them apart. */
-export function isMappingArn(raw: RawInput): boolean {
-  return typeof raw.Resource === 'string' && mappingArnPattern.test(raw.Resource)
-}
+export const isMappingArn = (arn: string): boolean => mappingArnPattern.test(arn)
 
 /** Throws ResourceNotFoundException, in the words that the tag actions have for it. */
 export function findTagged(call: Call, arn: string): StoredMapping {
@@ -17,6 +17,14 @@ export function findTagged(call: Call, arn: string): StoredMapping {
     throw new AwsFault('ResourceNotFoundException', `Event source mapping not found: ${arn}`, { status: 404 })
   }
   return mapping
+}
+
+/** Versions and aliases have no tags of their own. https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
+export function findTaggedFunction(call: Call, arn: string): LambdaFunction {
+  const { fn, qualifier } = findFunction(call.world, arn, undefined, call)
+  if (qualifier === undefined) return fn
+  const message = 'Tags on function aliases and versions are not supported. Please specify a function ARN.'
+  throw new AwsFault('InvalidParameterValueException', message, { recorded: false })
 }
 
 export function replaceTags(call: Call, mapping: StoredMapping, tags: StoredMapping['tags']): void {

@@ -1,0 +1,42 @@
+import { setMaxListeners } from 'node:events'
+import { SqsTriggerError } from '../errors.js'
+
+/** Enough to write a report that is ready, too short to be felt. */
+const lastWordsMs = 200
+
+/** Ties a run to this process: streams, signals, exit code. Commands are found in `program.ts`. */
+export async function runProcess(argv: readonly string[]): Promise<void> {
+  const controller = new AbortController()
+  const hurry = new AbortController()
+  // Every call that is under way listens; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, controller.signal, hurry.signal)
+  stopOn('SIGINT', 130, new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
+  stopOn('SIGTERM', 143, new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.'))
+  const { runProgram } = await import('./program.js')
+  const { env, execPath, stdin, stdout, stderr } = process
+  const self = [execPath, ...process.argv.slice(1, 2)]
+  const exitCode = await runProgram(
+    { argv, self, env, stdin, stdout, stderr },
+    controller.signal,
+    hurry.signal,
+  )
+  process.exitCode = exitCode
+  // A call that was given up still holds its connection, and the connection the process.
+  if (controller.signal.aborted) stdout.write('', () => process.exit(exitCode))
+
+  /** The first signal asks the run to stop and to say what exists, the second to say it now; then it leaves. */
+  function stopOn(signal: 'SIGINT' | 'SIGTERM', exitCode: number, reason: SqsTriggerError) {
+    process.on(signal, () => {
+      if (!controller.signal.aborted) return controller.abort(reason)
+      if (hurry.signal.aborted) return leave(exitCode)
+      hurry.abort()
+      setTimeout(() => leave(exitCode), lastWordsMs)
+    })
+  }
+}
+
+function leave(exitCode: number) {
+  // A spinner hides the cursor, and nobody else will bring it back now.
+  if (process.stderr.isTTY) process.stderr.write('\u001b[?25h')
+  process.exit(exitCode)
+}

@@ -1,0 +1,23 @@
+/** What stands behind what was typed: `orders` in quotes where a shell needs them, `<queue>` as it is. */
+export interface Added {
+  readonly words?: readonly string[]
+  /** For a person to fill in. */
+  readonly gaps?: readonly string[]
+  readonly flags?: readonly string[]
+}
+
+/** The command line that was typed, with more words and flags: nothing that was said is lost. */
+export function typedLine(argv: readonly string[], { words = [], gaps = [], flags = [] }: Added): string {
+  // Behind -- a flag would be a name.
+  const end = argv.indexOf('--')
+  const [own, rest] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end)]
+  const named = [...words.map(shellWord), ...gaps]
+  const typed = (part: readonly string[]) => part.map(shellWord)
+  return end < 0
+    ? ['sqs-trigger', ...typed(own), ...named, ...flags].join(' ')
+    : ['sqs-trigger', ...typed(own), ...flags, ...typed(rest), ...named].join(' ')
+}
+
+/** For POSIX shells. */
+const shellWord = (word: string) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

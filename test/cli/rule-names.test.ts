@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { checkRuleNames } from '../../src/cli/rule-names.js'
+import type { OperationEvent } from '../../src/operations/events.js'
+
+async function told(slugs: readonly string[]) {
+  const events: OperationEvent[] = []
+  const reporter = {
+    on: (event: OperationEvent) => {
+      events.push(event)
+    },
+    plan: () => {},
+    note: () => {},
+    pause: () => {},
+    finish: () => {},
+    fail: () => {},
+  }
+  await checkRuleNames(slugs, { reporter })
+  return events
+}
+
+test('a rule that AWS enforces is not left out in silence, and said once', async () => {
+  const slug = 'visibility-timeout-below-function-timeout'
+  expect(await told([slug, 'no-dead-letter-queue', slug])).toEqual([
+    {
+      type: 'warning',
+      message: `--ignore ${slug} has no effect: AWS itself enforces this rule, so it cannot be ignored.`,
+    },
+  ])
+})
+
+test('others are left out without a word', async () => {
+  expect(await told(['no-dead-letter-queue'])).toEqual([])
+})

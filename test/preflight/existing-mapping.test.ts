@@ -1,0 +1,100 @@
+import type { ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
+import { expect, it } from 'vitest'
+import type { MappingSettings } from '../../src/mapping.js'
+import type { Session } from '../../src/operations/session.js'
+import type { FaultOrder } from '../../src/sandbox/faults.js'
+import { account, preflight, region } from './preflight-world.js'
+import { build } from './scenario.js'
+
+const filter = '{"body":{"type":["order"]}}'
+
+const refused: FaultOrder = {
+  service: 'lambda',
+  operation: 'ListTags',
+  effect: { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 },
+}
+
+async function wired(settings: MappingSettings, faults: readonly FaultOrder[] = [], withheld = false) {
+  const { sandbox, session } = await build({})
+  const input = {
+    EventSourceArn: `arn:aws:sqs:${region}:${account}:orders`,
+    FunctionName: 'worker',
+    Tags: { team: 'red', cost: '7' },
+    FilterCriteria: { Filters: [{ Pattern: filter }] },
+  }
+  await sandbox.seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
+  await sandbox.advance(1000)
+  for (const fault of faults) sandbox.faults.inject(fault)
+  const calls = watch(session)
+  if (withheld) withholdFilters(session)
+  const { byRule } = await preflight(session, { settings })
+  return { differs: byRule['mapping-differs'], exists: byRule['mapping-exists'], calls }
+}
+
+/** The names of the calls to Lambda, as they are sent. */
+function watch({ clients }: Session): readonly string[] {
+  const calls: string[] = []
+  clients.lambda.middlewareStack.add(
+    (next, context) => (args) => {
+      calls.push(context.commandName ?? '')
+      return next(args)
+    },
+    { step: 'initialize', name: 'watch' },
+  )
+  return calls
+}
+
+it.each<[string, MappingSettings, string, string, number]>([
+  ['no tag is asked for: tags are not read', {}, 'pass', 'warn', 0],
+  ['the tag that it has', { tags: { team: 'red' } }, 'pass', 'warn', 1],
+  ['another value', { tags: { team: 'blue' } }, 'fail', 'skip', 1],
+  ['a tag that it does not have', { tags: { owner: 'ann' } }, 'fail', 'skip', 1],
+])('%s', async (_, settings, differs, exists, reads) => {
+  const found = await wired(settings)
+  expect([found.differs?.status, found.exists?.status]).toEqual([differs, exists])
+  expect(found.calls.filter((name) => name === 'ListTagsCommand')).toHaveLength(reads)
+})
+
+it('tags that may not be read leave both rules unknown, with the permission', async () => {
+  const found = await wired({ tags: { team: 'red' } }, [refused])
+  const gap = { reason: 'lambda:ListTags was refused', permission: 'lambda:ListTags' }
+  expect(found).toMatchObject({ differs: { status: 'unknown', gap }, exists: { status: 'unknown', gap } })
+})
+
+it('another batch size is a difference, whatever the tags are', async () => {
+  const found = await wired({ tags: { team: 'red' }, batchSize: 5 }, [refused])
+  expect([found.differs?.status, found.exists?.status]).toEqual(['fail', 'skip'])
+})
+
+/** As Lambda lists a mapping whose filters a customer key encrypts. */
+function withholdFilters({ clients }: Session): void {
+  clients.lambda.middlewareStack.add(
+    (next, context) => async (args) => {
+      const given = await next(args)
+      if (context.commandName !== 'ListEventSourceMappingsCommand') return given
+      const { EventSourceMappings: listed = [] } = given.output as ListEventSourceMappingsResponse // as its name says
+      for (const mapping of listed) {
+        delete mapping.FilterCriteria
+        mapping.KMSKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/k'
+      }
+      return given
+    },
+    { step: 'initialize', name: 'withhold' },
+  )
+}
+
+it.each<[string, MappingSettings, string, string, number]>([
+  ['none asked for: the mapping is not read', {}, 'pass', 'warn', 0],
+  ['the same filter', { filters: [filter] }, 'pass', 'warn', 1],
+  ['another filter', { filters: ['{"body":["x"]}'] }, 'fail', 'skip', 1],
+])('filters that the list withholds: %s', async (_, settings, differs, exists, reads) => {
+  const found = await wired(settings, [], true)
+  expect([found.differs?.status, found.exists?.status]).toEqual([differs, exists])
+  expect(found.calls.filter((name) => name === 'GetEventSourceMappingCommand')).toHaveLength(reads)
+})
+
+it('withheld filters that may not be read leave both rules unknown', async () => {
+  const found = await wired({ filters: [filter] }, [{ ...refused, operation: 'GetEventSourceMapping' }], true)
+  const gap = { permission: 'lambda:GetEventSourceMapping' }
+  expect(found).toMatchObject({ differs: { status: 'unknown', gap }, exists: { status: 'unknown', gap } })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { expectRow, judgeWith, type Row } from './judge-with.js'
+
+const filters = (...patterns: readonly string[]) => ({ settings: { filters: patterns } })
+const batch = (batchSize: number, maximumMessageBytes: number) => ({
+  settings: { batchSize },
+  queue: { maximumMessageBytes },
+})
+const reserved = (maxConcurrency: number, reservedConcurrency: number) => ({
+  settings: { maxConcurrency },
+  reservedConcurrency,
+})
+
+const rows: readonly Row[] = [
+  ['maximum-concurrency-above-reserved', 'not asked for', { reservedConcurrency: 10 }, 'skip'],
+  ['maximum-concurrency-above-reserved', 'none reserved', { settings: { maxConcurrency: 10 } }, 'skip'],
+  ['maximum-concurrency-above-reserved', 'equal', reserved(10, 10), 'pass'],
+  [
+    'maximum-concurrency-above-reserved',
+    'one more',
+    reserved(11, 10),
+    'warn',
+    'The maximum concurrency is 11, but function worker has a reserved concurrency of 10.',
+  ],
+  ['maximum-concurrency-above-reserved', 'switched off', reserved(11, 0), 'skip', /which is worse/],
+  [
+    'maximum-concurrency-above-reserved',
+    'that of the mapping that exists',
+    { existingMapping: { mapping: { ...exampleMapping, maxConcurrency: 20 } }, reservedConcurrency: 10 },
+    'warn',
+    /is 20, but/,
+  ],
+  [
+    'maximum-concurrency-above-reserved',
+    'asked for, over that of the mapping that exists',
+    {
+      ...reserved(5, 10),
+      existingMapping: { mapping: { ...exampleMapping, maxConcurrency: 20 } },
+    },
+    'pass',
+  ],
+  ['filter-key-not-body', 'no filter', {}, 'skip'],
+  ['filter-key-not-body', 'the body', filters('{"body":{"a":[1]}}'), 'pass', 'The filter looks at the body.'],
+  [
+    'filter-key-not-body',
+    'an attribute',
+    filters('{"body":{"a":[1]}}', '{"attributes":{"SenderId":["x"]}}'),
+    'warn',
+    'A filter for queue orders looks at "attributes"; AWS supports the body alone.',
+  ],
+  ['filter-key-not-body', 'one of two', filters('{"$or":[{"body":["a"]},{"messageId":["b"]}]}'), 'warn'],
+  ['filter-key-not-body', 'both the body', filters('{"$or":[{"body":["a"]},{"body":["b"]}]}'), 'pass'],
+  ['filter-key-not-body', 'no JSON: another rule says so', filters('type = order'), 'skip'],
+  ['batch-may-exceed-payload', 'not asked for', {}, 'skip'],
+  ['batch-may-exceed-payload', 'just fits', batch(6, 1_048_576), 'pass'],
+  [
+    'batch-may-exceed-payload',
+    'does not',
+    batch(7, 1_048_576),
+    'warn',
+    'A batch of 7 messages of up to 1,048,576 bytes, as queue orders takes them, is more than one invocation takes: batches may be smaller.',
+  ],
+]
+
+describe('settings that AWS takes, and that may disappoint', () => {
+  it.each(rows.map((row) => [row[0], row[1], row] as const))('%s: %s', (_, __, row) => expectRow(row))
+
+  it('what other queues ask of the function is not counted, and that is said', () => {
+    expect(judgeWith('maximum-concurrency-above-reserved', reserved(10, 10)).assumptions).toEqual([
+      expect.stringMatching(/mappings of other queues/),
+    ])
+  })
+
+  it('no maximum is advised that AWS would refuse', () => {
+    const { fix } = judgeWith('maximum-concurrency-above-reserved', reserved(2, 1))
+    expect(fix?.summary).toBe('Raise the reserved concurrency of worker: a mapping takes no maximum below 2.')
+  })
+})

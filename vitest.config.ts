@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+const test = {
+  // What people see must not depend on the machine that runs the tests.
+  env: {
+    NO_COLOR: '1',
+    TZ: 'UTC',
+    LANG: 'C.UTF-8',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  },
+  testTimeout: 20_000,
+  hookTimeout: 20_000,
+}
+
+/** These replace modules, so each file loads its own. */
+const replacing = ['test/cli/demo.test.ts', 'test/operations/plan-wiring.test.ts']
+const wider = 'test/wider/**'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/wider/**'],
-    // What people see must not depend on the machine that runs the tests.
-    env: {
-      NO_COLOR: '1',
-      TZ: 'UTC',
-      LANG: 'C.UTF-8',
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    },
-    testTimeout: 20_000,
     // Vitest would use one core less than there are, although the tests mostly wait for processes.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...test,
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: [wider, ...replacing],
+          // No module of this project keeps state, so loading it once a worker is enough.
+          isolate: false,
+        },
+      },
+      { test: { ...test, name: 'replacing', include: replacing } },
+    ],
   },
 })

@@ -38,19 +38,25 @@ mkdirSync(out, { recursive: true })
 
 const result = await build({
   ...base,
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: { 'run-process': 'src/cli/run-process.ts', index: 'src/index.ts' },
   outdir: out,
   splitting: true,
   minify: true,
   metafile: true,
   chunkNames: '[name]-[hash]',
-  define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
 })
 
-// The entry answers --version and --help by itself: what esbuild puts before it for the other chunks only costs.
-const entry = join(out, 'main.js')
-const preamble = /^import \{ createRequire[^\n]*\n|import"\.\/chunk-[^"]*";/g
-writeFileSync(entry, readFileSync(entry, 'utf8').replace(preamble, ''))
+// CommonJS, because starting Node's loader of ES modules costs more than answering --version and --help.
+await build({
+  ...base,
+  banner: {},
+  format: 'cjs',
+  entryPoints: [join(root, 'src/cli/main.ts')],
+  outfile: join(out, 'main.cjs'),
+  external: ['./run-process.js'],
+  minify: true,
+  define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
+})
 
 // These run in processes of their own, started by their path.
 await build({

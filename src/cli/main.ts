@@ -2,7 +2,7 @@ import { outliveWriteErrors } from './write-errors.js'
 
 /**
  * Starts the process. What needs nothing else is answered here, because loading anything costs more than
- * answering: nothing that another file imports may be imported here, or the build puts it into a chunk of its own.
+ * answering: what is imported here is loaded at every start.
  */
 const argv = process.argv.slice(2)
 const [first, ...others] = argv
@@ -26,6 +26,6 @@ if (asksForVersion && version !== undefined) {
 } else if (asksForHelp && rootHelp !== undefined && wide()) {
   process.stdout.write(rootHelp)
 } else {
-  const { runProcess } = await import('./run-process.js')
-  await runProcess(argv)
+  // Bundled as CommonJS, which has no top-level await; a rejection ends the process with its stack, as it should.
+  void import('./run-process.js').then(({ runProcess }) => runProcess(argv))
 }

@@ -17,7 +17,7 @@ const edges = /^src\/(cli|report|wizard)\//
 /** Plain JavaScript runs in processes of its own, where console and process are the point. */
 const inHandlerProcess = ({ path }: SourceFile) => path.endsWith('.mjs')
 
-describe('import rules (design §3)', () => {
+describe('import rules', () => {
   test('the tree was found', () => {
     expect(files.length).toBeGreaterThan(50)
     expect(files.some(({ imports }) => imports.length > 3)).toBe(true)
@@ -76,7 +76,7 @@ describe('import rules (design §3)', () => {
   })
 })
 
-describe('sizes and names (design §3)', () => {
+describe('sizes and names', () => {
   test('no file swallows its neighbours', () => {
     const long = (limit: number) => (file: SourceFile) => file.text.split('\n').length > limit
     expect(files.filter(long(251)).map(({ path }) => path)).toEqual([])

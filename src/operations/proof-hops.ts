@@ -96,9 +96,10 @@ function invokedHop(
         detail: `without a log nobody can tell whether ${names} ran`,
       },
     ]
-  const busy = evidence.log.invocations.length > 0
+  const runs = evidence.log.invocations.length
+  const busy = runs > 0
   const detail = busy
-    ? `${names} ran ${evidence.log.invocations.length} times around then; which of them had the message cannot be told`
+    ? `${names} ran ${runs === 1 ? 'once' : `${runs} times`} around then; whether that was for this message cannot be told`
     : `no invocation of ${names} was seen`
   return [{ hop: 'invoked', outcome: busy ? 'cannot-tell' : 'not-seen', detail }]
 }

@@ -17,7 +17,7 @@ export function accessDenied(
   layers: PolicyLayers,
   decision: Decision,
 ): AwsFault {
-  // SQS writes the action in lower case (aws-behaviour 4.1).
+  // SQS writes the action in lower case.
   const action = service === 'sqs' ? request.action.toLowerCase() : request.action
   const { words, recorded } = reasonOf(action, request, layers, decision)
   const form = forms[service]

@@ -70,7 +70,7 @@ const tenCalls = [
   'SimulatePrincipalPolicy',
 ]
 
-describe('what a preflight costs (design §8)', () => {
+describe('what a preflight costs', () => {
   it('10 calls in at most 3 rounds: an unencrypted queue by name, an IAM user, the simulator allowed', async () => {
     const sandbox = await startWorld()
     await createOrders(sandbox)

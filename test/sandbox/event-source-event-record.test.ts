@@ -27,7 +27,7 @@ const withAttributes: ReceivedMessage = {
   md5OfMessageAttributes: 'c3d4',
 }
 
-describe('the record that a function gets (aws-behaviour §3.1)', () => {
+describe('the record that a function gets', () => {
   test('a plain message, members in order', () => {
     const record = toRecord(plain, queue, 0)
     expect(record).toEqual({

@@ -4,7 +4,7 @@ import type { MappingState } from '../../src/sandbox/event-source/state.js'
 
 const update = (enabled?: boolean): StateChange => ({ kind: 'update', enabled })
 
-describe('state sequences (aws-behaviour §2.2)', () => {
+describe('state sequences', () => {
   test.each<[MappingState | undefined, StateChange, MappingState, string | undefined]>([
     [undefined, { kind: 'create', enabled: true }, 'Creating', 'Enabled'],
     [undefined, { kind: 'create', enabled: false }, 'Disabled', undefined],

@@ -8,7 +8,7 @@ const failed = (payload: string, reportBatchItemFailures = true, functionError =
   ...failedMessages(batch, { functionError, payload }, reportBatchItemFailures),
 ]
 
-describe('ReportBatchItemFailures (aws-behaviour §3.3)', () => {
+describe('ReportBatchItemFailures', () => {
   test.each([
     ['an empty object', '{}'],
     ['null', 'null'],

@@ -32,7 +32,7 @@ const onSuccess = {
 }
 const filter = (Pattern: string) => ({ FilterCriteria: { Filters: [{ Pattern }] } })
 
-describe('create is refused with the recorded texts (aws-behaviour §1.2)', () => {
+describe('create is refused with the recorded texts', () => {
   test.each<[string, Partial<CreateEventSourceMappingCommandInput>, string | undefined]>([
     ['unknown function', { FunctionName: 'nobody' }, unknownFunction],
     ['unknown alias', { FunctionName: 'worker:nobody' }, unknownFunction],

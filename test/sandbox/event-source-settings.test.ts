@@ -20,7 +20,7 @@ function refusal(run: () => void): { code: string; message: string | undefined }
   }
 }
 
-describe('the constraint layer (aws-behaviour §1.2, rows 15 to 19)', () => {
+describe('the constraint layer', () => {
   test.each([
     { BatchSize: 0 },
     { BatchSize: 10001 },

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the tarball is at most 700 KB and has no runtime dependency (design §8)', () => {
+test('the tarball is at most 700 KB and has no runtime dependency', () => {
   expect(statSync(tarball).size).toBeLessThan(700_000)
   const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/sqs-trigger/package.json'), 'utf8'))
   expect(manifest.dependencies ?? {}).toEqual({})

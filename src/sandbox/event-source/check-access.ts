@@ -12,8 +12,7 @@ const queueActions: readonly QueueAction[] = ['ReceiveMessage', 'DeleteMessage',
 
 /**
  * Function, role and queue of a mapping that is created, enabled or pointed at another function, in AWS's order:
- * function, trust, the role's rights, queue, timeouts. Throws AwsFault with the recorded texts (aws-behaviour
- * §1.2, rows 1 and 4 to 7).
+ * function, trust, the role's rights, queue, timeouts. Throws AwsFault with the recorded texts.
  */
 export function refuseAccess(
   world: World,

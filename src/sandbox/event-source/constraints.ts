@@ -3,7 +3,7 @@ import type { RequestedSettings } from './read-settings.js'
 
 /**
  * What AWS's constraint layer finds before the service looks at a request. The sentences are Smithy's: their
- * form is recorded for other members, but for none of these (aws-behaviour §1.2, rows 15 to 19).
+ * form is recorded for other members, but for none of these.
  */
 export interface Violation {
   readonly text: string

@@ -1,7 +1,7 @@
 import type { StoredMapping } from './state.js'
 
 /**
- * A mapping as the API answers it (aws-behaviour §2.1): the same members for standard and FIFO queues; batching
+ * A mapping as the API answers it: the same members for standard and FIFO queues; batching
  * window and response types always, the other settings only when set.
  */
 export function describeMapping(mapping: StoredMapping): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { MessageAttribute, ReceivedMessage } from '../sqs/message.js'
 
-/** One record of the event that a function gets (aws-behaviour §3.1), members in the order recorded. */
+/** One record of the event that a function gets, members in the order recorded. */
 export interface EventRecord {
   readonly messageId: string
   readonly receiptHandle: string

@@ -18,7 +18,7 @@ export interface Transition {
 const settled: readonly MappingState[] = ['Enabled', 'Disabled']
 
 /**
- * State sequences as recorded (aws-behaviour §2.2). Pure; throws ResourceInUseException for a mapping that is in
+ * State sequences as recorded. Pure; throws ResourceInUseException for a mapping that is in
  * transition, because nothing else may be asked of it until that is over.
  */
 export function transition(from: MappingState | undefined, change: StateChange): Transition {

@@ -30,7 +30,7 @@ function readQueueArn(arn: string): QueueReference | undefined {
   return { arn, region, account, name, fifo: name.endsWith('.fifo') }
 }
 
-/** Throws for settings that only streams, Kafka, MQ or DocumentDB know (aws-behaviour §1.2, rows 13 and 14). */
+/** Throws for settings that only streams, Kafka, MQ or DocumentDB know. */
 function refuseForeignSettings(requested: RequestedSettings, eventSourceArn: string): void {
   const [first] = requested.foreign
   if (first === undefined) return

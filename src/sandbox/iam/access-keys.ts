@@ -18,7 +18,7 @@ export function principalOf(world: World, accessKeyId: string): SandboxPrincipal
   return key.principal
 }
 
-/** As `principalOf`; throws what the service answers to an unknown or expired key (aws-behaviour: credentials). */
+/** As `principalOf`; throws what the service answers to an unknown or expired key. */
 export function authenticate(world: World, service: Service, accessKeyId: string): SandboxPrincipal {
   const found = principalOf(world, accessKeyId)
   if (found === 'expired') {

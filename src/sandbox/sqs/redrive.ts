@@ -37,7 +37,7 @@ export function deadLetterTarget(
 
 /**
  * The message keeps id, body and receive count. In a standard queue it keeps its age too; in a FIFO queue it
- * starts anew, and its deduplication id becomes the message id (aws-rules §4, §10).
+ * starts anew, and its deduplication id becomes the message id.
  */
 export function moveToDeadLetterQueue(
   source: Queue,

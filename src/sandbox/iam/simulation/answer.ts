@@ -52,7 +52,7 @@ const specificResult = (outcome: Outcome) => ({
 const matchedStatements = ({ matched }: Outcome) =>
   matched.map(({ policy, statement }) => ({
     SourcePolicyId: policy.sourceId,
-    // Outside the modelled enum, yet what AWS was seen to send (aws-behaviour 5).
+    // Outside the modelled enum, yet what AWS was seen to send.
     SourcePolicyType: 'IAM Policy',
     ...positions(policy.document, statement),
   }))

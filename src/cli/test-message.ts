@@ -1,5 +1,5 @@
+import { nextCommand } from '../command-line.js'
 import type { Mapping } from '../mapping.js'
-import { nextCommand } from '../operations/command-line.js'
 import { consoleLinks } from '../operations/console-links.js'
 import type { CallContext, Proof } from '../operations/events.js'
 import type { ConsoleLinks, WirePlan } from '../operations/results.js'

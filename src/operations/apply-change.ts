@@ -2,8 +2,8 @@ import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
 import { putRolePolicy } from '../aws/role-policy.js'
 import type { Change, ChangeMade } from '../change.js'
+import { awsCommand, toolCommand, wireCommand } from '../command-line.js'
 import type { Mapping } from '../mapping.js'
-import { awsCommand, toolCommand, wireCommand } from './command-line.js'
 import type { Session } from './session.js'
 
 /** A change that was made, with the mapping as AWS answered (null where the change is none of a mapping). */

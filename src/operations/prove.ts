@@ -1,5 +1,5 @@
+import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import { toolCommand } from './command-line.js'
 import type { Delivery } from './delivery.js'
 import type { Operation, Proof, ProofHop, ProofLevel, SentMessage } from './events.js'
 import { type Evidence, look, lookAtDeadLetters, nothingSeen } from './gather-evidence.js'

@@ -1,7 +1,7 @@
 import type { Change, ChangeMade } from '../change.js'
+import { toolCommand, wireCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import { sendChange } from './apply-change.js'
-import { toolCommand, wireCommand } from './command-line.js'
 import type { Operation } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import { createLookSchedule } from './look-schedule.js'

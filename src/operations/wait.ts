@@ -1,7 +1,7 @@
 import { getMapping, listMappingPages } from '../aws/event-source-mapping.js'
+import { toolCommand, updateCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import { toolCommand, updateCommand } from './command-line.js'
 import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { WaitRequest } from './requests.js'

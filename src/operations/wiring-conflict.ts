@@ -1,7 +1,7 @@
 import { parseArn } from '../arn.js'
+import { updateCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
-import { updateCommand } from './command-line.js'
 import type { Comparison } from './compare-settings.js'
 import type { WirePlan } from './results.js'
 import type { Session } from './session.js'

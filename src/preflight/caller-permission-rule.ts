@@ -1,5 +1,5 @@
 import { roleNameOf } from '../arn.js'
-import { awsCommand } from '../operations/command-line.js'
+import { awsCommand } from '../command-line.js'
 import { denied, granted } from './example-judgements.js'
 import type { CallerAction, PermissionName } from './facts.js'
 import type { Fix, Severity } from './finding.js'

@@ -1,5 +1,5 @@
 import { partitionOf } from '../aws/partition.js'
-import { awsCommand } from '../operations/command-line.js'
+import { awsCommand } from '../command-line.js'
 import type { Fix } from './finding.js'
 import type { RuleContext } from './rule.js'
 

@@ -1,5 +1,5 @@
 import { roleNameOf } from '../arn.js'
-import { awsCommand } from '../operations/command-line.js'
+import { awsCommand } from '../command-line.js'
 import {
   keyPolicyStatementFor,
   queuePolicyStatementFor,

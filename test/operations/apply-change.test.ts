@@ -1,8 +1,8 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteEventSourceMappingCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
+import { toolCommand, updateCommand, wireCommand } from '../../src/command-line.js'
 import { applyChange } from '../../src/operations/apply-change.js'
-import { toolCommand, updateCommand, wireCommand } from '../../src/operations/command-line.js'
 import { account, configuration, fakeSession, functionArn, mapping, queueArn, uuid } from './fake-session.js'
 
 const here = { region: 'eu-west-1', profile: null, endpoint: null }

@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
+import { nextCommand } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
-import { nextCommand } from '../../operations/command-line.js'
 import type { SendRequest } from '../../operations/requests.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'

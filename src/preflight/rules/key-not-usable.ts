@@ -1,4 +1,4 @@
-import { awsCommand } from '../../operations/command-line.js'
+import { awsCommand } from '../../command-line.js'
 import { advice, awsFix } from '../fix.js'
 import { bad, defineRule, good, unsure } from '../rule.js'
 

@@ -1,4 +1,4 @@
-import { toolCommand, updateCommand } from '../../operations/command-line.js'
+import { toolCommand, updateCommand } from '../../command-line.js'
 import { compareExisting } from '../compare-existing.js'
 import { exampleMapping } from '../example-mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'

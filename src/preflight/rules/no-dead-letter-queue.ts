@@ -1,5 +1,5 @@
+import { awsCommand } from '../../command-line.js'
 import { limits } from '../../limits.js'
-import { awsCommand } from '../../operations/command-line.js'
 import { advice, queueAttributesFix } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 

@@ -1,6 +1,6 @@
-import type { Clients } from '../aws/clients.js'
-import type { Mapping, MappingSettings } from '../mapping.js'
-import type { SettingDifference } from './results.js'
+import type { Clients } from './aws/clients.js'
+import type { Mapping, MappingSettings } from './mapping.js'
+import type { SettingDifference } from './operations/results.js'
 
 /** Where a command has to be sent: what `--profile`, `--region` and `--endpoint-url` stand for. */
 export type Destination = Pick<Clients, 'region' | 'profile' | 'endpoint'>

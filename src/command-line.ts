@@ -122,10 +122,10 @@ function line(program: string, words: readonly string[], { profile, region, endp
     ...(region === null ? [] : ['--region', region]),
     ...(endpoint === null ? [] : ['--endpoint-url', endpoint]),
   ]
-  return all.map(quoted).join(' ')
+  return all.map(shellWord).join(' ')
 }
 
-/** For POSIX shells. */
-function quoted(word: string): string {
+/** A word as a POSIX shell reads it back: in single quotes where it holds more than plain characters. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

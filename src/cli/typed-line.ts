@@ -1,3 +1,5 @@
+import { shellWord } from '../command-line.js'
+
 /** What stands behind what was typed: `orders` in quotes where a shell needs them, `<queue>` as it is. */
 export interface Added {
   readonly words?: readonly string[]
@@ -17,7 +19,3 @@ export function typedLine(argv: readonly string[], { words = [], gaps = [], flag
     ? ['sqs-trigger', ...typed(own), ...named, ...flags].join(' ')
     : ['sqs-trigger', ...typed(own), ...flags, ...typed(rest), ...named].join(' ')
 }
-
-/** For POSIX shells. */
-const shellWord = (word: string) =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`

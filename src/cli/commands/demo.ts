@@ -11,6 +11,7 @@ import { defineCommand } from '../define-command.js'
 import { type DemoFinding, type Stage, tellStory, tries, visibilityTimeoutMs } from '../demo-story.js'
 import { runProgram } from '../program.js'
 import { insideSandbox } from '../sandbox-environment.js'
+import { typedLine } from '../typed-line.js'
 
 export default defineCommand({
   name: 'demo',
@@ -68,7 +69,7 @@ function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext):
     heading: (text) => say(`\n${text}\n`),
     say,
     type: async (words) => {
-      say(`$ sqs-trigger ${words.map(shellWord).join(' ')}`)
+      say(`$ ${typedLine(words, {})}`)
       // One stream for both, so that the story keeps its order when it is piped.
       return runProgram(
         { argv: [...words, ...flags], nested: true, env, stdin: host.stdin, stdout: out, stderr: out },
@@ -129,5 +130,3 @@ function collector(): { readonly sink: Writable; text(): string } {
   })
   return { sink, text: () => chunks.join('') }
 }
-
-const shellWord = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`)

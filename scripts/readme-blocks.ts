@@ -1,7 +1,8 @@
 import { exitStatuses } from '../src/cli/exit-codes.js'
+import { callerPolicy } from '../src/permissions/caller-policy.js'
+import { groups } from '../src/preflight/finding.js'
 import { rules } from '../src/preflight/rules/index.js'
 import { ruleIndex, rulePage } from '../src/report/rule-page.js'
-import { callerPolicy } from '../src/sandbox/default-principals.js'
 
 /** The parts of the README that the code knows better: `npm run readme` writes them, a test compares them. */
 export const readmeBlocks: Readonly<Record<string, () => string>> = {
@@ -10,12 +11,19 @@ export const readmeBlocks: Readonly<Record<string, () => string>> = {
       ['code', 'name', 'meaning'],
       exitStatuses.map(({ code, name, meaning }) => [String(code), `\`${name}\``, meaning]),
     ),
-  rules: () =>
-    table(
-      ['rule', 'severity', 'what it finds'],
-      rules.map(({ slug, severity, title }) => [`[${slug}](docs/rules/${slug}.md)`, severity, title]),
-    ),
+  rules: () => `${rules.length} rules, by what they look at:\n\n${rulesByGroup()}`,
   'caller-policy': () => `\`\`\`json\n${compact(callerPolicy('111122223333', 'us-east-1', 'aws'))}\n\`\`\``,
+}
+
+/** One row a group: a newcomer reads what is looked at, the pages hold the rest. */
+function rulesByGroup(): string {
+  const rows = groups.map((group) => {
+    const links = rules
+      .filter((rule) => rule.group === group)
+      .map(({ slug }) => `[${slug}](docs/rules/${slug}.md)`)
+    return [`**${group}**`, links.join(' · ')]
+  })
+  return table(['about', 'what it finds'], rows)
 }
 
 /** The pages of the rules by file name, below docs/rules. */

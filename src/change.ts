@@ -4,7 +4,16 @@ import type { MappingSettings } from './mapping.js'
  * Everything that this tool may change in AWS, as data: printed by `--dry-run`, confirmed by the command, sent
  * by `operations/apply-change.ts` and by nothing else. Each names the IAM action that it needs.
  */
-export type Change = CreateMapping | DeleteMapping | PutRolePolicy
+export type Change =
+  | CreateMapping
+  | DeleteMapping
+  | PutRolePolicy
+  | DeleteRolePolicy
+  | CreateQueue
+  | SetQueueAttributes
+
+/** The changes that a repair is made of: those that a journal holds and a rollback undoes. */
+export type RepairChange = PutRolePolicy | DeleteRolePolicy | CreateQueue | SetQueueAttributes
 
 export interface CreateMapping {
   readonly action: 'create'
@@ -32,7 +41,36 @@ export interface PutRolePolicy {
   readonly policy: Readonly<Record<string, unknown>>
 }
 
-/** A change that was made: one entry of `changed[]` in the JSON document. `undo` is a complete command. */
+export interface DeleteRolePolicy {
+  readonly action: 'delete'
+  readonly type: 'role-policy'
+  readonly iamAction: 'iam:DeleteRolePolicy'
+  readonly roleArn: string
+  readonly policyName: string
+}
+
+export interface CreateQueue {
+  readonly action: 'create'
+  readonly type: 'queue'
+  readonly iamAction: 'sqs:CreateQueue'
+  readonly queueArn: string
+  /** As SQS takes them: names and texts. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface SetQueueAttributes {
+  readonly action: 'set'
+  readonly type: 'queue-attributes'
+  readonly iamAction: 'sqs:SetQueueAttributes'
+  readonly queueArn: string
+  /** As SQS takes them; the empty text clears a policy. Attributes that are not named stay as they are. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/**
+ * A change that was made: one entry of `changed[]` in the JSON document. `undo` is a complete command; empty where
+ * nothing undoes it: a queue is never deleted.
+ */
 export interface ChangeMade {
   readonly action: Change['action']
   readonly type: Change['type']

@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'MAPPING_STATE'
   | 'NOT_FINISHED'
   | 'NOT_DELIVERED'
+  | 'JOURNAL_FAILED'
+  | 'FIX_REFUSED'
   | 'INTERRUPTED'
   | 'TERMINATED'
   | 'INTERNAL'

@@ -1,6 +1,16 @@
 /** The public API: the operations behind the commands, without the SDK in any type. */
-export type { Change, ChangeMade, CreateMapping, DeleteMapping, PutRolePolicy } from './change.js'
+export type {
+  Change,
+  ChangeMade,
+  CreateMapping,
+  CreateQueue,
+  DeleteMapping,
+  DeleteRolePolicy,
+  PutRolePolicy,
+  SetQueueAttributes,
+} from './change.js'
 export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
+export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export { connect } from './operations/connect.js'
 export type { Connection, ConnectSettings } from './operations/connection.js'
@@ -14,10 +24,19 @@ export type {
   SentMessage,
   Target,
 } from './operations/events.js'
+export {
+  type Explained,
+  type ExplainOptions,
+  explainError,
+  type PastedError,
+} from './operations/explain-error.js'
+export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
 export type {
   ApplyOptions,
   ListRequest,
   PlanOptions,
+  RepairOptions,
+  Sample,
   SendRequest,
   WaitRequest,
   WaitTarget,
@@ -32,9 +51,16 @@ export type {
   QueueCounters,
   QueueStatus,
   RefusedMessage,
+  Repair,
+  RepairPlan,
+  RepairResult,
+  RollbackPlan,
+  RollbackResult,
+  SampleVerdict,
   SendResult,
   SettingDifference,
   StatusResult,
+  UndoStep,
   UnwirePlan,
   UnwireResult,
   WaitResult,
@@ -42,6 +68,7 @@ export type {
   WireResult,
 } from './operations/results.js'
 export { runToEnd } from './operations/run-to-end.js'
+export type { Attachment, GeneratedPolicy } from './permissions/policy-template.js'
 export type {
   Finding,
   FindingEvidence,

@@ -28,6 +28,7 @@ const setQueueAttributes =
   'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html'
 const sendMessageBatch =
   'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html'
+const durableMappings = 'https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking-esm.html'
 const createFunctionApi = 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html'
 
 export const limits = {
@@ -74,6 +75,13 @@ export const limits = {
   reservedConcurrencyAdvised: { value: 5, unit: 'invocations', source: sqsConfigure },
   maxReceiveCountAdvised: { value: 5, unit: 'receives', source: sqsConfigure },
   functionTimeoutDefault: { value: 3, unit: 'seconds', source: createFunctionApi },
+  /** Of a whole durable execution that a mapping begins, because Lambda waits for its end. */
+  durableExecutionMaximum: { value: 900, unit: 'seconds', source: durableMappings },
+  durableExecutionMaximumOnManagedInstances: { value: 5_400, unit: 'seconds', source: durableMappings },
+  /** The developer guide's maximum of pollers, below the one of the API model. */
+  maximumPollersOfGuide: { value: 2_000, unit: 'pollers', source: sqsConfigure },
+  /** Source queues that a RedriveAllowPolicy may list. */
+  redriveSourcesMaximum: { value: 10, unit: 'entries', source: setQueueAttributes },
   queueNameMaximum: {
     value: 80,
     unit: 'characters',
@@ -87,5 +95,17 @@ export const limits = {
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
   },
   messageBodyMaximum: { value: 1_048_576, unit: 'bytes', source: sendMessageBatch },
+  /** Over all inline policies of one role together; white space does not count. */
+  roleInlinePolicyMaximum: {
+    value: 10_240,
+    unit: 'characters',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  },
+  /** Of one managed policy; white space does not count. */
+  managedPolicyMaximum: {
+    value: 6_144,
+    unit: 'characters',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
+  },
   sendBatchMaximum: { value: 10, unit: 'entries', source: sendMessageBatch },
 } as const satisfies Readonly<Record<string, Limit>>

@@ -1,3 +1,4 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
@@ -27,11 +28,20 @@ export interface Clients {
   readonly sts: STSClient
   readonly kms: KMSClient
   readonly logs: CloudWatchLogsClient
+  /** Loaded when it is first asked for: only repairs ask who owns a resource. */
+  readonly cloudFormation?: () => Promise<CloudFormationClient>
   /** Calls sent so far, repeats by the SDK not counted. */
   readonly callsSent?: () => number
 }
 
-type SdkClient = SQSClient | LambdaClient | IAMClient | STSClient | KMSClient | CloudWatchLogsClient
+type SdkClient =
+  | SQSClient
+  | LambdaClient
+  | IAMClient
+  | STSClient
+  | KMSClient
+  | CloudWatchLogsClient
+  | CloudFormationClient
 
 /** The part of every client's middleware stack that counting needs; the SDK types it per service. */
 interface Countable {
@@ -81,12 +91,17 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   const sts = once(() => started(new STSClient(configure('sts'))))
   const kms = once(() => started(new KMSClient(configure('kms'))))
   const logs = once(() => started(new CloudWatchLogsClient(configure('cloudwatch_logs'))))
+  const cloudFormation = once(async () => {
+    const { newCloudFormationClient } = await import('./stack-client.js')
+    return started(newCloudFormationClient(configure('cloudformation')))
+  })
 
   return {
     region: connection.region,
     profile: connection.profile,
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
     callsSent: () => calls,
+    cloudFormation,
     get sqs() {
       return sqs()
     },
@@ -137,7 +152,7 @@ function nothing() {}
 
 /** Shown as "the endpoint": never null while any service goes somewhere else than AWS. */
 function firstEndpoint(connection: Connection): string | null {
-  const services = ['lambda', 'sqs', 'iam', 'sts', 'kms', 'cloudwatch_logs'] as const
+  const services = ['lambda', 'sqs', 'iam', 'sts', 'kms', 'cloudwatch_logs', 'cloudformation'] as const
   return services.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
 }
 

@@ -17,7 +17,7 @@ export interface ConnectionSettings {
   readonly env: Environment
 }
 
-export type ServiceName = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'cloudwatch_logs'
+export type ServiceName = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'cloudwatch_logs' | 'cloudformation'
 
 /** What the clients will use, after flags, environment and shared config were consulted. */
 export interface Connection {

@@ -10,9 +10,12 @@ export interface Denial {
   readonly policyArn: string | undefined
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html; a tail may follow. */
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html; since 2026 the ARN of the policy
+ * may follow.
+ */
 const grammar =
-  /User: (\S+) is not authorized to perform: (\S+?)(?: on resource: (\S+))?(?: because no (.+?)(?: policy)? allows the (?:\S+) action| with an explicit deny(?: in (?:an?|the) ([\w\s-]+?))?(?:: ?(arn:\S+))?)?\.?$/
+  /User: (\S+) is not authorized to perform: (\S+?)(?: on resource: (.+?))?(?:(?: because no (.+?)(?: policy)? allows the \S+ action| with an explicit deny(?: in (?:an?|the) ([\w\s-]+?))?)(?::\s*(arn:\S+?))?)?\.?$/
 
 /** undefined when the text does not follow IAM's grammar. */
 export function readDenial(text: string): Denial | undefined {
@@ -45,8 +48,14 @@ export function denialHint(denial: Denial | undefined): string {
 }
 
 const owners: readonly (readonly [layer: RegExp, advice: string])[] = [
-  [/identity-based/, 'Change the policies of the user or role that you call as.'],
-  [/resource-based/, 'Change the policy of the resource itself, in the account that owns it.'],
+  [
+    /identity-based/,
+    'Change the policies of the user or role that you call as, or ask whoever administers them.',
+  ],
+  [
+    /resource-based/,
+    'Change the policy of the resource itself, in the account that owns it: ask its owner where that is not yours.',
+  ],
   [/permissions boundary/, 'The permissions boundary of your user or role decides: ask its administrator.'],
   [/session/, 'The session policy given when the role was assumed decides: ask whoever issues the session.'],
   [

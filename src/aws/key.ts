@@ -35,19 +35,20 @@ export async function readKey(clients: Clients, keyId: string): Promise<Key> {
 
 /**
  * Reads the text of a key's policy. A key has exactly one, named default.
- * @throws SqsTriggerError ACCESS_DENIED
+ * @throws SqsTriggerError ACCESS_DENIED, ENDPOINT_NOT_AWS
  */
 export async function readKeyPolicy(clients: Clients, keyArn: string): Promise<string> {
   const command = new GetKeyPolicyCommand({ KeyId: keyArn, PolicyName: 'default' })
   const answer = await send(clients, { service: 'kms', operation: 'GetKeyPolicy' }, () =>
     clients.kms.send(command),
   )
-  return answer.Policy ?? ''
+  if (!answer.Policy) throw answeredWithout(clients, 'KMS', 'the policy of a key')
+  return answer.Policy
 }
 
 /**
  * Reads the grants that a key gives to one principal.
- * @throws SqsTriggerError ACCESS_DENIED
+ * @throws SqsTriggerError ACCESS_DENIED, ENDPOINT_NOT_AWS
  */
 export async function readKeyGrants(
   clients: Clients,
@@ -65,7 +66,8 @@ export async function readKeyGrants(
     const page = await send(clients, { service: 'kms', operation: 'ListGrants' }, () =>
       clients.kms.send(command),
     )
-    for (const grant of page.Grants ?? []) {
+    if (page.Grants === undefined) throw answeredWithout(clients, 'KMS', 'the grants of a key')
+    for (const grant of page.Grants) {
       const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.Constraints ?? {}
       grants.push({
         granteePrincipal: grant.GranteePrincipal ?? granteePrincipal,
@@ -73,6 +75,9 @@ export async function readKeyGrants(
         ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
         ...(subset === undefined ? {} : { encryptionContextSubset: subset }),
       })
+    }
+    if (page.Truncated && (!page.NextMarker || page.NextMarker === marker)) {
+      throw answeredWithout(clients, 'KMS', 'the rest of the grants')
     }
     marker = page.Truncated ? page.NextMarker : undefined
   } while (marker !== undefined)

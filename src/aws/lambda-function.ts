@@ -2,6 +2,7 @@ import {
   type FunctionConfiguration,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionRecursionConfigCommand,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda'
 import type { FunctionAddress } from '../arn.js'
@@ -24,6 +25,31 @@ export interface LambdaFunction {
   readonly runtime: string | undefined
   /** Log group: the function's own setting, else /aws/lambda/<name>. */
   readonly logGroup: string
+  readonly variables: Variables
+  /** Where failed asynchronous invocations go: a queue or a topic. null: nowhere. */
+  readonly deadLetterTargetArn: string | null
+  /** Every invocation has to name a tenant. */
+  readonly tenantIsolated: boolean
+  /** null: the function is not durable. */
+  readonly durable: DurableSettings | null
+  /** It runs on Lambda Managed Instances, whose limits are others. */
+  readonly managedInstances: boolean
+}
+
+/** Environment variables. Values may be secrets: they stay inside, and only names come out. */
+export type Variables =
+  | {
+      readonly kind: 'readable'
+      readonly namesWhere: (holds: (value: string) => boolean) => readonly string[]
+    }
+  /** Lambda shows the function, but not these. `reason` is AWS's. */
+  | { readonly kind: 'withheld'; readonly reason: string; readonly code: string }
+
+export interface DurableSettings {
+  /** Of a whole durable execution, its waits included; null: Lambda did not say. */
+  readonly executionTimeoutSeconds: number | null
+  readonly retentionDays: number | null
+  readonly keyArn: string | null
 }
 
 /** Enough to ask for a function: a bare name means the caller's own, before anyone knows the account. */
@@ -58,6 +84,22 @@ export async function readReservedConcurrency(
 }
 
 /**
+ * Reads what Lambda does when it sees the function call itself through a queue: `Terminate` stops it, `Allow` does
+ * not.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+ * @throws SqsTriggerError FUNCTION_NOT_FOUND, ACCESS_DENIED
+ */
+export async function readRecursionConfig(clients: Clients, address: FunctionHandle): Promise<string> {
+  const command = new GetFunctionRecursionConfigCommand({
+    FunctionName: address.unqualifiedArn ?? address.name,
+  })
+  const call = { service: 'lambda', operation: 'GetFunctionRecursionConfig', function: address.name }
+  const answer = await send(clients, call, () => clients.lambda.send(command))
+  // AWS's default.
+  return answer.RecursiveLoop ?? 'Terminate'
+}
+
+/**
  * Lists one page of functions, to choose from or to see whether the caller may.
  * @throws SqsTriggerError ACCESS_DENIED
  */
@@ -88,6 +130,33 @@ function toFunction(
     lastUpdateReason: configuration.LastUpdateStatusReason,
     runtime: configuration.Runtime,
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${address.name}`,
+    variables: variablesOf(configuration),
+    deadLetterTargetArn: configuration.DeadLetterConfig?.TargetArn || null,
+    tenantIsolated: configuration.TenancyConfig?.TenantIsolationMode === 'PER_TENANT',
+    durable: durableOf(configuration),
+    managedInstances: Boolean(configuration.CapacityProviderConfig),
+  }
+}
+
+/** Where the key that encrypts them may not be used by the caller, Lambda answers with an error in their place. */
+function variablesOf({ Environment }: FunctionConfiguration): Variables {
+  if (Environment?.Error) {
+    const { ErrorCode = 'unknown error', Message = ErrorCode } = Environment.Error
+    return { kind: 'withheld', reason: Message.replace(/\.$/, ''), code: ErrorCode }
+  }
+  const entries = Object.entries(Environment?.Variables ?? {})
+  return {
+    kind: 'readable',
+    namesWhere: (holds) => entries.filter(([, value]) => holds(value)).map(([name]) => name),
+  }
+}
+
+function durableOf({ DurableConfig }: FunctionConfiguration): DurableSettings | null {
+  if (!DurableConfig) return null
+  return {
+    executionTimeoutSeconds: DurableConfig.ExecutionTimeout ?? null,
+    retentionDays: DurableConfig.RetentionPeriodInDays ?? null,
+    keyArn: DurableConfig.KMSKeyArn || null,
   }
 }
 

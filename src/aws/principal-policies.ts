@@ -16,12 +16,12 @@ import {
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { NamedPolicy } from '../permissions/request.js'
 import type { Clients } from './clients.js'
+import { readPages } from './iam-pages.js'
 import { send } from './send.js'
 
-/** Every list here is followed to its end: a Deny may stand on the last page. */
-interface Page {
-  readonly IsTruncated?: boolean | undefined
-  readonly Marker?: string | undefined
+/** A policy; for one that could not be read, with the IAM action that would have shown it. */
+export interface ReadPolicy extends NamedPolicy {
+  readonly permission?: string | undefined
 }
 
 /**
@@ -29,19 +29,25 @@ interface Page {
  * What is refused stands as `unreadable` beside the rest: a Deny that was read decides all the same.
  * @throws SqsTriggerError ACCESS_DENIED when nothing at all could be read, NOT_FOUND when the role is gone
  */
-export async function readRolePolicies(clients: Clients, RoleName: string): Promise<readonly NamedPolicy[]> {
+export async function readRolePolicies(clients: Clients, RoleName: string): Promise<readonly ReadPolicy[]> {
   const { iam } = clients
-  const inline = pages(clients, 'ListRolePolicies', (Marker) =>
-    iam.send(new ListRolePoliciesCommand({ RoleName, Marker })),
+  const inline = readPages(
+    clients,
+    'ListRolePolicies',
+    (Marker) => iam.send(new ListRolePoliciesCommand({ RoleName, Marker })),
+    (page) => page.PolicyNames,
   )
-  const attached = pages(clients, 'ListAttachedRolePolicies', (Marker) =>
-    iam.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
+  const attached = readPages(
+    clients,
+    'ListAttachedRolePolicies',
+    (Marker) => iam.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
+    (page) => page.AttachedPolicies,
   )
   const read = (PolicyName: string) => () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))
   return documentsOf(clients, {
     holder: `role ${RoleName}`,
-    inline: inline.then((all) => all.flatMap((page) => page.PolicyNames ?? [])),
-    attached: attached.then((all) => all.flatMap((page) => page.AttachedPolicies ?? [])),
+    inline,
+    attached,
     operation: 'GetRolePolicy',
     read,
   })
@@ -51,33 +57,40 @@ export async function readRolePolicies(clients: Clients, RoleName: string): Prom
  * Reads all identity policies of a user, those of the user's groups included; see readRolePolicies.
  * @throws SqsTriggerError ACCESS_DENIED when nothing at all could be read, NOT_FOUND when IAM does not know the user
  */
-export async function readUserPolicies(clients: Clients, UserName: string): Promise<readonly NamedPolicy[]> {
+export async function readUserPolicies(clients: Clients, UserName: string): Promise<readonly ReadPolicy[]> {
   const { iam } = clients
-  const inline = pages(clients, 'ListUserPolicies', (Marker) =>
-    iam.send(new ListUserPoliciesCommand({ UserName, Marker })),
+  const inline = readPages(
+    clients,
+    'ListUserPolicies',
+    (Marker) => iam.send(new ListUserPoliciesCommand({ UserName, Marker })),
+    (page) => page.PolicyNames,
   )
-  const attached = pages(clients, 'ListAttachedUserPolicies', (Marker) =>
-    iam.send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
+  const attached = readPages(
+    clients,
+    'ListAttachedUserPolicies',
+    (Marker) => iam.send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
+    (page) => page.AttachedPolicies,
   )
-  const groups = pages(clients, 'ListGroupsForUser', (Marker) =>
-    iam.send(new ListGroupsForUserCommand({ UserName, Marker })),
+  const groups = readPages(
+    clients,
+    'ListGroupsForUser',
+    (Marker) => iam.send(new ListGroupsForUserCommand({ UserName, Marker })),
+    (page) => page.Groups,
   )
   const own = documentsOf(clients, {
     holder: `user ${UserName}`,
-    inline: inline.then((all) => all.flatMap((page) => page.PolicyNames ?? [])),
-    attached: attached.then((all) => all.flatMap((page) => page.AttachedPolicies ?? [])),
+    inline,
+    attached,
     operation: 'GetUserPolicy',
     read: (PolicyName) => () => iam.send(new GetUserPolicyCommand({ UserName, PolicyName })),
   })
   const ofGroups = groups.then((all) =>
     Promise.all(
-      all
-        .flatMap((page) => page.Groups ?? [])
-        .map(({ GroupName = '' }) =>
-          readGroupPolicies(clients, GroupName).catch((error) =>
-            unreadable(`those of group ${GroupName}`, error),
-          ),
+      all.map(({ GroupName = '' }) =>
+        readGroupPolicies(clients, GroupName).catch((error) =>
+          unreadable(`those of group ${GroupName}`, error),
         ),
+      ),
     ),
   )
   return whatCouldBeRead([
@@ -86,18 +99,24 @@ export async function readUserPolicies(clients: Clients, UserName: string): Prom
   ])
 }
 
-async function readGroupPolicies(clients: Clients, GroupName: string): Promise<readonly NamedPolicy[]> {
+async function readGroupPolicies(clients: Clients, GroupName: string): Promise<readonly ReadPolicy[]> {
   const { iam } = clients
-  const inline = pages(clients, 'ListGroupPolicies', (Marker) =>
-    iam.send(new ListGroupPoliciesCommand({ GroupName, Marker })),
+  const inline = readPages(
+    clients,
+    'ListGroupPolicies',
+    (Marker) => iam.send(new ListGroupPoliciesCommand({ GroupName, Marker })),
+    (page) => page.PolicyNames,
   )
-  const attached = pages(clients, 'ListAttachedGroupPolicies', (Marker) =>
-    iam.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker })),
+  const attached = readPages(
+    clients,
+    'ListAttachedGroupPolicies',
+    (Marker) => iam.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker })),
+    (page) => page.AttachedPolicies,
   )
   return documentsOf(clients, {
     holder: `group ${GroupName}`,
-    inline: inline.then((all) => all.flatMap((page) => page.PolicyNames ?? [])),
-    attached: attached.then((all) => all.flatMap((page) => page.AttachedPolicies ?? [])),
+    inline,
+    attached,
     operation: 'GetGroupPolicy',
     read: (PolicyName) => () => iam.send(new GetGroupPolicyCommand({ GroupName, PolicyName })),
   })
@@ -109,7 +128,7 @@ async function readGroupPolicies(clients: Clients, GroupName: string): Promise<r
  * when it turns out to be the default: one round trip instead of two.
  * @throws SqsTriggerError ACCESS_DENIED, NOT_FOUND
  */
-export async function readManagedPolicy(clients: Clients, PolicyArn: string): Promise<NamedPolicy> {
+export async function readManagedPolicy(clients: Clients, PolicyArn: string): Promise<ReadPolicy> {
   const { iam } = clients
   const readVersion = (VersionId: string | undefined) =>
     send(clients, { service: 'iam', operation: 'GetPolicyVersion' }, () =>
@@ -147,13 +166,13 @@ interface Sources {
   readonly read: (policyName: string) => () => Promise<{ readonly PolicyDocument?: string | undefined }>
 }
 
-async function documentsOf(clients: Clients, sources: Sources): Promise<readonly NamedPolicy[]> {
+async function documentsOf(clients: Clients, sources: Sources): Promise<readonly ReadPolicy[]> {
   const { holder, operation } = sources
   const inline = sources.inline.then((names) =>
     Promise.all(
       names.map((name) =>
         send(clients, { service: 'iam', operation }, sources.read(name))
-          .then((answer): readonly NamedPolicy[] => [{ name, document: answer.PolicyDocument ?? '' }])
+          .then((answer): readonly ReadPolicy[] => [{ name, document: answer.PolicyDocument ?? '' }])
           .catch((error) => goneOrUnreadable(name, error)),
       ),
     ),
@@ -162,7 +181,7 @@ async function documentsOf(clients: Clients, sources: Sources): Promise<readonly
     Promise.all(
       policies.map(({ PolicyArn = '' }) =>
         readManagedPolicy(clients, PolicyArn)
-          .then((policy): readonly NamedPolicy[] => [policy])
+          .then((policy): readonly ReadPolicy[] => [policy])
           .catch((error) => goneOrUnreadable(PolicyArn, error)),
       ),
     ),
@@ -173,13 +192,13 @@ async function documentsOf(clients: Clients, sources: Sources): Promise<readonly
   ])
 }
 
-type Source = readonly [what: string, read: Promise<readonly NamedPolicy[]>]
+type Source = readonly [what: string, read: Promise<readonly ReadPolicy[]>]
 
 /**
  * The policies of every source; one that was refused stands as a policy that nobody can read. When all were refused
  * the first refusal is thrown: it says more than a list of gaps.
  */
-async function whatCouldBeRead(sources: readonly Source[]): Promise<readonly NamedPolicy[]> {
+async function whatCouldBeRead(sources: readonly Source[]): Promise<readonly ReadPolicy[]> {
   const results = await Promise.allSettled(sources.map(([, read]) => read))
   const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
   if (refusals.length === results.length) throw refusals[0]
@@ -189,21 +208,20 @@ async function whatCouldBeRead(sources: readonly Source[]): Promise<readonly Nam
 }
 
 /** Rethrows what is more than a refusal of one read: nobody is signed in, nothing answers, the principal is gone. */
-function unreadable(name: string, error: unknown): readonly NamedPolicy[] {
+function unreadable(name: string, error: unknown): readonly ReadPolicy[] {
   if (!(error instanceof SqsTriggerError) || !refusals.has(error.code)) throw error
   return [gap(name, error)]
 }
 
-function gap(name: string, { code, aws, message }: SqsTriggerError): NamedPolicy {
-  const refused = code === 'ACCESS_DENIED' && aws !== undefined
-  const why = refused
-    ? `${aws.service}:${aws.operation} was refused`
-    : `policy ${name}: ${message.replace(/\.$/, '')}`
-  return { name, document: 'unreadable', why }
+function gap(name: string, { code, aws, message }: SqsTriggerError): ReadPolicy {
+  const permission = aws && `${aws.service}:${aws.operation}`
+  const refused = code === 'ACCESS_DENIED' && permission !== undefined
+  const why = refused ? `${permission} was refused` : `policy ${name}: ${message.replace(/\.$/, '')}`
+  return { name, document: 'unreadable', why, permission }
 }
 
 /** A policy that was listed and is gone a moment later: nobody knows what stands in its place. */
-function goneOrUnreadable(name: string, error: unknown): readonly NamedPolicy[] {
+function goneOrUnreadable(name: string, error: unknown): readonly ReadPolicy[] {
   const gone = error instanceof SqsTriggerError && error.code === 'NOT_FOUND'
   return gone ? [gap(name, error)] : unreadable(name, error)
 }
@@ -214,19 +232,3 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'REJECTED_BY_AWS',
   'AWS_FAILED',
 ])
-
-async function pages<Answer extends Page>(
-  clients: Clients,
-  operation: string,
-  ask: (marker: string | undefined) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const all: Answer[] = []
-  let marker: string | undefined
-  do {
-    const asked = marker
-    const page = await send(clients, { service: 'iam', operation }, () => ask(asked))
-    all.push(page)
-    marker = page.IsTruncated ? page.Marker : undefined
-  } while (marker !== undefined)
-  return all
-}

@@ -1,14 +1,24 @@
+import { readQueueReference, roleNameOf } from '../arn.js'
+import type { Clients } from '../aws/clients.js'
 import type { Change } from '../change.js'
 import type { ApiCall } from '../report/outcome.js'
 
 /** The calls that would make these changes, with the requests as they would be sent. */
-export async function apiCallsOf(changes: readonly Change[]): Promise<readonly ApiCall[]> {
+export async function apiCallsOf(changes: readonly Change[], clients: Clients): Promise<readonly ApiCall[]> {
   // Loads the SDK, which a dry run has loaded already to read what is there.
-  const { createMappingInput } = await import('../aws/event-source-mapping.js')
+  const [{ createMappingInput }, { queueUrl }] = await Promise.all([
+    import('../aws/event-source-mapping.js'),
+    import('../aws/queue.js'),
+  ])
   return changes.map((change) => {
     const [service = '', operation = ''] = change.iamAction.split(':')
     return { service, operation, input: inputOf(change) }
   })
+
+  function urlOf(queueArn: string): string {
+    const reference = readQueueReference(queueArn)
+    return reference.kind === 'arn' ? queueUrl(clients, reference.address) : queueArn
+  }
 
   function inputOf(change: Change): ApiCall['input'] {
     switch (change.type) {
@@ -16,10 +26,14 @@ export async function apiCallsOf(changes: readonly Change[]): Promise<readonly A
         return change.action === 'create' ? { ...createMappingInput(change) } : { UUID: change.uuid }
       case 'role-policy':
         return {
-          RoleName: change.roleArn.split('/').at(-1),
+          RoleName: roleNameOf(change.roleArn),
           PolicyName: change.policyName,
-          PolicyDocument: change.policy,
+          ...(change.action === 'put' ? { PolicyDocument: change.policy } : {}),
         }
+      case 'queue':
+        return { QueueName: change.queueArn.split(':').at(-1), Attributes: change.attributes }
+      case 'queue-attributes':
+        return { QueueUrl: urlOf(change.queueArn), Attributes: change.attributes }
     }
   }
 }

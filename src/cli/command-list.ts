@@ -21,7 +21,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'preflight',
-    summary: 'Check whether a queue can be connected to a function; change nothing',
+    summary: 'Check whether a queue can be connected to a function, and why not',
     load: () => import('./commands/preflight.js'),
   },
   {
@@ -48,6 +48,21 @@ export const commandList: readonly CommandEntry[] = [
     name: 'unwire',
     summary: 'Delete a mapping; queue and function stay',
     load: () => import('./commands/unwire.js'),
+  },
+  {
+    name: 'rollback',
+    summary: 'Undo what --fix changed; without an id, list what can be undone',
+    load: () => import('./commands/rollback.js'),
+  },
+  {
+    name: 'policy',
+    summary: 'Print least-privilege policies for role, caller, queue and key',
+    load: () => import('./commands/policy.js'),
+  },
+  {
+    name: 'explain',
+    summary: 'Explain a rule, or an error of AWS that you paste',
+    load: () => import('./commands/explain.js'),
   },
   {
     name: 'sandbox',

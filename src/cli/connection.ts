@@ -1,6 +1,7 @@
 import { systemClock } from '../operations/clock.js'
 import type { Session } from '../operations/session.js'
 import type { GlobalValues } from './global-options.js'
+import { lazyJournal } from './journal.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
 
@@ -35,7 +36,9 @@ export function lazySession(
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    return { clients: await createClients({ ...choices, env }), clock: systemClock, signal }
+    const clients = await createClients({ ...choices, env })
+    const journal = lazyJournal(env)
+    return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
   }
   return () => {
     opened ??= open()

@@ -9,6 +9,8 @@ interface Positional {
   readonly summary: string
   /** Shown as `<name>` rather than `[name]`. */
   readonly required?: boolean
+  /** May be any text, with line breaks and of any length: no name or address. */
+  readonly free?: boolean
 }
 
 export type PositionalSet = Readonly<Record<string, Positional>>

@@ -6,28 +6,20 @@ export interface Stage {
   type(words: readonly string[]): Promise<number>
   /** The same command's JSON document, not shown. */
   ask(words: readonly string[]): Promise<DemoDocument>
-  /** Writes the policy of a finding's fix to its role, as an administrator would. */
-  grant(finding: DemoFinding): Promise<void>
   /** Moves the sandbox's clock on and waits until nothing is under way. */
   later(ms: number): Promise<void>
   heading(text: string): void
   say(text: string): void
 }
 
-export interface DemoFinding {
-  readonly rule: string
-  readonly status: string
-  readonly subject: { readonly arn: string }
-  readonly fix: { readonly policy: Readonly<Record<string, unknown>> | null } | null
-}
-
 /** The members of the JSON document that the story looks at. */
 interface DemoDocument {
   readonly exitCode: number
-  readonly findings: readonly DemoFinding[]
+  readonly findings: readonly { readonly rule: string; readonly status: string }[]
   readonly result: {
     readonly deadLetterQueue?: { readonly counters: { readonly visible: number } | null } | null
     readonly mappings?: readonly unknown[]
+    readonly entries?: readonly { readonly id: string }[]
   } | null
 }
 
@@ -47,13 +39,11 @@ export async function tellStory(stage: Stage): Promise<void> {
   expectExit('preflight', await stage.type(['preflight', ...pair]), 3)
   const { findings } = await stage.ask(['preflight', ...pair])
   const failing = findings.filter(({ status }) => status === 'fail')
-  const [missing, ...others] = failing
-  if (!missing?.fix?.policy || others.length > 0 || missing.rule !== 'role-lacks-delete-message') {
-    throw unexpected(`the preflight found ${failing.map(({ rule }) => rule).join(', ') || 'nothing'}`)
-  }
+  const found = failing.map(({ rule }) => rule).join(', ')
+  if (found !== 'role-lacks-delete-message') throw unexpected(`the preflight found ${found || 'nothing'}`)
 
-  stage.heading('2/6  The fix is run, as an administrator would.')
-  await stage.grant(missing)
+  stage.heading('2/6  It can mend that itself: shown in full, written down, checked again.')
+  expectExit('preflight --fix', await stage.type(['preflight', ...pair, '--fix', '--yes']), 0)
 
   stage.heading('3/6  Wire: check again, create, wait, and prove it with a test message.')
   expectExit('wire', await stage.type(['wire', ...pair, '--yes', '--send-test']), 0)
@@ -70,8 +60,13 @@ export async function tellStory(stage: Stage): Promise<void> {
   const deadLetters = result?.deadLetterQueue?.counters?.visible
   if (deadLetters !== 1) throw unexpected(`the dead-letter queue holds ${deadLetters ?? 'no'} messages`)
 
-  stage.heading('6/6  Everything is removed.')
+  stage.heading('6/6  Everything is undone.')
   expectExit('unwire', await stage.type(['unwire', ...pair, '--yes']), 0)
+  const entries = (await stage.ask(['rollback'])).result?.entries ?? []
+  const [entry] = entries
+  if (!entry || entries.length > 1) throw unexpected(`the journal has ${entries.length} entries`)
+  stage.say('')
+  expectExit('rollback', await stage.type(['rollback', entry.id, '--yes']), 0)
   const left = await stage.ask(['list'])
   if (left.result?.mappings?.length !== 0) throw unexpected('a mapping is left')
 }

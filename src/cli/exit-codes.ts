@@ -39,6 +39,8 @@ export const exitStatuses: readonly ExitStatus[] = [
       'REJECTED_BY_AWS',
       'AWS_FAILED',
       'MAPPING_STATE',
+      'JOURNAL_FAILED',
+      'FIX_REFUSED',
       'INTERNAL',
     ],
   },
@@ -51,7 +53,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 3,
     name: 'CHECKS_FAILED',
-    meaning: 'preflight found problems; nothing was changed',
+    meaning: 'preflight found problems; nothing was changed but by --fix',
     errors: ['CHECKS_FAILED'],
   },
   {
@@ -63,7 +65,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 5,
     name: 'NOT_FOUND',
-    meaning: 'the queue, function or mapping does not exist here',
+    meaning: 'the queue, function, mapping or id does not exist here',
     errors: ['QUEUE_NOT_FOUND', 'FUNCTION_NOT_FOUND', 'MAPPING_NOT_FOUND', 'NOT_FOUND'],
   },
   {

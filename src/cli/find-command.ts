@@ -1,6 +1,6 @@
 import { commandList } from './command-list.js'
 import { flagOf } from './flag-names.js'
-import { globalOptions } from './global-options.js'
+import { globalOptions, type OutputFormat, outputFormats } from './global-options.js'
 import type { OptionSet } from './options.js'
 import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
@@ -13,8 +13,8 @@ export interface Asked {
   readonly argv: readonly string[]
   readonly help: boolean
   readonly version: boolean
-  /** JSON was asked for: known even when the rest cannot be parsed. */
-  readonly json: boolean
+  /** The form of the answer: known even when the rest cannot be parsed. */
+  readonly format: OutputFormat
 }
 
 /** Looks through the arguments for the command word; flags before it may be global ones with a value. */
@@ -27,7 +27,7 @@ export function readAsked(argv: readonly string[]): Asked {
   const asked = {
     help: own.some((argument) => argument === '--help' || argument === '-h'),
     version: own.some((argument) => argument === '--version' || argument === '-V'),
-    json: asksForJson(own),
+    format: formatIn(own),
   }
   // `help wire` is `wire --help`; `help` alone is the root help.
   if (word === 'help') {
@@ -66,12 +66,14 @@ function takesValue(argument: string): boolean {
   )
 }
 
-/** `--json`, `--output json`, `--output=json`, `-o json`, `-ojson`. */
-function asksForJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (argument, index) =>
-      argument === '--json' ||
-      /^(--output=|-o=?)json$/.test(argument) ||
-      (/^(--output|-o)$/.test(argument) && argv[index + 1] === 'json'),
-  )
+/** `--json`, `--output json`, `--output=json`, `-o json`, `-ojson`; of several the first. `--json` wins. */
+function formatIn(argv: readonly string[]): OutputFormat {
+  if (argv.includes('--json')) return 'json'
+  const words = argv.flatMap((argument, index) => {
+    const word = /^(?:--output|-o)$/.test(argument)
+      ? argv[index + 1]
+      : /^(?:--output=|-o=?)(.+)$/.exec(argument)?.[1]
+    return outputFormats.filter((format) => format === word)
+  })
+  return words[0] ?? 'text'
 }

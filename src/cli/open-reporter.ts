@@ -1,19 +1,28 @@
 import type { Reporter } from '../report/reporter.js'
 import type { Asked } from './find-command.js'
-import type { GlobalValues } from './global-options.js'
+import type { GlobalValues, OutputFormat } from './global-options.js'
 import { type Host, openStreams, type Streams } from './streams.js'
 import { version } from './version.js'
 
-/** The reporter that the flags ask for. */
+/** What a reporter has to know; each takes what concerns it. */
+interface Choices {
+  readonly command: string | null
+  readonly dryRun: boolean
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly debug: boolean
+}
+
+/** The reporter that the flags ask for. `--quiet` and `--verbose` are for text alone. */
 export async function openReporter(
+  host: Pick<Host, 'env'>,
   streams: Streams,
   command: string,
   globals: GlobalValues,
 ): Promise<Reporter> {
-  if (globals.json || globals.output === 'json') return json(streams, command, globals.dryRun)
-  const { openTextReporter } = await import('../report/text-reporter.js')
-  const { quiet, verbose, debug } = globals
-  return openTextReporter(streams, { quiet, verbose, debug })
+  const { dryRun, quiet, verbose, debug } = globals
+  const format = globals.json ? 'json' : (globals.output ?? 'text')
+  return open(format, host, streams, { command, dryRun, quiet, verbose, debug })
 }
 
 /** For what ends before the flags could be read: goes by what can be seen without reading them. */
@@ -24,12 +33,58 @@ export async function provisionalReporter(host: Host, asked: Asked): Promise<Rep
     ascii: said('--ascii'),
     input: false,
   })
-  if (asked.json) return json(streams, asked.command ?? null, said('--dry-run') || said('-n'))
-  const { openTextReporter } = await import('../report/text-reporter.js')
-  return openTextReporter(streams, { quiet: false, verbose: false, debug: said('--debug') })
+  // The other forms have no place for a page of help.
+  const informs = asked.help || asked.version
+  const format = informs && asked.format !== 'json' ? 'text' : asked.format
+  const command = asked.command ?? null
+  const dryRun = said('--dry-run') || said('-n')
+  return open(format, host, streams, {
+    command,
+    dryRun,
+    quiet: false,
+    verbose: false,
+    debug: said('--debug'),
+  })
 }
 
-async function json(streams: Streams, command: string | null, dryRun: boolean): Promise<Reporter> {
-  const { openJsonReporter } = await import('../report/json-reporter.js')
-  return openJsonReporter(streams, { command, version, dryRun })
+/** Loads nothing but the renderer of this form. */
+async function open(
+  format: OutputFormat,
+  host: Pick<Host, 'env'>,
+  streams: Streams,
+  { command, dryRun, quiet, verbose, debug }: Choices,
+): Promise<Reporter> {
+  if (format === 'text') {
+    const { openTextReporter } = await import('../report/text-reporter.js')
+    return openTextReporter(streams, { quiet, verbose, debug })
+  }
+  const choices = { command, version, dryRun, debug }
+  if (format === 'json') {
+    const { openJsonReporter } = await import('../report/json-reporter.js')
+    return openJsonReporter(streams, choices)
+  }
+  if (format === 'ndjson') {
+    const { openNdjsonReporter } = await import('../report/ndjson-reporter.js')
+    return openNdjsonReporter(streams, choices)
+  }
+  const { openDocumentReporter } = await import('../report/document-reporter.js')
+  return openDocumentReporter(streams, choices, await rendererOf(format, host))
+}
+
+async function rendererOf(format: 'junit' | 'sarif' | 'github' | 'markdown', host: Pick<Host, 'env'>) {
+  switch (format) {
+    case 'junit':
+      return (await import('../report/junit.js')).junitDocument
+    case 'markdown':
+      return (await import('../report/markdown.js')).markdownDocument
+    case 'github':
+      return (await import('./step-summary.js')).withStepSummary(host)
+    case 'sarif': {
+      const [{ sarifDocument }, { rules }] = await Promise.all([
+        import('../report/sarif.js'),
+        import('../preflight/rules/index.js'),
+      ])
+      return (run: Parameters<typeof sarifDocument>[0]) => sarifDocument(run, rules)
+    }
+  }
 }

@@ -30,6 +30,7 @@ export interface Option<Value> {
 
 export const optionGroups = [
   'Settings',
+  'Checks',
   'Behaviour',
   'Message',
   'Selection',

@@ -51,7 +51,7 @@ interface Split {
 
 /** yargs takes the arguments apart and refuses flags that are not declared. It never prints and never exits. */
 async function split(options: OptionSet, argv: readonly string[], name: string): Promise<Split> {
-  const parser = yargs([...withBareValues(options, argv)])
+  const parser = yargs([...withBareValues(options, withShortValues(options, argv))])
     .locale('en')
     .help(false)
     .version(false)
@@ -79,6 +79,18 @@ async function split(options: OptionSet, argv: readonly string[], name: string):
     words: words.map(String),
     rest: Array.isArray(rest) ? rest.map(String) : [],
   }
+}
+
+/** `-ojson` becomes `-o json`: yargs would take it for five switches. */
+function withShortValues(options: OptionSet, argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  const shorts = Object.values(options).flatMap(({ kind, short }) =>
+    kind === 'value' && short ? [short] : [],
+  )
+  return argv.flatMap((argument, index) => {
+    const [, letter = '', value = ''] = /^-([a-zA-Z])([^=].*)$/s.exec(argument) ?? []
+    return shorts.includes(letter) && (end < 0 || index < end) ? [`-${letter}`, value] : [argument]
+  })
 }
 
 /** `--prove` alone becomes `--prove=medium`: yargs would take the next word for its value. */
@@ -133,7 +145,7 @@ function placed(command: AnyCommand, words: readonly string[]): Record<string, s
   const names = Object.keys(command.positionals)
   for (const [index, name] of names.entries()) {
     const word = words[index]
-    if (word !== undefined) checkName(word, `the ${name}`)
+    if (word !== undefined && !command.positionals[name]?.free) checkName(word, `the ${name}`)
   }
   const extra = words[names.length]
   if (extra !== undefined) {

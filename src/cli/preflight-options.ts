@@ -1,6 +1,6 @@
 import type { WireRequest } from '../operations/requests.js'
 import { mappingOptions, mappingSettings } from './mapping-options.js'
-import { choice, flag, list, type Values } from './options.js'
+import { flag, list, type Values } from './options.js'
 
 /** What `preflight` and `wire` share: the settings to judge, and how strictly. */
 export const preflightOptions = {
@@ -9,16 +9,29 @@ export const preflightOptions = {
     summary: 'send a test message once it is enabled, and prove its delivery',
     group: 'Message',
   }),
-  failOn: choice(['error', 'warning'], {
-    summary: 'findings that stop it (default error)',
-    group: 'Behaviour',
+  only: list({
+    summary: 'judge this rule only; repeatable',
+    group: 'Checks',
+    placeholder: 'rule',
   }),
   ignore: list({
     summary: 'leave out a rule that AWS does not enforce; repeatable',
-    group: 'Behaviour',
+    group: 'Checks',
     placeholder: 'rule',
   }),
+  fix: flag({
+    summary: 'mend what this tool can mend itself; shows each change and asks before it',
+    group: 'Behaviour',
+  }),
+  allowDrift: flag({
+    summary: 'with --fix: change also what belongs to a CloudFormation stack',
+    group: 'Behaviour',
+  }),
 } as const
+
+/** Several to a flag, with commas between them. */
+const slugsIn = (given: readonly string[]) =>
+  given.flatMap((slugs) => slugs.split(',')).filter((slug) => slug !== '')
 
 export const targetPositionals = {
   queue: { summary: 'name, URL or ARN of the queue' },
@@ -35,6 +48,7 @@ export function preflightRequest(
     function: target.function,
     settings: mappingSettings(values),
     sendTest: values.sendTest,
-    ignore: values.ignore.flatMap((slugs) => slugs.split(',')).filter((slug) => slug !== ''),
+    ignore: slugsIn(values.ignore),
+    only: slugsIn(values.only),
   }
 }

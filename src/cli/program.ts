@@ -3,6 +3,7 @@ import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
 import type { Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
+import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { connectionChoices, lazySession } from './connection.js'
 import type { AnyCommand } from './define-command.js'
@@ -11,7 +12,7 @@ import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues } from './global-options.js'
 import { openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
-import { asStopped } from './stopped.js'
+import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
 import { untilStopped } from './until-stopped.js'
 import { usageError } from './usage-error.js'
@@ -49,7 +50,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
       ascii: globals.ascii,
       input: globals.input !== false,
     })
-    const opened = await openReporter(streams, command.name, globals)
+    const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
     const connection = connectionChoices(globals)
     const open = lazySession(connection, host.env, signal)
@@ -81,7 +82,9 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     }
     return end(opened, await command.run(input, context))
   } catch (error) {
-    const failure = signal.aborted ? asStopped(error, signal.reason, record) : asFailure(error)
+    const failure = signal.aborted
+      ? asStopped(error, signal.reason, record)
+      : afterChanges(asFailure(error), record)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.
@@ -104,7 +107,8 @@ function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {
   if (outcome.kind === 'said' && outcome.exitCode !== undefined) {
     return { code: outcome.exitCode, name: outcome.exitCode === 0 ? 'OK' : 'FAILED' }
   }
-  return exitStatusFor(outcome.error ? [outcome.error.code] : [])
+  const forgiven = outcome.kind === 'preflight' && outcome.exitZero
+  return exitStatusFor(outcome.error && !forgiven ? [outcome.error.code] : [])
 }
 
 /** Help and version: answered without looking at anything else on the command line. */
@@ -144,7 +148,7 @@ function checkFormat(
 ): void {
   const wanted = json ? 'json' : output
   if (formats.includes(wanted)) return
-  throw usageError(`--output ${wanted} is not offered by ${name}; it has ${formats.join(' and ')}`)
+  throw usageError(`--output ${wanted} is not offered by ${name}; it has ${joined(formats)}`)
 }
 
 /** Anything that is not ours is a mistake of this program, and says so. */

@@ -1,3 +1,4 @@
+import type { WireRequest } from '../operations/requests.js'
 import type { CommandContext } from './command-context.js'
 import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
@@ -8,17 +9,19 @@ import { quoted, usageError } from './usage-error.js'
  * @throws SqsTriggerError USAGE
  */
 export async function checkRuleNames(
-  slugs: readonly string[],
+  { ignore, only }: Pick<WireRequest, 'ignore' | 'only'>,
   { reporter }: Pick<CommandContext, 'reporter'>,
 ): Promise<void> {
-  if (slugs.length === 0) return
+  const named = [...ignore, ...only]
+  if (named.length === 0) return
   const { rules } = await import('../preflight/rules/index.js')
   const known = rules.map(({ slug }) => slug)
-  const unknown = slugs.find((slug) => !known.includes(slug))
+  const unknown = named.find((slug) => !known.includes(slug))
   if (unknown !== undefined) {
-    throw usageError(`--ignore: there is no rule ${quoted(unknown)}${didYouMean(unknown, known)}`)
+    const flag = ignore.includes(unknown) ? '--ignore' : '--only'
+    throw usageError(`${flag}: there is no rule ${quoted(unknown)}${didYouMean(unknown, known)}`)
   }
-  for (const slug of new Set(slugs)) {
+  for (const slug of new Set(ignore)) {
     if (!rules.some((rule) => rule.slug === slug && rule.enforcedByAws)) continue
     const message = `--ignore ${slug} has no effect: AWS itself enforces this rule, so it cannot be ignored.`
     reporter.on({ type: 'warning', message })

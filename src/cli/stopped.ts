@@ -14,11 +14,12 @@ export function asStopped(error: unknown, reason: unknown, record: RunRecord): S
     ({ action, type, id }) => `${past[action]} ${type.replaceAll('-', ' ')} ${id}.`,
   )
   const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
-  const undo = record.changed.map((change) => `undo: ${change.undo}`)
+  // A queue is never deleted: nothing undoes its creation.
+  const undo = record.changed.filter((change) => change.undo !== '').map((change) => `undo: ${change.undo}`)
   const happened = [...done, ...sent]
   const underWay = record.planned && record.changed.length === 0
   const nothing = underWay
-    ? 'A change may be under way: `sqs-trigger list` shows what exists.'
+    ? 'A change may be under way: `sqs-trigger list` and `sqs-trigger rollback` show what exists.'
     : 'Nothing was changed.'
   const message = [signal.message, ...(happened.length === 0 ? [nothing] : happened)].join(' ')
   return new SqsTriggerError(signal.code, message, {
@@ -27,6 +28,12 @@ export function asStopped(error: unknown, reason: unknown, record: RunRecord): S
   })
 }
 
+/** A person who left a question is told what was changed before it, and not that nothing was. */
+export function afterChanges(failure: SqsTriggerError, record: RunRecord): SqsTriggerError {
+  if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return failure
+  return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record)
+}
+
 const isStop = ({ code }: SqsTriggerError) => code === 'INTERRUPTED' || code === 'TERMINATED'
 
-const past = { create: 'Created', delete: 'Asked to delete', put: 'Wrote' } as const
+const past = { create: 'Created', delete: 'Asked to delete', put: 'Wrote', set: 'Set' } as const

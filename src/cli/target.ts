@@ -42,18 +42,18 @@ export async function target(
   }
   const answers = await askTarget(typed, source, context.prompter, context.reporter.note)
   context.reporter.note('The same without questions:')
-  context.reporter.note(sameCommand(context, command, typed, answers))
+  context.reporter.note(sameCommand(context, command === 'wire' || !agreed, typed, answers))
   return answers
 }
 
 /** What was typed, with the answers in the place of the questions. */
 function sameCommand(
   { host, globals }: CommandContext,
-  command: string,
+  asks: boolean,
   typed: Typed,
   answers: { readonly queue: string; readonly function: string },
 ): string {
   const names = [...(typed.queue === undefined ? [answers.queue] : []), answers.function]
-  const agreed = command === 'wire' && !globals.yes && !globals.dryRun ? ['--yes'] : []
+  const agreed = asks && !globals.yes && !globals.dryRun ? ['--yes'] : []
   return typedLine(host.argv, { words: names, flags: agreed })
 }

@@ -6,6 +6,8 @@ export interface LeafTest {
   /** True for `{"exists": false}`: it holds when the field has no value at all. */
   readonly wantsAbsence: boolean
   readonly holds: Holds
+  /** As it was written, for sentences. */
+  readonly written: TaggedJson
   /** The operator as written, where EventBridge has it but Lambda does not list it. */
   readonly unlisted?: string
 }
@@ -18,17 +20,24 @@ const listed = ['prefix', 'suffix', 'equals-ignore-case', 'numeric', 'anything-b
  */
 export function readLeafTest(element: TaggedJson): LeafTest | undefined {
   if (Array.isArray(element)) return undefined
-  if (!isTaggedObject(element)) return { wantsAbsence: false, holds: (leaf) => leaf === element }
+  if (!isTaggedObject(element))
+    return { wantsAbsence: false, holds: (leaf) => leaf === element, written: element }
   const [only, ...others] = fieldsOf(element)
   if (only === undefined || others.length > 0) return undefined
   const [name, operand] = only
   if (name === 'exists') {
-    return typeof operand === 'boolean' ? { wantsAbsence: !operand, holds: () => operand } : undefined
+    if (typeof operand !== 'boolean') return undefined
+    return { wantsAbsence: !operand, holds: () => operand, written: element }
   }
   const holds = Object.hasOwn(operators, name) ? operators[name]?.(operand) : undefined
   if (holds === undefined) return undefined
   const isListed = listed.includes(name) && !isTaggedObject(operand)
-  return { wantsAbsence: false, holds, ...(isListed ? {} : { unlisted: nameOf(name, operand) }) }
+  return {
+    wantsAbsence: false,
+    holds,
+    written: element,
+    ...(isListed ? {} : { unlisted: nameOf(name, operand) }),
+  }
 }
 
 function nameOf(name: string, operand: TaggedJson): string {

@@ -51,7 +51,7 @@ function fitsField(rule: FieldRule, name: string, parent: TaggedJson | undefined
 }
 
 /** Of an array, one element must fit; fields of an object in it must all fit in the same element. */
-function fitsRule(rule: FieldRule, value: TaggedJson | undefined): boolean {
+export function fitsRule(rule: FieldRule, value: TaggedJson | undefined): boolean {
   const candidates = flatten(value)
   if ('tests' in rule) {
     const leaves = candidates.filter(isLeaf)
@@ -61,7 +61,7 @@ function fitsRule(rule: FieldRule, value: TaggedJson | undefined): boolean {
   return (objects.length === 0 ? [undefined] : objects).some((object) => fitsFields(rule, object))
 }
 
-function fitsFields({ fields, alternatives }: FieldsPattern, object: TaggedJson | undefined): boolean {
+export function fitsFields({ fields, alternatives }: FieldsPattern, object: TaggedJson | undefined): boolean {
   return (
     fields.every(([name, rule]) => fitsField(rule, name, object)) &&
     alternatives.every((list) => list.some((alternative) => fitsFields(alternative, object)))
@@ -69,16 +69,16 @@ function fitsFields({ fields, alternatives }: FieldsPattern, object: TaggedJson 
 }
 
 /** The elements of an array and of the arrays in it. A loop, because a body may be nested very deeply. */
-function flatten(value: TaggedJson | undefined): readonly TaggedJson[] {
+export function flatten(value: TaggedJson | undefined): readonly TaggedJson[] {
   const found: TaggedJson[] = []
   const waiting = value === undefined ? [] : [value]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (!Array.isArray(next)) found.push(next)
-    else for (const element of next) waiting.push(element)
+    else for (const element of next.toReversed()) waiting.push(element)
   }
   return found
 }
 
-function isLeaf(value: TaggedJson): value is TaggedLeaf {
+export function isLeaf(value: TaggedJson): value is TaggedLeaf {
   return typeof value !== 'object' || value === null
 }

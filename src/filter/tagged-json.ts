@@ -56,3 +56,14 @@ export function fieldOf(object: TaggedObject, name: string): TaggedJson | undefi
   const key = `s${name}` as const
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
+
+/** The JSON text again, numbers as they were written; for what is not nested deeply, such as a rule. */
+export function textOf(value: TaggedJson): string {
+  if (typeof value === 'string')
+    return value.startsWith('s') ? JSON.stringify(value.slice(1)) : value.slice(1)
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`
+  if (!isTaggedObject(value)) return String(value)
+  return `{${fieldsOf(value)
+    .map(([name, field]) => `${JSON.stringify(name)}:${textOf(field)}`)
+    .join(',')}}`
+}

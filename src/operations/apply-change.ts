@@ -1,9 +1,14 @@
+import { roleNameOf } from '../arn.js'
+import { createQueue, setQueueAttributes } from '../aws/change-queue.js'
 import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
-import { putRolePolicy } from '../aws/role-policy.js'
-import type { Change, ChangeMade } from '../change.js'
-import { awsCommand, toolCommand, wireCommand } from '../command-line.js'
+import { deleteRolePolicy, putRolePolicy } from '../aws/role-policy.js'
+import type { Change, ChangeMade, RepairChange } from '../change.js'
+import { commandFor } from '../change-command.js'
+import { toolCommand, wireCommand } from '../command-line.js'
+import type { JournaledChange } from '../journal.js'
 import type { Mapping } from '../mapping.js'
+import { undoOf } from './repair-undo.js'
 import type { Session } from './session.js'
 
 /** A change that was made, with the mapping as AWS answered (null where the change is none of a mapping). */
@@ -21,8 +26,16 @@ export async function applyChange(change: Change, session: Session): Promise<Cha
   return (await sendChange(change, session)).made
 }
 
-/** `applyChange` with AWS's answer about the mapping. */
-export async function sendChange(change: Change, { clients }: Session): Promise<SentChange> {
+/**
+ * `applyChange` with AWS's answer about the mapping.
+ * @param previous what the change replaces, so that `undo` brings it back; undefined: nobody looked. A policy is then
+ *   taken to be new, and attributes have no undo.
+ */
+export async function sendChange(
+  change: Change,
+  { clients }: Session,
+  previous?: JournaledChange['previous'],
+): Promise<SentChange> {
   switch (change.type) {
     case 'event-source-mapping': {
       if (change.action === 'create') {
@@ -33,18 +46,16 @@ export async function sendChange(change: Change, { clients }: Session): Promise<
       const undo = mapping ? wireCommand(clients, mapping) : ''
       return { made: made(change, change.uuid, undo), mapping }
     }
+    case 'queue':
+      await createQueue(clients, change)
+      return { made: made(change, change.queueArn, ''), mapping: null }
+    case 'queue-attributes':
+      await setQueueAttributes(clients, change)
+      return { made: made(change, change.queueArn, undoCommand(change, previous, clients)), mapping: null }
     case 'role-policy': {
-      const roleName = await putRolePolicy(clients, change)
-      const undo = awsCommand(
-        clients,
-        'iam',
-        'delete-role-policy',
-        '--role-name',
-        roleName,
-        '--policy-name',
-        change.policyName,
-      )
-      return { made: made(change, `${roleName}/${change.policyName}`, undo), mapping: null }
+      await (change.action === 'delete' ? deleteRolePolicy(clients, change) : putRolePolicy(clients, change))
+      const id = `${roleNameOf(change.roleArn)}/${change.policyName}`
+      return { made: made(change, id, undoCommand(change, previous, clients)), mapping: null }
     }
   }
 }
@@ -55,3 +66,14 @@ export function madeByCreation(change: Change, { uuid }: Mapping, clients: Clien
 }
 
 const made = ({ action, type }: Change, id: string, undo: string): ChangeMade => ({ action, type, id, undo })
+
+/** Complete without any journal. Deleting a policy whose text nobody kept cannot be undone. */
+function undoCommand(
+  change: RepairChange,
+  previous: JournaledChange['previous'] | undefined,
+  clients: Clients,
+): string {
+  if (previous === undefined && change.action === 'delete') return ''
+  const undo = undoOf(change, previous ?? null)
+  return undo === null ? '' : commandFor(undo, clients)
+}

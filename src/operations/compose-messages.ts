@@ -3,6 +3,7 @@ import type { QueueAddress } from '../arn.js'
 import type { OutgoingMessage } from '../aws/messages.js'
 import { SqsTriggerError } from '../errors.js'
 import { limits } from '../limits.js'
+import { bodyBytes, refusedCharacter, testMessageBody } from '../message-body.js'
 import type { SendRequest } from './requests.js'
 
 /** A message to send, with the text by which it can be recognised in a log (null: by its message id only). */
@@ -34,11 +35,10 @@ export function composeMessages(request: SendRequest, queue: QueueAddress): read
   }
   const groupId = request.groupId ?? (queue.fifo ? randomUUID() : undefined)
   return bodies.map((given) => {
-    const token = given === null ? randomUUID() : null
-    const body = given ?? JSON.stringify({ 'sqs-trigger': { test: token } })
+    const fresh = randomUUID()
     return {
-      body,
-      token,
+      body: given ?? testMessageBody(fresh),
+      token: given === null ? fresh : null,
       ...(groupId === undefined ? {} : { groupId }),
       ...(queue.fifo ? { deduplicationId: request.deduplicationId ?? randomUUID() } : {}),
     }
@@ -51,7 +51,7 @@ export function composeMessages(request: SendRequest, queue: QueueAddress): read
  * @throws SqsTriggerError USAGE
  */
 export function checkBody(body: string, maximumBytes: number = limits.messageBodyMaximum.value): void {
-  const bytes = Buffer.byteLength(body, 'utf8')
+  const bytes = bodyBytes(body)
   if (bytes === 0)
     throw new SqsTriggerError('USAGE', 'The message body is empty.', {
       hint: 'SQS wants at least one character.',
@@ -65,12 +65,11 @@ export function checkBody(body: string, maximumBytes: number = limits.messageBod
       },
     )
   }
-  const refused = forbidden.exec(body)
+  const refused = refusedCharacter(body)
   if (refused) {
-    const code = (refused[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
     throw new SqsTriggerError(
       'USAGE',
-      `The message body holds the character U+${code} at position ${refused.index}, which SQS refuses.`,
+      `The message body holds the character ${refused.name} at position ${refused.position}, which SQS refuses.`,
       {
         hint: 'SQS takes the characters of XML 1.0: encode binary data, for example as Base64.',
       },
@@ -83,7 +82,7 @@ export function batchesOf(messages: readonly ComposedMessage[]): readonly (reado
   const batches: ComposedMessage[][] = []
   let bytes = 0
   for (const message of messages) {
-    const size = Buffer.byteLength(message.body, 'utf8')
+    const size = bodyBytes(message.body)
     const current = batches.at(-1)
     const fits =
       current &&
@@ -95,9 +94,3 @@ export function batchesOf(messages: readonly ComposedMessage[]): readonly (reado
   }
   return batches
 }
-
-/**
- * Everything but #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF; lone surrogates are refused, too.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
- */
-const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u

@@ -4,8 +4,13 @@ import { runPreflight } from '../preflight/run-preflight.js'
 import { applyChange } from './apply-change.js'
 import { systemClock } from './clock.js'
 import type { Connection, ConnectSettings } from './connection.js'
+import { openFileJournal } from './journal-file.js'
 import { listMappings } from './list.js'
+import { generatePolicies } from './policy.js'
+import { applyRepair } from './repair-apply.js'
+import { planRepairs } from './repair-plan.js'
 import type { WireInput, WireRequest } from './requests.js'
+import { applyRollback, planRollback } from './rollback.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
 import { readStatus } from './status.js'
@@ -18,11 +23,12 @@ import { applyWiring, planWiring, wire } from './wire.js'
  * @throws SqsTriggerError UNKNOWN_PROFILE, NO_REGION or USAGE
  */
 export async function connect(settings: ConnectSettings = {}): Promise<Connection> {
-  const { signal = new AbortController().signal, env = {}, ...rest } = settings
+  const { signal = new AbortController().signal, env = {}, journalFolder, ...rest } = settings
   const clients = await createClients({ ...rest, env }).catch((error: unknown) => {
     throw settings.env === undefined ? withoutEnvironment(error) : error
   })
-  const session: Session = { clients, clock: systemClock, signal }
+  const journal = journalFolder === undefined ? {} : { journal: openFileJournal(journalFolder) }
+  const session: Session = { clients, clock: systemClock, signal, ...journal }
   return {
     region: clients.region,
     profile: clients.profile,
@@ -32,17 +38,32 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     apply: (plan, options = {}) => applyWiring(plan, options, session),
     wire: (request, options = {}) => wire(complete(request), options, session),
     list: (request = {}) => listMappings(request, session),
+    policy: (request) => generatePolicies({ ...policyDefaults, ...request }, async () => session),
     status: (reference, functionName) => readStatus(reference, functionName, session),
     wait: (request) => waitFor(request, session),
     send: (request) => sendMessages(request, session),
     planUnwiring: (reference, functionName) => planUnwiring(reference, functionName, session),
     applyUnwiring: (plan, options = {}) => applyUnwiring(plan, options, session),
+    planRepairs: async function* (request, options = {}) {
+      return yield* planRepairs(yield* runPreflight(complete(request), session), options, session)
+    },
+    applyRepair: (repair) => applyRepair(repair, session),
+    planRollback: (journalId) => planRollback(journalId, session),
+    applyRollback: (plan) => applyRollback(plan, session),
     change: (change) => applyChange(change, session),
   }
 }
 
-function complete({ settings = {}, sendTest = false, ignore = [], ...ends }: WireInput): WireRequest {
-  return { ...ends, settings, sendTest, ignore }
+const policyDefaults = { for: 'all', withFix: false, keyCondition: 'context' } as const
+
+function complete({
+  settings = {},
+  sendTest = false,
+  ignore = [],
+  only = [],
+  ...ends
+}: WireInput): WireRequest {
+  return { ...ends, settings, sendTest, ignore, only }
 }
 
 /** A program that gave no environment is told what to write, not what to type. */

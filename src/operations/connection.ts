@@ -1,9 +1,11 @@
 import type { Change, ChangeMade } from '../change.js'
 import type { Operation } from './events.js'
+import type { PolicyInput, PolicyResult } from './policy-request.js'
 import type {
   ApplyOptions,
   ListRequest,
   PlanOptions,
+  RepairOptions,
   SendRequest,
   WaitRequest,
   WireInput,
@@ -12,6 +14,11 @@ import type {
 import type {
   ListResult,
   PreflightReport,
+  Repair,
+  RepairPlan,
+  RepairResult,
+  RollbackPlan,
+  RollbackResult,
   SendResult,
   StatusResult,
   UnwirePlan,
@@ -35,6 +42,8 @@ export interface ConnectSettings {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Stops what is under way. */
   readonly signal?: AbortSignal
+  /** Where repairs are written down before they are made; absolute. Without it nothing is repaired or rolled back. */
+  readonly journalFolder?: string
 }
 
 /**
@@ -55,6 +64,8 @@ export interface Connection {
   /** Plan, apply, and the test message if `request.sendTest` is true: the function then really runs. */
   wire(request: WireInput, options?: WireOptions): Operation<WireResult>
   list(request?: ListRequest): Operation<ListResult>
+  /** Least-privilege policies for a queue and a function; changes nothing. */
+  policy(request: PolicyInput): Operation<PolicyResult>
   /** @param reference UUID, prefix of eight characters or more, or queue (with `functionName` where it has several). */
   status(reference: string, functionName?: string): Operation<StatusResult>
   wait(request: WaitRequest): Operation<WaitResult>
@@ -63,6 +74,14 @@ export interface Connection {
   planUnwiring(reference: string, functionName?: string): Operation<UnwirePlan>
   /** Deletes the mapping of a plan; queue, messages, function and role stay. */
   applyUnwiring(plan: UnwirePlan, options?: ApplyOptions): Operation<UnwireResult>
+  /** Preflight, and what of its objections could be mended; changes nothing. */
+  planRepairs(request: WireInput, options?: RepairOptions): Operation<RepairPlan>
+  /** Makes one repair of a plan, written down first in the folder `journalFolder`. */
+  applyRepair(repair: Repair): Operation<RepairResult>
+  /** What of an earlier repair can be taken back; changes nothing. @param journalId or its beginning */
+  planRollback(journalId: string): Operation<RollbackPlan>
+  /** Takes back what still is as it was written; a queue is never deleted. */
+  applyRollback(plan: RollbackPlan): Operation<RollbackResult>
   /** Makes one change, e.g. a role policy that a finding proposes. */
   change(change: Change): Promise<ChangeMade>
 }

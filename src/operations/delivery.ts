@@ -23,6 +23,8 @@ export interface Delivery {
   readonly before: Queue | null
   readonly deadLetterQueue: { readonly address: QueueAddress; readonly before: QueueCounters | null } | null
   readonly consumers: readonly Consumer[]
+  /** The mappings that may take the message. */
+  readonly mappings: readonly Mapping[]
   /** Why an empty queue would say nothing about the message; null: it would. */
   readonly goneUntellable: string | null
   /** A mapping takes partial batch responses: the function may return the message as failed without failing itself. */
@@ -65,6 +67,7 @@ export async function readDelivery(
     before,
     deadLetterQueue,
     consumers: functions.map(({ consumer }) => consumer),
+    mappings: taking,
     goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
     partialResponses: taking.some(({ reportBatchItemFailures }) => reportBatchItemFailures),
     deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,

@@ -10,7 +10,12 @@ export interface CallContext {
   readonly profile: string | null
   /** null: AWS itself. */
   readonly endpoint: string | null
+  /** As STS says it; of a role it is the session. */
   readonly caller: string
+  /** ARN of the user or role whose policies were judged; null: nobody's. Left out where no policy was asked about. */
+  readonly principal?: string | null
+  /** What is to be known of `principal`, or why it is null; part of a sentence. */
+  readonly principalNote?: string | null
 }
 
 export interface Target {
@@ -76,6 +81,17 @@ export type OperationEvent =
       readonly type: 'mapping-state'
       readonly mapping: Mapping
       readonly changed: boolean
+      readonly elapsedMs: number
+      readonly timeoutMs: number
+    }
+  /**
+   * AWS does not go by our own change yet: told about once a second until it does. `what` names the change, e.g.
+   * `the new permission of the role`; `attempt` counts the refusals.
+   */
+  | {
+      readonly type: 'permission-pending'
+      readonly what: string
+      readonly attempt: number
       readonly elapsedMs: number
       readonly timeoutMs: number
     }

@@ -1,5 +1,6 @@
+import type { Change } from '../change.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
-import type { Severity } from '../preflight/finding.js'
+import type { FailOn } from '../preflight/strictness.js'
 import type { ProofLevel } from './events.js'
 
 /**
@@ -19,14 +20,29 @@ export interface WireInput {
   readonly sendTest?: boolean
   /** Rules not to be judged. Default: none. */
   readonly ignore?: readonly string[]
+  /** The only rules to judge. Default: all. */
+  readonly only?: readonly string[]
+  /** Example messages: the report says which of them the filters would keep. Default: none. */
+  readonly samples?: readonly Sample[]
+  /** Body of the test message that is going to be sent. Default `{"sqs-trigger":{"test":"<uuid>"}}`. */
+  readonly testBody?: string
 }
 
+/** One example message. */
+export interface Sample {
+  /** As the user named it: a file, or a position in a list. */
+  readonly name: string
+  readonly body: string
+}
+
+type Unfilled = 'samples' | 'testBody'
+
 /** The same with every default filled in, as the operations take it. The same shape as the preflight's request. */
-export type WireRequest = Required<WireInput>
+export type WireRequest = Required<Omit<WireInput, Unfilled>> & Pick<WireInput, Unfilled>
 
 export interface PlanOptions {
-  /** Findings from this severity up block. Default `error`. */
-  readonly failOn?: Severity
+  /** Findings from this severity up block; `info` never does. Default `error`. */
+  readonly failOn?: FailOn
 }
 
 export interface ApplyOptions {
@@ -34,6 +50,20 @@ export interface ApplyOptions {
   readonly timeoutMs?: number
   /** false returns as soon as AWS accepted the request. Default true. */
   readonly wait?: boolean
+  /**
+   * What was changed just before by a repair of ours, as types of changes; true: a role policy and queue attributes. Only
+   * then is a refusal that such a change explains met by asking again. Default false: a refusal is final at once.
+   */
+  readonly afterOwnWrite?: boolean | readonly Change['type'][]
+  /** Bounds that asking again, in milliseconds; queue attributes never take more than 90000. Default 120000. */
+  readonly propagationMs?: number
+}
+
+export interface RepairOptions {
+  /** true: mends also what CloudFormation owns, which then drifts from its template. Default false. */
+  readonly allowDrift?: boolean
+  /** Slugs of the only findings to mend. Default: all. */
+  readonly only?: readonly string[]
 }
 
 export interface WireOptions extends PlanOptions, ApplyOptions {

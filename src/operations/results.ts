@@ -1,4 +1,5 @@
-import type { Change } from '../change.js'
+import type { Change, ChangeMade } from '../change.js'
+import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, Proof, SentMessage, Target } from './events.js'
@@ -9,6 +10,8 @@ export interface PreflightReport {
   readonly context: CallContext
   readonly target: Target
   readonly findings: readonly Finding[]
+  /** What the filters do with the example messages that were given. */
+  readonly samples?: readonly SampleVerdict[]
 }
 
 /** One setting that was asked for and that the existing mapping has otherwise. */
@@ -39,6 +42,8 @@ export interface WirePlan {
   readonly outcome: PlanOutcome
   readonly differences: readonly SettingDifference[]
   readonly settings: MappingSettings
+  /** What the filters do with the example messages that were given. */
+  readonly samples?: readonly SampleVerdict[]
 }
 
 export interface WireResult {
@@ -109,6 +114,8 @@ export interface SendResult {
   readonly refused: readonly RefusedMessage[]
   /** Of the first message. null: not asked for, or nothing was accepted. */
   readonly proof: Proof | null
+  /** What the filters do with the messages; left out where none applies, or where the mappings cannot be listed. */
+  readonly samples?: readonly SampleVerdict[]
 }
 
 export interface UnwirePlan {
@@ -124,4 +131,67 @@ export interface UnwireResult {
   /** `unchanged`: it was gone already. */
   readonly outcome: 'deleted' | 'deleting' | 'unchanged'
   readonly waitedMs: number
+}
+
+/** One thing to mend: changes that belong together, for one finding or several. */
+export interface Repair {
+  /** Slugs of the findings that it mends. */
+  readonly rules: readonly string[]
+  /** One sentence: what it does. */
+  readonly summary: string
+  /** In the order in which they have to be made. */
+  readonly changes: readonly Change[]
+  /** What else it touches, a sentence each: functions that share the role, consumers that share the queue. */
+  readonly effects: readonly string[]
+  /** Why it is not made; null: it can be. One or two sentences that say who can act. */
+  readonly refusal: string | null
+  /**
+   * What each of the changes found in its place, in the same order and form as `JournaledChange.previous`. What is found
+   * otherwise directly before the write is not overwritten.
+   */
+  readonly found?: readonly (Readonly<Record<string, unknown>> | null)[]
+}
+
+export interface RepairPlan {
+  readonly context: CallContext
+  readonly repairs: readonly Repair[]
+}
+
+export interface RepairResult {
+  /** Name of the entry in the journal: what `rollback` takes. */
+  readonly journalId: string
+  readonly made: readonly ChangeMade[]
+}
+
+/** What of one journaled change can be undone now. */
+export interface UndoStep {
+  /** What was changed then. */
+  readonly change: Change
+  /** The change that undoes it; null: `reason` says why it stays. */
+  readonly undo: Change | null
+  readonly reason: string | null
+}
+
+export interface RollbackPlan {
+  readonly context: CallContext
+  readonly entry: JournalEntry
+  /** In the order in which they would be undone: the last change first. */
+  readonly steps: readonly UndoStep[]
+}
+
+export interface RollbackResult {
+  readonly journalId: string
+  readonly made: readonly ChangeMade[]
+}
+
+/** What the filters do with one example message. */
+export interface SampleVerdict {
+  /** As the user named it: a file, or a position in a list. */
+  readonly name: string
+  /** `invalid`: one of the filters cannot be judged, so nothing is said. */
+  readonly verdict: 'kept' | 'deleted' | 'invalid'
+  /** Position from 1 of the filter that keeps it; null otherwise. */
+  readonly filter: number | null
+  /** One sentence: why. */
+  readonly reason: string
 }

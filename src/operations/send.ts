@@ -5,6 +5,7 @@ import { readContext } from './call-context.js'
 import { batchesOf, checkBody, composeMessages } from './compose-messages.js'
 import { type Delivery, readDelivery } from './delivery.js'
 import type { CallContext, Operation, Proof, SentMessage } from './events.js'
+import { filterWarning, meetFilters, readTakers } from './meet-filters.js'
 import { proveDelivery } from './prove.js'
 import type { SendRequest } from './requests.js'
 import type { RefusedMessage, SendResult } from './results.js'
@@ -42,6 +43,13 @@ export async function* sendMessages(
   const delivery = reading && (await untilAborted(reading, session.signal))
   const maximum = delivery?.before?.maximumMessageBytes
   for (const { body } of messages) checkBody(body, maximum)
+  const takers = delivery?.mappings ?? (await untilAborted(readTakers(queue, session), session.signal))
+  const samples = meetFilters(
+    takers,
+    messages.map(({ body }) => body),
+  )
+  const warning = samples && filterWarning(samples)
+  if (warning !== undefined) yield { type: 'warning', message: warning }
 
   const sent: SentMessage[] = []
   const refused: RefusedMessage[] = []
@@ -69,7 +77,8 @@ export async function* sendMessages(
   }
   const mayBeRepeated = queue.fifo && request.deduplicationId !== undefined
   const proof = yield* prove(request, sent[0], delivery && { delivery, sentAt, mayBeRepeated }, session)
-  return { context, queueArn: queue.arn, messages: sent, refused, proof }
+  const met = samples === undefined ? {} : { samples }
+  return { context, queueArn: queue.arn, messages: sent, refused, proof, ...met }
 }
 
 async function* prove(

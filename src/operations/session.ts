@@ -1,4 +1,5 @@
 import type { Clients } from '../aws/clients.js'
+import type { Journal } from '../journal.js'
 import type { Clock } from './clock.js'
 
 /** What every operation is given: how to reach AWS, the time, and how it is told to stop. */
@@ -7,4 +8,6 @@ export interface Session {
   readonly clock: Clock
   /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal
+  /** Without one nothing is repaired: what cannot be written down is not changed. */
+  readonly journal?: Journal
 }

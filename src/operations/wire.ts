@@ -2,18 +2,18 @@ import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Facts } from '../preflight/facts.js'
-import type { Finding, Severity } from '../preflight/finding.js'
 import { runPreflight } from '../preflight/run-preflight.js'
-import { madeByCreation, sendChange } from './apply-change.js'
+import { blocking as blockingAt } from '../preflight/strictness.js'
 import type { Operation, Target } from './events.js'
 import { compareExisting, existingMapping } from './existing-mapping.js'
-import { readMapping } from './find-mapping.js'
 import type { ApplyOptions, PlanOptions, WireOptions, WireRequest } from './requests.js'
 import type { WirePlan, WireResult } from './results.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
 import { waitFor } from './wait.js'
-import { conflictWith, duplicateNamedIn, requireApplicable } from './wiring-conflict.js'
+import { type Created, createPlanned } from './wire-create.js'
+import { askingAgain } from './wire-propagation.js'
+import { requireApplicable } from './wiring-conflict.js'
 
 /** A plan with everything that was read for it, for those who ask before they apply. */
 export interface PlannedWiring extends WirePlan {
@@ -30,13 +30,16 @@ export async function* planWiring(
   session: Session,
   options: PlanOptions = {},
 ): Operation<PlannedWiring> {
-  const { context, target, findings, facts } = yield* runPreflight(request, session)
+  const { context, target, findings, facts, samples } = yield* runPreflight(request, session)
   const existing = existingMapping(facts, target)
   const compared =
     existing && existing.state !== 'Deleting'
       ? yield* compareExisting(request.settings, existing, session)
       : null
-  const blocking = findings.filter((finding) => isBlocking(finding, options.failOn ?? 'error'))
+  // A mapping that differs is a conflict, and told as one.
+  const blocking = blockingAt(findings, { failOn: options.failOn ?? 'error' }).filter(
+    ({ rule }) => rule !== 'mapping-differs',
+  )
   const outcome =
     compared && compared.outcome !== 'unchanged'
       ? compared.outcome
@@ -56,6 +59,7 @@ export async function* planWiring(
     outcome,
     differences,
     settings: request.settings,
+    ...(samples === undefined ? {} : { samples }),
     facts,
   }
 }
@@ -73,7 +77,8 @@ export async function* applyWiring(
 ): Operation<WireResult> {
   const { timeoutMs = 120_000, wait = true } = options
   const started = session.clock.now()
-  const left = () => Math.max(0, started + timeoutMs - session.clock.now())
+  /** Asking again for a creation has a limit of its own. */
+  const left = (apartMs = 0) => Math.max(0, started + apartMs + timeoutMs - session.clock.now())
   requireApplicable(plan, session)
   if (plan.existing?.state === 'Deleting') {
     yield { type: 'step-started', what: 'Waiting until the old mapping is gone' }
@@ -82,15 +87,16 @@ export async function* applyWiring(
       session,
     )
   }
-  const { mapping, outcome } =
-    plan.outcome === 'create' ? yield* create(plan, left, session) : unchanged(plan.existing)
+  const asking = askingAgain(options)
+  const made = plan.outcome === 'create' ? yield* createPlanned(plan, { left, asking }, session) : null
+  const { mapping, outcome, pendingMs } = made ?? unchanged(plan.existing)
   const result = { mapping, outcome, waitedMs: session.clock.now() - started, proof: null }
   if (!wait) return result
   const wanted = plan.settings.enabled === false ? 'disabled' : 'enabled'
   const request = {
     uuid: mapping.uuid,
     for: wanted,
-    timeoutMs: left(),
+    timeoutMs: left(pendingMs),
     seen: mapping,
     justCreated: outcome === 'created',
   } as const
@@ -114,7 +120,9 @@ export async function* wire(
       'A test message needs a mapping that is Enabled: wait for it, or send none.',
     )
   }
-  const plan = yield* planWiring(request, session, options)
+  const { body: testBody } = options
+  const asked = testBody === undefined ? request : { ...request, testBody }
+  const plan = yield* planWiring(asked, session, options)
   const result = yield* applyWiring(plan, options, session)
   if (!request.sendTest) return result
   const { body, prove = 'medium', proofTimeoutMs } = options
@@ -132,14 +140,6 @@ export async function* wire(
   return { ...result, proof }
 }
 
-/** Does this finding stand in the way at this level? A mapping that differs is a conflict, and told as one. */
-function isBlocking({ rule, status, severity }: Finding, failOn: Severity): boolean {
-  const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 }
-  return (
-    rule !== 'mapping-differs' && (status === 'fail' || status === 'warn') && rank[severity] >= rank[failOn]
-  )
-}
-
 function creation({ queueArn, functionArn }: Target, settings: MappingSettings): Change {
   if (queueArn === null || functionArn === null)
     throw new TypeError('a plan without queue or function cannot be created')
@@ -153,56 +153,7 @@ function creation({ queueArn, functionArn }: Target, settings: MappingSettings):
   }
 }
 
-type Made = Pick<WireResult, 'mapping' | 'outcome'>
-
-/** Applies the changes of the plan. Someone else may have been faster: then theirs is compared like any other. */
-async function* create(plan: WirePlan, left: () => number, session: Session): Operation<Made> {
-  let made: Made | undefined
-  for (const change of plan.changes) {
-    const began = session.clock.now()
-    try {
-      const sent = await sendChange(change, session)
-      yield { type: 'change-applied', change, made: sent.made }
-      if (sent.mapping) made = { mapping: sent.mapping, outcome: 'created' }
-    } catch (error) {
-      const uuid = duplicateNamedIn(error)
-      if (uuid === undefined) throw error
-      const other = await readMapping(uuid, session)
-      if (other.state === 'Deleting') {
-        yield* waitFor({ uuid, for: 'deleted', timeoutMs: left(), seen: other }, session)
-        return yield* create(plan, left, session)
-      }
-      const conflict = conflictWith(
-        other,
-        yield* compareExisting(plan.settings, other, session),
-        plan.settings,
-        session,
-      )
-      if (conflict) throw conflict
-      if (isOwn(error, other, began)) {
-        yield { type: 'change-applied', change, made: madeByCreation(change, other, session.clients) }
-        made = { mapping: other, outcome: 'created' }
-      } else {
-        made = { mapping: other, outcome: 'unchanged' }
-      }
-    }
-  }
-  return made ?? unchanged(plan.existing)
-}
-
-/**
- * Is this the mapping of our own first attempt, whose answer was cut off? The SDK then asks again by itself, and AWS
- * answers that the mapping exists.
- */
-function isOwn(error: unknown, { lastModified }: Mapping, began: number): boolean {
-  const attempts = error instanceof SqsTriggerError ? (error.aws?.attempts ?? 1) : 1
-  return attempts > 1 && lastModified !== undefined && Date.parse(lastModified) >= began - clockSkewMs
-}
-
-/** The clocks of this machine and of AWS differ a little; simpler endpoints than AWS cut the fraction of a second. */
-const clockSkewMs = 2_000
-
-function unchanged(existing: Mapping | null): Made {
+function unchanged(existing: Mapping | null): Created {
   if (!existing) throw new TypeError('an unchanged plan has a mapping')
-  return { mapping: existing, outcome: 'unchanged' }
+  return { mapping: existing, outcome: 'unchanged', pendingMs: 0 }
 }

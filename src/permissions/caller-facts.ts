@@ -26,7 +26,7 @@ export interface Caller {
 }
 
 /**
- * Facts of a request that the caller sends to AWS directly. The public address, the VPC endpoint and multi-factor
+ * Facts of a request that the caller sends to a service other than KMS. The public address, the VPC endpoint and multi-factor
  * authentication cannot be seen from credentials.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -58,10 +58,14 @@ export function callerFacts(caller: Caller): RequestFacts {
     'aws:SourceVpc': notKnown,
     'aws:ViaAWSService': known('false'),
     'aws:CalledVia': absent,
+    'aws:CalledViaFirst': absent,
+    'aws:CalledViaLast': absent,
     'aws:SourceArn': absent,
     'aws:SourceAccount': absent,
     'aws:SourceOrgID': absent,
     'aws:SourceOrgPaths': absent,
+    'aws:referer': absent,
+    'kms:*': absent,
     'lambda:FunctionArn': functionArn === undefined ? notKnown : known(functionArn),
     ...caller.given,
   }
@@ -73,9 +77,12 @@ export function callerKeyFacts(
 ): RequestFacts {
   return {
     ...callerFacts({ ...caller, resourceTags: undefined }),
+    'kms:*': notKnown,
     ...keyThroughQueueFacts(caller),
     'aws:ViaAWSService': notKnown,
     'aws:CalledVia': notKnown,
+    'aws:CalledViaFirst': notKnown,
+    'aws:CalledViaLast': notKnown,
     ...caller.given,
   }
 }

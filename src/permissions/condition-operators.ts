@@ -92,7 +92,10 @@ function compareArns(actual: string, wanted: Glob): Comparison {
 }
 
 function readNumber(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined
+  const number = Number(text)
+  // Beyond, different texts come to the same number.
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : undefined
 }
 
 function compareBooleans(actual: string, wanted: string): Comparison {
@@ -100,6 +103,7 @@ function compareBooleans(actual: string, wanted: string): Comparison {
   return [left, right].every((text) => text === 'true' || text === 'false') ? left === right : undefined
 }
 
-function compareBinary(actual: string, wanted: string): boolean {
+function compareBinary(actual: string, wanted: string): Comparison {
+  if (![actual, wanted].every((text) => /^[A-Za-z0-9+/]*={0,2}$/.test(text))) return undefined
   return Buffer.from(actual, 'base64').equals(Buffer.from(wanted, 'base64'))
 }

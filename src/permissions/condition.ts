@@ -1,4 +1,5 @@
 import { type Answer, all, any, fromBoolean, no, not, unknown, yes } from './answer.js'
+import { clip } from './clip.js'
 import { type ConditionOperator, conditionOperator } from './condition-operators.js'
 import { hasWildcard } from './glob.js'
 import type { ConditionTest } from './policy.js'
@@ -22,12 +23,13 @@ function matchCondition(test: ConditionTest, scope: Scope): Answer {
   const fact = withoutEmptiness(scope.fact(test.key))
   if (test.operator.toLowerCase() === 'null') return matchNull(test, fact, scope)
   const written = readOperator(test.operator)
-  if (written === undefined) return notUnderstood(scope, `condition operator ${test.operator} is not known`)
+  if (written === undefined)
+    return notUnderstood(scope, `condition operator ${clip(test.operator)} is not known`)
   switch (fact.state) {
     case 'unknown':
       return unknown({ name: test.key, class: 'context' })
     case 'absent':
-      return fromBoolean(holdsWithoutKey(written))
+      return holdsWithoutKey(written, test, scope)
     case 'foreign':
       return matchForeign(test, written, scope)
     case 'known':
@@ -37,7 +39,7 @@ function matchCondition(test: ConditionTest, scope: Scope): Answer {
 
 function readOperator(name: string): WrittenOperator | undefined {
   const [, set, base = '', ifExists] =
-    /^(?:for(any|all)values?:)?(\w+?)(ifexists)?$/.exec(name.toLowerCase()) ?? []
+    /^(?:for(any(?=value:)|all(?=values:))values?:)?(\w+?)(ifexists)?$/.exec(name.toLowerCase()) ?? []
   const operator = conditionOperator(base)
   if (operator === undefined) return undefined
   return { set: set === 'any' || set === 'all' ? set : undefined, ifExists: ifExists !== undefined, operator }
@@ -48,10 +50,19 @@ function withoutEmptiness(fact: RequestFact): RequestFact {
   return fact.state === 'known' && fact.values.length === 0 ? { state: 'absent' } : fact
 }
 
-/** A negated operator holds when its key is absent; people often expect the opposite. */
-function holdsWithoutKey({ set, ifExists, operator }: WrittenOperator): boolean {
-  if (ifExists || set === 'all') return true
-  return set === undefined && operator.negated
+/**
+ * A negated operator holds when its key is absent; people often expect the opposite. ForAnyValue does not hold
+ * without a value, IfExists does; together they were seen not to hold, which AWS does not document.
+ * https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
+ */
+function holdsWithoutKey(written: WrittenOperator, test: ConditionTest, scope: Scope): Answer {
+  const { set, ifExists, operator } = written
+  if (set === 'any' && ifExists) return unclear(`whether ${test.operator} holds without ${test.key}`, scope)
+  return fromBoolean(ifExists || set === 'all' || (set === undefined && operator.negated))
+}
+
+function unclear(what: string, scope: Scope): Answer {
+  return notUnderstood(scope, `${what} is not documented`)
 }
 
 /** `"true"` wants the key absent, `"false"` wants it present. */
@@ -59,7 +70,8 @@ function matchNull(test: ConditionTest, fact: RequestFact, scope: Scope): Answer
   return any(
     test.values.map((value) => {
       const wanted = value.toLowerCase()
-      if (wanted !== 'true' && wanted !== 'false') return notUnderstood(scope, `Null with value ${value}`)
+      if (wanted !== 'true' && wanted !== 'false')
+        return notUnderstood(scope, `Null cannot compare ${clip(test.key)} with ${clip(value)}`)
       if (fact.state === 'unknown' || fact.state === 'foreign')
         return unknown({ name: test.key, class: 'context' })
       return fromBoolean((fact.state === 'absent') === (wanted === 'true'))
@@ -92,9 +104,17 @@ function matchValues(
     const some = any(test.values.map((wanted) => compare(operator, value, wanted, test, scope)))
     return operator.negated ? not(some) : some
   }
-  if (set === 'all') return all(actual.map(holdsFor))
-  if (set === 'any' || actual.length === 1) return any(actual.map(holdsFor))
-  return notUnderstood(scope, `${test.key} has several values, and ${test.operator} is for one`)
+  if (set === undefined) {
+    const [only, ...others] = actual
+    if (only !== undefined && others.length === 0) return holdsFor(only)
+    return notUnderstood(scope, `${clip(test.key)} has several values, and ${test.operator} is for one`)
+  }
+  const answers = actual.map(holdsFor)
+  const answer = set === 'all' ? all(answers) : any(answers)
+  // AWS calls an empty string an empty set, of which ForAllValues holds and ForAnyValue does not.
+  const ofEmptySet = set === 'all' ? 'yes' : 'no'
+  if (answer.value === ofEmptySet || actual.some((value) => value !== '')) return answer
+  return unclear(`whether ${test.operator} holds for an empty ${clip(test.key)}`, scope)
 }
 
 function compare(
@@ -119,5 +139,5 @@ function compare(
 
 function settled(result: boolean | undefined, wanted: string, test: ConditionTest, scope: Scope): Answer {
   if (result !== undefined) return result ? yes : no
-  return notUnderstood(scope, `${test.operator} cannot compare ${test.key} with ${wanted}`)
+  return notUnderstood(scope, `${test.operator} cannot compare ${clip(test.key)} with ${clip(wanted)}`)
 }

@@ -1,4 +1,4 @@
-import { type Answer, all, any, citing, no, unknown } from './answer.js'
+import { type Answer, all, any, citing, fromBoolean, no, unknown } from './answer.js'
 import { decide } from './decide.js'
 import type { Decision } from './decision.js'
 import { evaluateGrants } from './key-grant.js'
@@ -16,7 +16,8 @@ import { policyGap } from './scope.js'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: AccessRequest, layers: PolicyLayers): Decision {
-  const question: Question = { request, fact: indexFacts(request.facts) }
+  const fact = indexFacts(request.facts)
+  const question: Question = { request, fact, hasBoundary: isThere(layers.boundary) }
   const { principal } = request
   const isRoot = principal.kind === 'root'
   const isKey = request.action.toLowerCase().startsWith('kms:') && request.resource !== '*'
@@ -69,14 +70,21 @@ function joinGrants(
     return any([both, all([grant, alone])])
   }
   if (isKey) return joinKeyGrants({ identity, capped, resource, grant })
-  return any([resource.direct, all([any([identity, resource.role]), capped])])
+  return capGrants(resource.direct, any([identity, resource.role]), capped)
+}
+
+/** Where something is granted and only cut off, what cuts it off is to blame, and nothing else. */
+function capGrants(direct: Answer, granted: Answer, capped: Answer): Answer {
+  const joined = any([direct, all([granted, capped])])
+  return joined.value === 'no' && granted.value === 'yes' ? capped : joined
 }
 
 /** Identity policies count for a key only where its policy delegates to the account. */
 function joinKeyGrants({ identity, capped, resource, grant }: Granted): Answer {
   const delegated = all([identity, resource.account])
-  const joined = any([resource.direct, all([any([resource.role, delegated]), capped]), grant])
-  if (joined.value !== 'no') return joined
+  const granted = any([resource.role, delegated])
+  const joined = capGrants(any([resource.direct, grant]), granted, capped)
+  if (joined.value !== 'no' || granted.value === 'yes') return joined
   return resource.account.value === 'no' ? citing(no, { layer: 'key' }) : all([delegated, capped])
 }
 
@@ -97,6 +105,12 @@ function evaluateCap(
   return policies === undefined || policies.length === 0
     ? unrestricted
     : evaluateLayer(layer, policies, question)
+}
+
+/** A boundary that could not be read may not even be there: where the role could not be read, nobody knows. */
+function isThere(boundary: LayerPolicies | undefined): Answer {
+  if (boundary === 'unreadable') return unknown(policyGap('boundary'))
+  return fromBoolean(boundary !== undefined && boundary.length > 0)
 }
 
 function evaluateLevels(

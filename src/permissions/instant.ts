@@ -8,5 +8,9 @@ export function readInstant(text: string): number | undefined {
   if (!/^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?)?$/.test(text))
     return undefined
   const instant = Date.parse(text)
-  return Number.isNaN(instant) ? undefined : instant
+  // Date.parse takes 30 February for 2 March.
+  const midnight = Date.parse(text.slice(0, 10))
+  const isInCalendar =
+    !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text.slice(0, 10))
+  return Number.isNaN(instant) || !isInCalendar ? undefined : instant
 }

@@ -18,6 +18,10 @@ function coversRequest(grant: KeyGrant, question: Question): Answer {
 
 function matchGrantee(grantee: string, { request: { principal } }: Question): Answer {
   if (principal.kind === 'service') return fromBoolean(grantee === principal.service)
+  // An account may be the grantee; who of it may then use the grant is not documented.
+  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(grantee)?.[1]
+  if (principal.kind !== 'root' && account === principal.account)
+    return unknown(policyGap('grant', 'whether a key grant to the account serves everyone in it'))
   if (principal.kind !== 'assumed-role') return fromBoolean(grantee === principal.arn)
   if (grantee === principal.roleArn || grantee === principal.sessionArn) return fromBoolean(true)
   const role = principal.roleArn.split('/').at(-1) ?? ''
@@ -29,7 +33,7 @@ function matchGrantee(grantee: string, { request: { principal } }: Question): An
 /** EncryptionContextEquals wants exactly these pairs, EncryptionContextSubset at least these. */
 function matchContext(grant: KeyGrant, { fact }: Question): Answer {
   const exact = grant.encryptionContextEquals
-  const pairs = Object.entries({ ...grant.encryptionContextSubset, ...exact })
+  const pairs = [...Object.entries(grant.encryptionContextSubset ?? {}), ...Object.entries(exact ?? {})]
   const answers = pairs.map(([name, value]) => {
     const key = `kms:EncryptionContext:${name}`
     return holds(fact(key), key, ([only, ...others]) => only === value && others.length === 0)

@@ -1,6 +1,7 @@
 import { type Answer, all, any, citing, no, unknown, yes } from './answer.js'
 import { matchConditions } from './condition.js'
 import type { PolicyLayer } from './decision.js'
+import { layerNames } from './layer-names.js'
 import type { Policy, Statement } from './policy.js'
 import { parsePolicy } from './policy-document.js'
 import { matchPrincipal } from './principal-match.js'
@@ -13,6 +14,8 @@ import { notUnderstood, policyGap, type Scope } from './scope.js'
 export interface Question {
   readonly request: AccessRequest
   readonly fact: FactLookup
+  /** Whether the user or role has a permissions boundary, whatever that says. Default: no. */
+  readonly hasBoundary?: Answer
 }
 
 /**
@@ -54,7 +57,7 @@ function evaluatePolicy(layer: PolicyLayer, named: NamedPolicy, question: Questi
   const place = { layer, policy: named.name }
   if (named.document === 'unreadable') {
     return undecided(
-      unknown(policyGap(layer, named.why ?? `${layer} policy ${named.name} could not be read`)),
+      unknown(policyGap(layer, named.why ?? `${layerNames[layer]} ${named.name} could not be read`)),
     )
   }
   const policy = parsePolicy(named.document)
@@ -81,12 +84,17 @@ function undecided(answer: Answer): LayerAnswer {
   return { deny: answer, allow: answer, direct: answer, role: answer, account: answer }
 }
 
-/** Principal and Resource stand where IAM wants them and nowhere else. */
+/**
+ * Principal, NotPrincipal and Resource stand where IAM wants them and nowhere else.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
 function misplacedElement(policy: Policy, layer: PolicyLayer): string | undefined {
   const wantsPrincipal = layer === 'resource' || layer === 'key' || layer === 'trust' || layer === 'rcp'
+  const takesNotPrincipal = layer === 'resource' || layer === 'key'
   for (const { index, principal, resource } of policy.statements) {
     if ((principal !== undefined) !== wantsPrincipal)
       return `statement ${index} has ${wantsPrincipal ? 'no' : 'a'} Principal`
+    if (principal?.negated && !takesNotPrincipal) return `statement ${index} has a NotPrincipal`
     if ((resource !== undefined) !== (layer !== 'trust'))
       return `statement ${index} has ${layer === 'trust' ? 'a' : 'no'} Resource`
   }

@@ -1,3 +1,4 @@
+import { clip } from './clip.js'
 import type {
   ConditionTest,
   PolicyFault,
@@ -24,7 +25,7 @@ const principalKinds: readonly PrincipalKind[] = ['AWS', 'Service', 'Federated',
 export function parseStatement(item: unknown, index: number): Statement | PolicyFault {
   if (!isRecord(item)) return { problem: 'is not an object' }
   const stranger = Object.keys(item).find((key) => !elements.includes(key))
-  if (stranger !== undefined) return { problem: `has an element ${stranger}` }
+  if (stranger !== undefined) return { problem: `has an element ${clip(stranger)}` }
   const { Sid: sid, Effect: effect } = item
   if (effect !== 'Allow' && effect !== 'Deny')
     return { problem: 'has an Effect that is neither Allow nor Deny' }
@@ -59,15 +60,17 @@ function parseSelection(
   if (choice === undefined || 'problem' in choice) return choice
   const patterns = strings(choice.value)
   if (patterns === undefined)
-    return { problem: `has a ${choice.name} that is not a string or a list of strings` }
-  // IAM stores neither a bare name nor an action without its service.
-  const stray = patterns.find(
-    (pattern) => !(element === 'Action' ? /^\*$|:/ : /^\*+$|^arn:|^\$\{/).test(pattern),
-  )
-  if (stray !== undefined)
-    return { problem: `has a ${choice.name} ${JSON.stringify(stray)} that is not valid` }
+    return { problem: `has an invalid ${choice.name}: neither a string nor a list of strings` }
+  // IAM stores neither a bare name nor an action without its service, which is named in full.
+  const stray = patterns.find((pattern) => !shapes[element].test(pattern))
+  if (stray !== undefined) return { problem: `has an invalid ${choice.name} ${JSON.stringify(clip(stray))}` }
   return { negated: choice.negated, patterns }
 }
+
+const shapes = {
+  Action: /^\*$|^(?:\*|[A-Za-z0-9-]+):/,
+  Resource: /^\*+$|^arn:|^\$\{/,
+} as const
 
 function parsePrincipal(
   item: Readonly<Record<string, unknown>>,
@@ -80,12 +83,11 @@ function parsePrincipal(
   for (const [key, listed] of Object.entries(value)) {
     const kind = principalKinds.find((known) => known === key)
     const names = strings(listed)
-    if (kind === undefined || names === undefined)
-      return { problem: `has a ${choice.name} that is not valid` }
+    if (kind === undefined || names === undefined) return { problem: `has an invalid ${choice.name}` }
     // IAM takes "*" alone, never as part of a name.
     if (names.some((name) => name !== '*' && /[*?]/.test(name)))
       return { problem: `has a ${choice.name} with a wildcard within a name` }
-    entries.push(...names.map((name) => ({ kind, value: name })))
+    for (const name of names) entries.push({ kind, value: name })
   }
   if (entries.length === 0) return { problem: `has an empty ${choice.name}` }
   return { negated: choice.negated, entries }
@@ -95,11 +97,16 @@ function parseConditions(condition: unknown): readonly ConditionTest[] | PolicyF
   if (condition === undefined) return []
   if (!isRecord(condition)) return { problem: 'has a Condition that is not an object' }
   const tests: ConditionTest[] = []
+  const seen = new Set<string>()
   for (const [operator, keys] of Object.entries(condition)) {
-    if (!isRecord(keys)) return { problem: `has a Condition ${operator} that is not an object` }
+    if (!isRecord(keys)) return { problem: `has a Condition ${clip(operator)} that is not an object` }
     for (const [key, value] of Object.entries(keys)) {
       const values = scalars(value)
-      if (values === undefined) return { problem: `has a value of ${key} that is not valid` }
+      if (values === undefined) return { problem: `has an invalid value of ${clip(key)}` }
+      // Neither operators nor keys are told apart by letter case, so that a second one would replace the first.
+      const place = JSON.stringify([operator.toLowerCase(), key.toLowerCase()])
+      if (seen.has(place)) return { problem: `has ${clip(key)} twice under ${clip(operator)}` }
+      seen.add(place)
       tests.push({ operator, key, values })
     }
   }

@@ -1,5 +1,7 @@
+import { clip } from './clip.js'
 import { isRecord, parseStatement } from './parse-statement.js'
 import type { Policy, PolicyFault, Statement } from './policy.js'
+import { repeatedKey } from './repeated-key.js'
 
 export type { Policy } from './policy.js'
 
@@ -9,10 +11,12 @@ export type { Policy } from './policy.js'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(document: unknown): Policy | PolicyFault {
-  const content = typeof document === 'string' ? parseText(document) : document
+  const read = typeof document === 'string' ? parseText(document) : { content: document }
+  if ('problem' in read) return read
+  const { content } = read
   if (!isRecord(content)) return { problem: 'it is not a JSON object' }
   const stranger = Object.keys(content).find((key) => !['Version', 'Id', 'Statement'].includes(key))
-  if (stranger !== undefined) return { problem: `it has an element ${stranger}` }
+  if (stranger !== undefined) return { problem: `it has an element ${clip(stranger)}` }
   const version = content.Version ?? '2008-10-17'
   if (version !== '2008-10-17' && version !== '2012-10-17') return { problem: 'its Version is not known' }
   if (content.Statement === undefined) return { problem: 'it has no Statement' }
@@ -25,10 +29,17 @@ export function parsePolicy(document: unknown): Policy | PolicyFault {
   return { version, statements }
 }
 
-function parseText(text: string): unknown {
+/** Characters; no service stores a policy nearly as long. */
+const longest = 1_000_000
+
+function parseText(text: string): { readonly content: unknown } | PolicyFault {
+  if (text.length > longest) return { problem: `it is longer than ${longest} characters` }
   try {
-    return JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
+    const json = text.trimStart().startsWith('%') ? decodeURIComponent(text) : text
+    const content: unknown = JSON.parse(json)
+    const repeated = repeatedKey(json)
+    return repeated === undefined ? { content } : { problem: `it has ${clip(repeated)} twice in one place` }
   } catch {
-    return undefined
+    return { problem: 'it is not JSON' }
   }
 }

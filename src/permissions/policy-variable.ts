@@ -1,5 +1,7 @@
 import type { Gap } from './answer.js'
+import { clip } from './clip.js'
 import { anyRun, type Glob, globOf, literalGlob } from './glob.js'
+import { layerNames } from './layer-names.js'
 import { policyGap, type Scope } from './scope.js'
 
 /**
@@ -20,18 +22,20 @@ type Resolved =
 export function resolveVariables(text: string, scope: Scope, wildcards: boolean): Resolved {
   const plain = wildcards ? globOf : literalGlob
   if (scope.version === '2008-10-17' || !text.includes('${')) return { state: 'known', glob: plain(text) }
-  const glob: Glob[number][] = []
+  const pieces: Glob[] = []
   let gap: Gap | undefined
   let end = 0
-  for (const match of text.matchAll(/\$\{([^}]*)\}/g)) {
-    const value = variableValue((match[1] ?? '').trim(), scope)
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
+    const close = text.indexOf('}', start)
+    const value =
+      close < 0 ? unclear(text.slice(start), scope) : variableValue(text.slice(start + 2, close), scope)
     if (value.state === 'absent') return value
     if (value.state === 'unknown') gap ??= value.gap
-    glob.push(...plain(text.slice(end, match.index)))
-    glob.push(...(value.state === 'unknown' ? ([anyRun] as const) : literalGlob(value.text)))
-    end = match.index + match[0].length
+    pieces.push(plain(text.slice(end, start)), value.state === 'unknown' ? [anyRun] : literalGlob(value.text))
+    end = close < 0 ? text.length : close + 1
   }
-  glob.push(...plain(text.slice(end)))
+  pieces.push(plain(text.slice(end)))
+  const glob = pieces.flat()
   return gap === undefined ? { state: 'known', glob } : { state: 'unknown', widest: glob, gap }
 }
 
@@ -42,11 +46,11 @@ type Value =
 
 function variableValue(expression: string, scope: Scope): Value {
   if (['*', '?', '$'].includes(expression)) return { state: 'known', text: expression }
-  const [, key, fallback] = /^([^,\s]+)(?:\s*,\s*'([^']*)')?$/.exec(expression) ?? []
-  if (key === undefined) {
-    const why = `${scope.layer} policy ${scope.policy}: the variable \${${expression}} is not understood`
-    return { state: 'unknown', gap: policyGap(scope.layer, why) }
-  }
+  const comma = expression.indexOf(',')
+  const key = (comma < 0 ? expression : expression.slice(0, comma)).trim()
+  const [, fallback] = comma < 0 ? [] : (/^'([^']*)'$/.exec(expression.slice(comma + 1).trim()) ?? [])
+  const isClear = key !== '' && !/['{$]/.test(key) && (comma < 0 || fallback !== undefined)
+  if (!isClear) return unclear(`\${${expression}}`, scope)
   const fact = scope.fact(key)
   const isAbsent = fact.state === 'absent' || (fact.state === 'known' && fact.values.length === 0)
   if (isAbsent) return fallback === undefined ? { state: 'absent', key } : { state: 'known', text: fallback }
@@ -54,4 +58,9 @@ function variableValue(expression: string, scope: Scope): Value {
   // A key with several values cannot be used as a variable; what AWS makes of it is not documented.
   if (text !== undefined && others.length === 0) return { state: 'known', text }
   return { state: 'unknown', gap: { name: key, class: 'context' } }
+}
+
+function unclear(variable: string, { layer, policy }: Scope): Value {
+  const why = `${layerNames[layer]} ${policy}: the variable ${clip(variable)} is not understood`
+  return { state: 'unknown', gap: policyGap(layer, why) }
 }

@@ -106,6 +106,10 @@ function roleSessionFacts(poller: Poller): RequestFacts {
     'aws:SecureTransport': known('true'),
     'aws:SourceVpce': foreign,
     'aws:SourceVpc': foreign,
+    'aws:SourceVpcArn': foreign,
+    'aws:VpceAccount': foreign,
+    'aws:VpceOrgID': foreign,
+    'aws:VpceOrgPaths': foreign,
     'aws:SourceIp': notKnown,
     'aws:ViaAWSService': notKnown,
     'aws:CalledVia': notKnown,
@@ -114,6 +118,11 @@ function roleSessionFacts(poller: Poller): RequestFacts {
     'aws:SourceAccount': absent,
     'aws:SourceOrgID': absent,
     'aws:SourceOrgPaths': absent,
+    // Only a browser sends a referrer; only an EC2 instance's own credentials carry where it runs.
+    'aws:referer': absent,
+    'aws:Ec2InstanceSourceVpc': absent,
+    'aws:Ec2InstanceSourcePrivateIPv4': absent,
+    'ec2:SourceInstanceARN': absent,
     'lambda:SourceFunctionArn': absent,
     'lambda:FunctionArn': absent,
   }

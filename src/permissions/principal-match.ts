@@ -1,4 +1,5 @@
-import { type Answer, fromBoolean, no, unknown, yes } from './answer.js'
+import { type Answer, any, fromBoolean, no, unknown, yes } from './answer.js'
+import { clip } from './clip.js'
 import type { PrincipalSelection, Statement } from './policy.js'
 import type { Principal } from './request.js'
 import { notUnderstood, type Scope } from './scope.js'
@@ -21,6 +22,8 @@ export function matchPrincipal(statement: Statement, scope: Scope): PrincipalMat
   if (selection === undefined) return { direct: no, role: no, account: no }
   const listed = findPrincipal(selection, scope)
   if (!selection.negated) return listed
+  if (statement.effect === 'Allow')
+    return { direct: notUnderstood(scope, 'NotPrincipal is only for a Deny'), role: no, account: no }
   return { direct: coversUnlisted(selection, listed, scope), role: no, account: no }
 }
 
@@ -34,7 +37,8 @@ function findPrincipal(selection: PrincipalSelection, scope: Scope): PrincipalMa
   if (principal.kind === 'service') {
     return { direct: matchService(names('Service'), principal.service, scope), role: no, account: no }
   }
-  const account = fromBoolean(aws.some((name) => isAccount(name, principal.account)))
+  const accountNames = namesOfAccount(principal)
+  const account = fromBoolean(aws.some((name) => accountNames.includes(name)))
   switch (principal.kind) {
     case 'root':
       return { direct: no, role: no, account }
@@ -51,8 +55,10 @@ function findPrincipal(selection: PrincipalSelection, scope: Scope): PrincipalMa
   }
 }
 
-function isAccount(name: string, account: string): boolean {
-  return name === account || (/^arn:[^:]+:iam::\d{12}:root$/.test(name) && name.split(':')[4] === account)
+function namesOfAccount(principal: Exclude<Principal, { kind: 'service' }>): readonly string[] {
+  const { account } = principal
+  const arn = principal.kind === 'assumed-role' ? principal.roleArn : principal.arn
+  return [account, `arn:${arn.split(':')[1]}:iam::${account}:root`]
 }
 
 /** Lambda's own name is the same in every partition; regional and .cn forms exist, and may mean the same. */
@@ -60,7 +66,7 @@ function matchService(names: readonly string[], service: string, scope: Scope): 
   if (names.includes(service)) return yes
   const [label] = service.split('.')
   const variant = names.find((name) => name === '*' || (name.startsWith(`${label}.`) && name !== service))
-  return variant === undefined ? no : notUnderstood(scope, `whether ${variant} means ${service}`)
+  return variant === undefined ? no : notUnderstood(scope, `whether ${clip(variant)} means ${service}`)
 }
 
 /** The session name of the Lambda poller is not known, so that a session of the same role may be this one. */
@@ -98,10 +104,18 @@ const requiredNames: Readonly<Record<Principal['kind'], readonly (keyof Principa
 
 /**
  * NotPrincipal means everyone who is not listed. AWS asks to list the account, the role and the session of
- * whom is to be spared, and does not say what happens with only some of them.
+ * whom is to be spared, and does not say what happens with only some of them. Users and roles with a permissions
+ * boundary are never spared, whoever is listed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function coversUnlisted(selection: PrincipalSelection, listed: PrincipalMatch, scope: Scope): Answer {
+  const { kind } = scope.request.principal
+  const mayHaveBoundary = kind === 'user' || kind === 'assumed-role'
+  const bounded = (mayHaveBoundary ? scope.hasBoundary : undefined) ?? no
+  return any([bounded, isUnlisted(selection, listed, scope)])
+}
+
+function isUnlisted(selection: PrincipalSelection, listed: PrincipalMatch, scope: Scope): Answer {
   const { principal } = scope.request
   if (selection.entries.some(({ kind, value }) => kind === 'AWS' && value === '*')) return no
   const names = Object.values(listed).map((answer) => answer.value)

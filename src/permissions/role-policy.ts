@@ -17,7 +17,7 @@ interface PolicyStatementJson {
   readonly Effect: 'Allow'
   readonly Principal?: { readonly AWS: string }
   readonly Action: string | readonly string[]
-  readonly Resource: string
+  readonly Resource: string | readonly string[]
   readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> }
 }
 
@@ -54,9 +54,35 @@ export function rolePolicyFor(target: PollTarget): PolicyJson {
 
 /** `sqs-trigger-<queue, at most 60>-<8 hex digits of the ARN's SHA-256>`: one policy a queue, found again by name. */
 export function rolePolicyName(queueArn: string): string {
-  const name = queueArn.split(':').at(-1) ?? ''
-  const digest = createHash('sha256').update(queueArn).digest('hex')
-  return `sqs-trigger-${name.slice(0, 60)}-${digest.slice(0, 8)}`
+  return policyName('', queueArn)
+}
+
+/**
+ * What a function needs to write its log, on its own log group alone. AWS's managed policy grants the same three actions
+ * on every log group of the account.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
+ */
+export function logPolicyFor(logGroupArn: string): PolicyJson {
+  const write: PolicyStatementJson = {
+    Sid: 'SqsTriggerWriteLog',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    // The group itself, and its streams.
+    Resource: [logGroupArn, `${logGroupArn}:*`],
+  }
+  return { Version: '2012-10-17', Statement: [write] }
+}
+
+/** `sqs-trigger-log-…`, after the log group: beside the policies of queues, and never one of them. */
+export function logPolicyName(logGroupArn: string): string {
+  return policyName('log-', logGroupArn)
+}
+
+/** IAM takes letters, digits and `+=,.@-_` in the name of a policy, and no more than 128 of them. */
+function policyName(kind: string, arn: string): string {
+  const name = (arn.split(':').at(-1) ?? '').replace(/[^\w+=,.@-]+/g, '-').replace(/^-+/, '')
+  const digest = createHash('sha256').update(arn).digest('hex')
+  return `sqs-trigger-${kind}${name.slice(0, 60)}-${digest.slice(0, 8)}`
 }
 
 /** The statement that the owner of a queue in another account adds to the queue's policy. */

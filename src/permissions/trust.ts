@@ -32,6 +32,7 @@ export function trustFacts(parties: {
     'aws:SourceArn': known(functionArn.split(':').slice(0, 7).join(':')),
     'aws:SourceAccount': known(account),
     'aws:SourceOrgID': orgId === undefined ? notKnown : orgId === null ? absent : known(orgId),
+    'aws:SourceOrgPaths': orgId === null ? absent : notKnown,
     'aws:PrincipalIsAWSService': known('true'),
     'aws:PrincipalOrgID': absent,
     'aws:PrincipalOrgPaths': absent,

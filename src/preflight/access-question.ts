@@ -1,5 +1,5 @@
 import type { CallerIdentity } from '../aws/caller-identity.js'
-import type { PolicyLayers, Principal, RequestFacts } from '../permissions/request.js'
+import type { AccessRequest, PolicyLayers, Principal, RequestFacts } from '../permissions/request.js'
 import type { Fact, UnknownFact } from './fact.js'
 
 /** Some actions of one principal on one resource. Together they cost one call of the simulator. */
@@ -10,6 +10,8 @@ export interface AccessQuestion<Action extends string> {
   readonly facts: RequestFacts
   /** Facts that only some of the actions carry, such as lambda:FunctionArn. */
   readonly factsOf?: { readonly [Name in Action]?: RequestFacts }
+  /** Actions that are only asked along: nothing more is asked or read for their sake. */
+  readonly along?: readonly Action[]
   /** What comes from other reads. The simulator does not wait for it. */
   readonly rest?: Promise<Rest>
 }
@@ -19,6 +21,15 @@ export interface Rest extends Pick<PolicyLayers, 'resource' | 'grants'> {
   readonly facts?: RequestFacts
   /** Why the resource's own policy is `unreadable`, and what would settle it. */
   readonly unread?: UnknownFact
+}
+
+/** One action of a question, with everything that other reads say of it. */
+export interface Inquiry {
+  readonly request: AccessRequest
+  readonly layers: Omit<PolicyLayers, 'identity'>
+  readonly unread: UnknownFact | undefined
+  /** See AccessQuestion. */
+  readonly along: boolean
 }
 
 /** A user or role whose identity policies can be simulated or read. */
@@ -46,10 +57,10 @@ export function principalOf(caller: CallerIdentity, roleArn: string | undefined)
 export function simulatorContext(facts: RequestFacts): Readonly<Record<string, readonly string[]>> {
   const context: Record<string, readonly string[]> = {}
   for (const [key, fact] of Object.entries(facts)) {
-    if (fact.state === 'known' && !key.includes('*') && !ofTheClock.test(key)) context[key] = fact.values
+    if (fact.state === 'known' && !key.includes('*') && !isOfTheClock(key)) context[key] = fact.values
   }
   return context
 }
 
 /** The simulator has a clock of its own. */
-const ofTheClock = /^aws:(?:CurrentTime|EpochTime)$/i
+export const isOfTheClock = (key: string) => /^aws:(?:CurrentTime|EpochTime)$/i.test(key)

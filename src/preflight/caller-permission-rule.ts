@@ -1,17 +1,17 @@
 import { roleNameOf } from '../arn.js'
 import { awsCommand } from '../command-line.js'
 import { denied, granted } from './example-judgements.js'
-import type { CallerAction, PermissionName } from './facts.js'
+import type { CallerAction, Judgement, PermissionName } from './facts.js'
 import type { Fix, Severity } from './finding.js'
 import { advice } from './fix.js'
 import { type MissingPermission, permissionOutcome } from './permission-outcome.js'
 import { defineRule, type Rule, type RuleContext } from './rule.js'
 import { whoMustAct } from './who-must-act.js'
 
-/** What differs between the rules about one right of the caller. */
+/** What differs between the rules about the caller's rights. */
 export interface CallerPermissionRule {
   readonly slug: string
-  readonly action: CallerAction
+  readonly actions: readonly CallerAction[]
   readonly severity: Severity
   /** Smallest resource that a policy can name for the action. */
   readonly resource: (context: RuleContext) => string
@@ -20,20 +20,25 @@ export interface CallerPermissionRule {
   readonly sources: readonly string[]
 }
 
-/** A rule about one right of the caller. A warning loses a feature of ours; an error loses the mapping. */
-export function callerLacks({ action, resource, ...about }: CallerPermissionRule): Rule {
-  const fact: PermissionName = `caller ${action}`
+/** A rule about rights of the caller that are needed together. A warning loses a feature of ours; an error loses the mapping. */
+export function callerLacks({ actions, resource, ...about }: CallerPermissionRule): Rule {
+  const facts = actions.map((action): PermissionName => `caller ${action}`)
+  const every = (judgement: Judgement) => Object.fromEntries(facts.map((name) => [name, judgement]))
   return defineRule({
     ...about,
     group: 'caller',
     subject: 'caller',
     enforcedByAws: about.severity === 'error',
-    needs: [fact],
-    example: { bad: { [fact]: denied }, good: { [fact]: granted } },
-    judge: (facts, context) =>
-      permissionOutcome([[action, facts[fact]]], resource(context), `You may call ${action}.`),
-    message: ({ judgement }, { callerArn }) =>
-      `You may not call ${action} as ${callerArn}: ${judgement.decision.reason}.`,
+    needs: facts,
+    example: { bad: every(denied), good: every(granted) },
+    judge: (values, context) =>
+      permissionOutcome(
+        actions.map((action) => [action, values[`caller ${action}`]] as const),
+        resource(context),
+        `You may call ${actions.join(' and ')}.`,
+      ),
+    message: (missing, { callerArn }) =>
+      `You may not call ${missing.actions.join(' and ')} as ${callerArn}: ${missing.judgement.decision.reason}.`,
     fix: grantToCaller,
   })
 }
@@ -47,7 +52,8 @@ function grantToCaller({ actions, resource, judgement }: MissingPermission, cont
   })
   if (others !== undefined) return advice(others)
   const layers = judgement.decision.evidence.map(({ layer }) => layer)
-  if (layers.includes('resource') && !layers.some((layer) => layer === 'identity' || layer === 'simulator')) {
+  const ofResource = layers.some((layer) => layer === 'resource' || layer === 'key')
+  if (ofResource && !layers.some((layer) => layer === 'identity' || layer === 'simulator')) {
     return advice(
       `Whoever owns ${resource} must let ${context.callerArn} call ${actions.join(', ')} in its policy.`,
     )

@@ -1,96 +1,105 @@
+import { roleNameOf } from '../arn.js'
 import type { CallerIdentity } from '../aws/caller-identity.js'
-import { readRole } from '../aws/execution-role.js'
+import type { Clients } from '../aws/clients.js'
+import { type Role, readRole } from '../aws/execution-role.js'
 import { readUserBoundary } from '../aws/principal-policies.js'
-import { evaluate } from '../permissions/evaluate.js'
-import { type PolicyHolder, principalOf, type Rest } from './access-question.js'
+import { type PolicyHolder, principalOf } from './access-question.js'
 import { type Fact, known, readAsFact, unknown } from './fact.js'
-import type { Judgement } from './facts.js'
-import { type AccessJudge, type Answers, judgeAccessOf } from './judge-access.js'
-import type { Reads } from './reads.js'
+import { type AccessJudge, judgeAccessOf } from './judge-access.js'
+import { unreadDocuments } from './principal-documents.js'
+import { judgeFound, judgeGuessed, judgeRoot, sameForAll } from './principal-judges.js'
 
 /** Who speaks for the caller: how to judge, and by which name policies know them. */
 export interface Voice {
   readonly judge: AccessJudge
+  /** What aws:PrincipalArn holds: for a session the ARN of its role, path included. */
   readonly principalArn: string
+  /** Whose policies are judged; null: nobody's, and `note` says why. */
+  readonly principal: string | null
+  /** What is to be known about it; part of a sentence. */
+  readonly note: string | null
 }
 
-/** Root, a user, a role or a session whose limits nobody can read: each is judged in its own way. */
-export async function findVoice(reads: Reads): Promise<Voice> {
-  const { clients, caller } = reads
-  const speakAs = (judge: AccessJudge, principalArn: string): Voice => ({ judge, principalArn })
-  if (caller.kind === 'root') return speakAs(judgeRoot(caller), caller.arn)
-  const { name = '' } = caller
-  const role = caller.kind === 'assumed-role' ? await readAsFact(readRole(clients, name)) : undefined
-  const principal = principalOf(caller, role?.state === 'known' ? role.value.arn : undefined)
-  if (principal === undefined) {
-    const hidden = unknown(`the policies that limit ${caller.arn} cannot be read from here`)
-    return speakAs(sameForAll(role?.state === 'unknown' ? role : hidden), caller.arn)
+/**
+ * Root, a user, a role or a session whose limits nobody can read: each is judged in its own way. One call at most,
+ * and none for a user.
+ * @throws SqsTriggerError when nobody is signed in
+ */
+export async function findVoice(clients: Clients, caller: CallerIdentity): Promise<Voice> {
+  const { arn } = caller
+  if (caller.kind === 'root') {
+    return { judge: judgeRoot(caller), principalArn: arn, principal: arn, note: null }
   }
-  const holder: PolicyHolder =
-    role?.state === 'known'
-      ? {
-          kind: 'role',
-          arn: role.value.arn,
-          name,
-          principal,
-          boundary: async () => known(role.value.boundaryArn),
-        }
-      : {
-          kind: 'user',
-          arn: caller.arn,
-          name,
-          principal,
-          boundary: () => readAsFact(readUserBoundary(clients, name)),
-        }
-  return speakAs(existing(judgeAccessOf(clients, holder)), holder.arn)
+  if (caller.kind === 'assumed-role') return findRole(clients, caller)
+  if (caller.kind === 'user') {
+    const holder = holderOf(caller, arn, () => readAsFact(readUserBoundary(clients, caller.name ?? '')))
+    if (holder !== undefined)
+      return speakFor(holder, judgeFound(judgeAccessOf(clients, holder), 'the caller'))
+  }
+  return silent(arn, unknown(hiddenOf(caller)), 'whose policies cannot be read from here')
 }
 
-/** Whoever calls exists. If IAM does not know them, as on simpler endpoints, nothing is known of their rights. */
-function existing(judge: AccessJudge): AccessJudge {
-  return async (question) => {
-    const answers = await judge(question)
-    const judged = question.actions.map((action) => {
-      const fact = answers[action]
-      return [
-        action,
-        fact.state === 'absent' ? unknown(`IAM does not know the caller: ${fact.reason}`) : fact,
-      ] as const
-    })
-    // One entry was made for each action of the question.
-    return Object.fromEntries(judged) as Answers<(typeof question.actions)[number]>
+/**
+ * The STS form of a role's ARN has lost the path, which is never made up: IAM tells it. Where it does not, a role
+ * without a path is tried, by which the simulator either knows it for certain or not at all. Roles of IAM Identity
+ * Center always have one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+async function findRole(clients: Clients, caller: CallerIdentity): Promise<Voice> {
+  const { name = '', account, partition } = caller
+  const role = await readAsFact(readRole(clients, name))
+  if (role.state === 'known') {
+    const holder = holderOf(caller, role.value.arn, async () => known(role.value.boundaryArn))
+    if (holder !== undefined)
+      return speakFor(holder, judgeFound(judgeAccessOf(clients, holder), 'the caller'))
   }
+  const unread = whyUnread(role, name)
+  const guess = `arn:${partition}:iam::${account}:role/${name}`
+  const holder = holderOf(caller, guess, async () => unread)
+  if (role.state === 'unknown' && holder !== undefined && !name.startsWith('AWSReservedSSO_')) {
+    const note = `${unread.reason}: that it has no path is a guess`
+    const judge = judgeAccessOf(clients, holder, unreadDocuments(unread))
+    return { ...speakFor(holder, judgeGuessed(judge, unread)), note }
+  }
+  return silent(caller.arn, unread, `whose policies are not known, because ${unread.reason}`)
 }
 
-/** Nothing limits the root user but guardrails and a Deny in the resource's own policy; it is never simulated. */
-function judgeRoot(caller: CallerIdentity): AccessJudge {
-  return async (question) => {
-    const { facts: later, unread, ...layers }: Rest = (await question.rest) ?? {}
-    const judged = question.actions.map((action) => {
-      const request = {
-        principal: { kind: 'root' as const, arn: caller.arn, account: caller.account },
-        action,
-        resource: question.resource,
-        facts: { ...question.facts, ...later },
-      }
-      const decision = evaluate(request, { identity: [], ...layers })
-      const fact: Fact<Judgement> =
-        decision.verdict === 'unknown'
-          ? (unread ?? unknown(decision.reason))
-          : known({ decision, certainty: 'evaluated', assumptions: [] })
-      return [action, fact] as const
-    })
-    // One entry was made for each action of the question.
-    return Object.fromEntries(judged) as Answers<(typeof question.actions)[number]>
-  }
+function whyUnread(role: Fact<Role>, name: string) {
+  if (role.state === 'unknown') return role
+  return unknown(`IAM does not know role ${name}, which you call as`, 'iam:GetRole')
 }
 
-function sameForAll(fact: Fact<never>): AccessJudge {
-  return async (question) => {
-    // Nobody waits for it here: what goes wrong with it is told elsewhere.
-    question.rest?.catch(() => undefined)
-    // One entry was made for each action of the question.
-    return Object.fromEntries(question.actions.map((action) => [action, fact])) as Answers<
-      (typeof question.actions)[number]
-    >
-  }
+function holderOf(
+  caller: CallerIdentity,
+  arn: string,
+  boundary: PolicyHolder['boundary'],
+): PolicyHolder | undefined {
+  const principal = principalOf(caller, arn)
+  if (principal === undefined) return undefined
+  const kind = caller.kind === 'user' ? 'user' : 'role'
+  return { kind, arn, name: caller.name ?? roleNameOf(arn), principal, boundary }
 }
+
+const speakFor = ({ arn }: PolicyHolder, judge: AccessJudge): Voice => ({
+  judge,
+  principalArn: arn,
+  principal: arn,
+  note: null,
+})
+
+const silent = (principalArn: string, fact: Fact<never>, note: string): Voice => ({
+  judge: sameForAll(fact),
+  principalArn,
+  principal: null,
+  note,
+})
+
+/**
+ * The policies of whoever issued the credentials, cut by a session policy: neither can be told from the ARN.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+ */
+const hiddenOf = ({ kind, arn }: CallerIdentity) =>
+  kind === 'federated-user'
+    ? `${arn} has the rights of the user who issued its credentials, cut by a session policy, and neither can be read from here`
+    : `the policies that limit ${arn} cannot be read from here`

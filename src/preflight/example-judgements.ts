@@ -22,3 +22,17 @@ export const denied: Judgement = {
   certainty: 'simulated',
   assumptions: [],
 }
+
+const refused = (reason: string, evidence: Judgement['decision']['evidence']): Judgement => ({
+  decision: { verdict: 'denied', reason, evidence, missing: [] },
+  certainty: 'evaluated',
+  assumptions: [],
+})
+
+export const deniedByQueue = refused('explicit Deny in resource policy orders queue policy, statement 1', [
+  { layer: 'resource', policy: 'orders queue policy', index: 1, effect: 'Deny' },
+])
+
+export const omittedByQueue = refused('no resource policy allows it', [{ layer: 'resource' }])
+
+export const omittedByKey = refused('no key policy allows it', [{ layer: 'key' }])

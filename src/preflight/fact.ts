@@ -1,5 +1,6 @@
 import { type Denial, readDenial } from '../aws/denial.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
+import type { UnknownClass } from '../permissions/decision.js'
 
 /**
  * Something that rules judge by.
@@ -17,6 +18,8 @@ export interface UnknownFact {
   readonly reason: string
   /** IAM action that would settle it, where one would. */
   readonly permission?: string
+  /** What kind of thing is not known. Default `core`. */
+  readonly class?: UnknownClass
   /** Set when AWS refused the read: live evidence that the caller lacks the permission. */
   readonly refusal?: Denial | 'without-reason'
 }
@@ -29,8 +32,13 @@ export function absent(reason: string): Fact<never> {
   return { state: 'absent', reason }
 }
 
-export function unknown(reason: string, permission?: string): UnknownFact {
-  return permission === undefined ? { state: 'unknown', reason } : { state: 'unknown', reason, permission }
+export function unknown(reason: string, permission?: string, unknownClass?: UnknownClass): UnknownFact {
+  return {
+    state: 'unknown',
+    reason,
+    ...(permission === undefined ? {} : { permission }),
+    ...(unknownClass === undefined ? {} : { class: unknownClass }),
+  }
 }
 
 /**

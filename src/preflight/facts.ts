@@ -18,10 +18,12 @@ export const callerActions = [
   'lambda:GetFunctionConfiguration',
   'sqs:GetQueueAttributes',
   'sqs:SendMessage',
+  'kms:GenerateDataKey',
+  'kms:Decrypt',
 ] as const
 export type CallerAction = (typeof callerActions)[number]
 
-/** Calls that Lambda makes with the execution role: the poller's, and the function's own for its log. */
+/** Calls made with the execution role: the poller's, those for log and durable executions, the handler's own sends. */
 export const roleActions = [
   'sqs:ReceiveMessage',
   'sqs:DeleteMessage',
@@ -29,8 +31,15 @@ export const roleActions = [
   'kms:Decrypt',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
+  'sqs:SendMessage',
+  'lambda:CheckpointDurableExecution',
+  'lambda:GetDurableExecutionState',
 ] as const
 export type RoleAction = (typeof roleActions)[number]
+
+/** What the poller calls on the queue. */
+export const pollActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const
+export type PollAction = (typeof pollActions)[number]
 
 export type PermissionName = `caller ${CallerAction}` | `role ${RoleAction}`
 
@@ -41,6 +50,8 @@ export interface Judgement {
   readonly certainty: 'live' | 'simulated' | 'evaluated'
   /** What had to be taken for granted. */
   readonly assumptions: readonly string[]
+  /** Where the resource's own policy refuses: what the others say beside it, as if it left the decision to them. */
+  readonly otherwise?: Fact<Judgement>
 }
 
 /** Where queue and function stand, known before any call. */
@@ -60,6 +71,16 @@ export interface ExistingMapping {
   readonly unread?: UnknownFact
 }
 
+/** How the function, called by the queue, can put messages into that same queue. */
+export interface WritesBack {
+  /** Names of the environment variables that hold the queue's name, URL or ARN. Never their values. */
+  readonly variables: readonly string[]
+  /** Whether the role may send to the queue; null: no variable names the queue, so it does not matter. */
+  readonly maySend: Judgement | null
+  /** The queue is the function's own dead-letter queue, where Lambda sends in its name. */
+  readonly asDeadLetterQueue: boolean
+}
+
 /** What a fact holds when it is known. */
 export interface FactValues extends Readonly<Record<PermissionName, Judgement>> {
   readonly placement: Placement
@@ -68,7 +89,9 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly queueExists: boolean
   readonly queue: Queue
   readonly deadLetterQueueExists: boolean
-  readonly deadLetterQueue: Pick<Queue, 'arn' | 'name' | 'fifo' | 'retentionSeconds'>
+  readonly deadLetterQueue: Pick<Queue, 'arn' | 'name' | 'fifo' | 'retentionSeconds' | 'redriveAllowPolicy'>
+  /** All mappings of the caller's account that read from the dead-letter queue. */
+  readonly deadLetterMappings: readonly Mapping[]
   readonly key: Key
   readonly functionExists: boolean
   readonly qualifierExists: boolean
@@ -78,10 +101,21 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly roleExists: boolean
   readonly role: Role
   readonly roleTrust: Judgement
+  /** What the queue's policy says of the role's calls, as if the role's own policies allowed them. */
+  readonly queuePolicyOnRole: Readonly<Record<PollAction, Fact<Judgement>>>
+  /** What the key's policy and grants say of the role's kms:Decrypt, in the same way. */
+  readonly keyPolicyOnRole: Judgement
   /** All mappings of the caller's account that read from the queue. */
   readonly mappings: readonly Mapping[]
   /** null: there is none yet; one that is being deleted no longer counts. */
   readonly existingMapping: ExistingMapping | null
+  /** The filters that messages will meet: those asked for, else those of the existing mapping. Empty: none. */
+  readonly activeFilters: readonly string[]
+  /** The test message that is going to be sent. */
+  readonly testMessage: { readonly body: string }
+  readonly writesBack: WritesBack
+  /** `Allow` or `Terminate`; only known where something points at a loop. */
+  readonly recursionDetection: string
 }
 
 export type FactName = keyof FactValues

@@ -1,3 +1,6 @@
+import type { Change } from '../change.js'
+import type { UnknownClass } from '../permissions/decision.js'
+
 /** The six answers. `unknown` never counts as a pass. */
 export type FindingStatus = 'pass' | 'warn' | 'fail' | 'unknown' | 'skip' | 'ignored'
 
@@ -42,8 +45,10 @@ export interface Fix {
   readonly commands: readonly { readonly shell: 'posix'; readonly text: string }[]
   /** The policy document that the fix would write, if it writes one. */
   readonly policy?: Readonly<Record<string, unknown>>
-  /** true when the tool can make this change itself. */
+  /** true when the tool can make this change itself; then `changes` says exactly what it would do. */
   readonly automatic: boolean
+  /** In the order in which they have to be made. Not part of the JSON document: `commands` say the same. */
+  readonly changes?: readonly Change[]
 }
 
 /** What an `unknown` finding leaves open. */
@@ -54,6 +59,8 @@ export interface Gap {
   readonly reason: string
   /** The IAM action of the caller that would settle it; null where none would. */
   readonly permission: string | null
+  /** `core`: a policy or setting could not be read; `context`: a fact of the request; `guardrail`: as of Organizations. */
+  readonly class: UnknownClass
 }
 
 /** The outcome of one rule for one subject. */

@@ -1,13 +1,14 @@
 import { listFunctionNames } from '../aws/lambda-function.js'
-import { type Caller, callerFacts } from '../permissions/caller-facts.js'
+import { type Caller, callerFacts, callerKeyFacts } from '../permissions/caller-facts.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { absent as absentKey } from '../permissions/request-fact.js'
-import { findVoice, type Voice } from './caller-voice.js'
+import type { Voice } from './caller-voice.js'
 import { absent, type Fact, readAsFact } from './fact.js'
 import type { CallerAction, Facts, Judgement } from './facts.js'
-import { queuePolicyOf } from './gather-role-permissions.js'
+import { type KeyReads, keyToJudge } from './key-reads.js'
 import { live } from './live-answer.js'
 import type { Reads } from './reads.js'
+import { queuePolicyOf } from './role-on-queue.js'
 
 type CallerPermissions = Pick<Facts, `caller ${CallerAction}`>
 
@@ -15,15 +16,20 @@ const starActions = ['lambda:CreateEventSourceMapping', 'lambda:ListFunctions'] 
 const mappingActions = ['lambda:GetEventSourceMapping'] as const
 const tagActions = ['lambda:TagResource'] as const
 const sendActions = ['sqs:SendMessage'] as const
+const keyActions = ['kms:GenerateDataKey', 'kms:Decrypt'] as const
 
 /** What the caller may do. Reads that were made anyway answer by themselves; they beat every simulation. */
-export async function gatherCallerPermissions(reads: Reads): Promise<CallerPermissions> {
-  const voice = findVoice(reads)
-  const [onStar, onMapping, onTags, onQueue, queue, lambdaFunction, mappings] = await Promise.all([
+export async function gatherCallerPermissions(
+  reads: Reads,
+  keyReads: KeyReads,
+  voice: Promise<Voice>,
+): Promise<CallerPermissions> {
+  const [onStar, onMapping, onTags, onQueue, onKey, queue, lambdaFunction, mappings] = await Promise.all([
     voice.then((found) => askWithoutResource(found, reads)),
     voice.then((found) => askAboutMappings(found, reads)),
     voice.then((found) => askAboutTagging(found, reads)),
     voice.then((found) => askAboutSending(found, reads)),
+    voice.then((found) => askAboutKey(found, reads, keyReads)),
     reads.queueFact,
     reads.functionFact,
     reads.mappingsFact,
@@ -37,6 +43,8 @@ export async function gatherCallerPermissions(reads: Reads): Promise<CallerPermi
     'caller lambda:GetFunctionConfiguration': live(lambdaFunction),
     'caller sqs:GetQueueAttributes': live(queue),
     'caller sqs:SendMessage': onQueue,
+    'caller kms:GenerateDataKey': onKey['kms:GenerateDataKey'],
+    'caller kms:Decrypt': onKey['kms:Decrypt'],
   }
 }
 
@@ -87,6 +95,33 @@ async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Pr
   const question = { actions: sendActions, resource: queue.arn, facts, rest }
   const [answers, found] = await Promise.all([judge(question), reads.queueFact])
   return found.state === 'absent' ? found : answers['sqs:SendMessage']
+}
+
+/**
+ * Whoever sends to a queue with a customer key uses the key through SQS.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ */
+async function askAboutKey(
+  { judge, principalArn }: Voice,
+  reads: Reads,
+  keyReads: KeyReads,
+): Promise<Record<(typeof keyActions)[number], Fact<Judgement>>> {
+  const same = (fact: Fact<never>) => ({ 'kms:GenerateDataKey': fact, 'kms:Decrypt': fact })
+  if (!reads.sendTest) return same(absent('no test message was asked for'))
+  const key = keyToJudge(await reads.keyFact)
+  if (key.state !== 'known') return same(key)
+  const { caller, clients, now, queue } = reads
+  const facts = callerKeyFacts({
+    principalArn,
+    account: caller.account,
+    region: clients.region,
+    now,
+    resourceAccount: key.value.account,
+    partition: queue.partition,
+    queueArn: queue.arn,
+  })
+  const rest = keyReads.layers(key.value, principalArn)
+  return judge({ actions: keyActions, resource: key.value.arn, facts, rest })
 }
 
 /** Listing one page tells for certain what simulator and documents could not. */

@@ -1,7 +1,6 @@
 import { roleNameOf } from '../arn.js'
 import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
-import { listMappingPages } from '../aws/event-source-mapping.js'
 import { type Role, readRole } from '../aws/execution-role.js'
 import { type Key, readKey } from '../aws/key.js'
 import {
@@ -11,21 +10,20 @@ import {
   readReservedConcurrency,
 } from '../aws/lambda-function.js'
 import { type Queue, readQueue } from '../aws/queue.js'
-import type { Mapping } from '../mapping.js'
 import { acrossAccounts } from './across-accounts.js'
-import {
-  consumers,
-  deadLetterExistence,
-  existence,
-  functionExistence,
-  qualifierExistence,
-} from './existence.js'
+import { findVoice, type Voice } from './caller-voice.js'
+import { consumers, existence, functionExistence, qualifierExistence } from './existence.js'
 import { absent, type Fact, known, readAsFact, unknown } from './fact.js'
 import type { Facts } from './facts.js'
 import { gatherCallerPermissions } from './gather-caller-permissions.js'
+import { gatherDeadLetterQueue } from './gather-dead-letter-queue.js'
 import { gatherExistingMapping } from './gather-existing-mapping.js'
-import { gatherRolePermissions, judgeTrust } from './gather-role-permissions.js'
-import { deadLetterAddress, placementGap } from './placement.js'
+import { gatherFilters } from './gather-filters.js'
+import { gatherLoops } from './gather-loops.js'
+import { gatherRolePermissions, judgeTrust, roleExistence } from './gather-role-permissions.js'
+import { openKeyReads } from './key-reads.js'
+import { placementGap } from './placement.js'
+import { readMappings } from './read-mappings.js'
 import type { FunctionReads, GatherRequest, Reads } from './reads.js'
 
 /**
@@ -33,7 +31,11 @@ import type { FunctionReads, GatherRequest, Reads } from './reads.js'
  * Nothing is changed.
  * @throws SqsTriggerError when queue or function cannot be asked at all (endpoint down, credentials refused)
  */
-export async function gatherFacts(clients: Clients, request: GatherRequest): Promise<Facts> {
+export async function gatherFacts(
+  clients: Clients,
+  request: GatherRequest,
+  voice: Promise<Voice> = findVoice(clients, request.caller),
+): Promise<Facts> {
   const away = placementGap(request, clients.region)
   const ask = <Value>(read: () => Promise<Fact<Value>>) =>
     away === undefined ? read() : Promise.resolve(absent(away))
@@ -47,8 +49,7 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
   const queueFact = ask(() => readQueueFact(clients, request))
   const roleFact = functionFact.then((fact) => readRoleFact(clients, fact, request.caller))
   const keyFact = queueFact.then((fact) => readKeyFact(clients, fact, request.caller))
-  const deadLetterFact = queueFact.then((fact) => readDeadLetterFact(clients, fact, request.caller))
-  const mappingsFact = ask(() => readAsFact(collectMappings(clients, request.queue.arn)))
+  const mappingsFact = ask(() => readMappings(clients, request.queue.arn))
   const underWay: Reads = {
     ...request,
     clients,
@@ -59,52 +60,63 @@ export async function gatherFacts(clients: Clients, request: GatherRequest): Pro
     mappingsFact,
   }
 
+  const keyReads = openKeyReads(clients)
+  const rolePermissions = gatherRolePermissions(underWay, keyReads)
+  const deadLetter = gatherDeadLetterQueue(underWay)
+
+  const existing = gatherExistingMapping(underWay)
   // All in one, so that a read that fails late has somebody waiting for it.
   const [
-    rolePermissions,
-    callerPermissions,
+    ofRole,
+    ofCaller,
+    deadLetterQueue,
+    loops,
     queue,
     lambdaFunction,
     role,
-    deadLetterQueue,
     functionExists,
     key,
     mappings,
     existingMapping,
+    activeFilters,
     reserved,
   ] = await Promise.all([
-    gatherRolePermissions(underWay),
-    gatherCallerPermissions(underWay),
+    rolePermissions,
+    gatherCallerPermissions(underWay, keyReads, voice),
+    deadLetter,
+    gatherLoops({ ...underWay, rolePermissions, deadLetter }),
     queueFact,
     functionFact,
     roleFact,
-    deadLetterFact,
     functionFact.then((fact) => functionExistence(clients, request.function, fact, away)),
     keyFact,
     mappingsFact,
-    gatherExistingMapping(underWay),
+    existing,
+    gatherFilters(underWay, existing),
     reads.reservedConcurrency,
   ])
   return {
-    ...rolePermissions,
-    ...callerPermissions,
+    ...ofRole,
+    ...ofCaller,
+    ...deadLetterQueue,
+    ...loops,
     placement: known({ queue: request.queue, function: request.function, region: clients.region }),
     settings: known(request.settings),
     caller: known(request.caller),
     queue,
     queueExists: existence(queue, away),
-    deadLetterQueue,
-    deadLetterQueueExists: deadLetterExistence(queue, deadLetterQueue),
     key,
     lambdaFunction,
     functionExists,
     qualifierExists: qualifierExistence(request.function, lambdaFunction, functionExists),
     reservedConcurrency: reserved,
     role,
-    roleExists: lambdaFunction.state === 'known' ? existence(role, undefined) : lambdaFunction,
+    roleExists: lambdaFunction.state === 'known' ? roleExistence(role, ofRole) : lambdaFunction,
     roleTrust: judgeTrust(role, request.function),
     mappings: consumers(queue, mappings),
     existingMapping,
+    activeFilters,
+    testMessage: testMessageOf(request),
   }
 }
 
@@ -114,6 +126,10 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
     lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
     reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
   }
+}
+
+function testMessageOf({ testBody }: GatherRequest): Facts['testMessage'] {
+  return testBody === undefined ? absent('no test message was asked for') : known({ body: testBody })
 }
 
 async function readQueueFact(clients: Clients, { queue, caller }: GatherRequest): Promise<Fact<Queue>> {
@@ -166,25 +182,4 @@ function keyArnOf({ arn, account }: Queue, keyId: string): string {
   if (keyId.startsWith('arn:')) return keyId
   const [, partition, , region] = arn.split(':')
   return `arn:${partition}:kms:${region}:${account}:${keyId.startsWith('alias/') ? keyId : `key/${keyId}`}`
-}
-
-async function readDeadLetterFact(
-  clients: Clients,
-  queue: Fact<Queue>,
-  caller: CallerIdentity,
-): Promise<Fact<Queue>> {
-  if (queue.state !== 'known') return queue
-  const { redrive, name } = queue.value
-  if (redrive === null) return absent(`queue ${name} has no dead-letter queue`)
-  const address = deadLetterAddress(redrive.deadLetterQueueArn)
-  if (address === undefined) return absent(`${redrive.deadLetterQueueArn} is not the ARN of an SQS queue`)
-  if (address.region !== clients.region)
-    return unknown(`the dead-letter queue is in ${address.region}, not ${clients.region}`)
-  return acrossAccounts(await readAsFact(readQueue(clients, address)), address, caller)
-}
-
-async function collectMappings(clients: Clients, queueArn: string): Promise<readonly Mapping[]> {
-  const all: Mapping[] = []
-  for await (const page of listMappingPages(clients, { queueArn })) all.push(...page)
-  return all
 }

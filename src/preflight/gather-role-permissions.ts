@@ -1,43 +1,51 @@
 import { type FunctionAddress, roleNameOf } from '../arn.js'
 import type { Role } from '../aws/execution-role.js'
-import { type Key, readKeyGrants, readKeyPolicy } from '../aws/key.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
-import type { Queue } from '../aws/queue.js'
-import { pollerFacts, pollerKeyFacts } from '../permissions/poller-facts.js'
+import { pollerKeyFacts } from '../permissions/poller-facts.js'
 import { evaluateTrust, trustFacts } from '../permissions/trust.js'
 import type { PolicyHolder, Rest } from './access-question.js'
-import { absent, type Fact, known, mapFact, readAsFact, unknown } from './fact.js'
+import { existence } from './existence.js'
+import { type Fact, known, mapFact, unknown } from './fact.js'
 import type { Facts, Judgement, RoleAction } from './facts.js'
 import { type AccessJudge, judgeAccessOf } from './judge-access.js'
+import { type KeyReads, keyToJudge } from './key-reads.js'
+import { judgeFound } from './principal-judges.js'
 import type { Reads } from './reads.js'
+import { judgeResourcePolicy } from './resource-policy-on-role.js'
+import { askAboutDurableExecutions, askAboutLogs } from './role-on-function.js'
+import { askAboutQueue, pollerOf, tagsOf } from './role-on-queue.js'
 
-type RolePermissions = Pick<Facts, `role ${RoleAction}`>
+type RolePermissions = Pick<Facts, `role ${RoleAction}` | 'queuePolicyOnRole' | 'keyPolicyOnRole'>
 
-const pollActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const
-const logActions = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const
-
-/** What Lambda may do as the execution role: poll the queue, decrypt its messages, write the function's log. */
-export async function gatherRolePermissions(reads: Reads): Promise<RolePermissions> {
+/** What may be done as the execution role: poll the queue, decrypt its messages, write the function's log. */
+export async function gatherRolePermissions(reads: Reads, keyReads: KeyReads): Promise<RolePermissions> {
   const fact = await reads.functionFact
   if (fact.state !== 'known') return everywhere(fact)
   const lambdaFunction = fact.value
   if (lambdaFunction.roleArn.split(':')[4] !== reads.caller.account) {
     return everywhere(unknown('the execution role is in another account'))
   }
-  const judge = judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads))
-  const [poll, logs, decrypt] = await Promise.all([
+  const isThere = reads.roleFact.then((role) => role.state === 'known')
+  const judge = judgeFound(
+    judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads)),
+    'the execution role, which it shows',
+    isThere,
+  )
+  const [onQueue, onLogs, onKey, onExecutions] = await Promise.all([
     askAboutQueue(judge, lambdaFunction, reads),
     askAboutLogs(judge, lambdaFunction, reads),
-    askAboutKey(judge, lambdaFunction, reads),
+    askAboutKey(judge, lambdaFunction, reads, keyReads),
+    askAboutDurableExecutions(judge, lambdaFunction, reads),
   ])
-  return {
-    'role sqs:ReceiveMessage': poll['sqs:ReceiveMessage'],
-    'role sqs:DeleteMessage': poll['sqs:DeleteMessage'],
-    'role sqs:GetQueueAttributes': poll['sqs:GetQueueAttributes'],
-    'role kms:Decrypt': decrypt,
-    'role logs:CreateLogStream': logs['logs:CreateLogStream'],
-    'role logs:PutLogEvents': logs['logs:PutLogEvents'],
-  }
+  return { ...onQueue, ...onLogs, ...onKey, ...onExecutions }
+}
+
+/** Where the role may not be read, IAM may still have said, when it was asked for the role's rights, that it is gone. */
+export function roleExistence(
+  role: Fact<Role>,
+  { 'role logs:CreateLogStream': asked }: Pick<RolePermissions, 'role logs:CreateLogStream'>,
+): Fact<boolean> {
+  return role.state === 'unknown' && asked.state === 'absent' ? known(false) : existence(role, undefined)
 }
 
 /** Whether Lambda may assume the role, from its trust policy: the simulator does not judge those. */
@@ -51,7 +59,7 @@ export function judgeTrust(role: Fact<Role>, address: FunctionAddress): Fact<Jud
     region: address.region,
   })
   const decision = evaluateTrust([{ name, document: trustPolicy }], facts)
-  if (decision.verdict === 'unknown') return unknown(decision.reason)
+  if (decision.verdict === 'unknown') return unknown(decision.reason, undefined, decision.unknownClass)
   return known({ decision, certainty: 'evaluated', assumptions: [] })
 }
 
@@ -65,102 +73,43 @@ function holderOf({ roleArn }: LambdaFunction, { roleFact, caller }: Reads): Pol
   }
 }
 
-async function askAboutQueue(judge: AccessJudge, { roleArn }: LambdaFunction, reads: Reads) {
-  const poller = pollerOf(roleArn, reads, reads.queue.account)
-  const rest = Promise.all([reads.queueFact, reads.roleFact]).then(
-    ([queue, role]): Rest => ({
-      ...queuePolicyOf(queue),
-      facts: pollerFacts({ ...poller, roleTags: tagsOf(role) }),
-    }),
-  )
-  const question = { actions: pollActions, resource: reads.queue.arn, facts: pollerFacts(poller), rest }
-  const [answers, queue] = await Promise.all([judge(question), reads.queueFact])
-  if (queue.state !== 'absent') return answers
-  return { 'sqs:ReceiveMessage': queue, 'sqs:DeleteMessage': queue, 'sqs:GetQueueAttributes': queue }
-}
-
-/** A log stream stands for all: policies are written for the group, with a star behind it. */
-async function askAboutLogs(judge: AccessJudge, lambdaFunction: LambdaFunction, reads: Reads) {
-  const { partition, region, account } = reads.function
-  const group = `arn:${partition}:logs:${region}:${account}:log-group:${lambdaFunction.logGroup}`
-  // The function itself writes its log: what holds for the poller's network holds here too.
-  const { 'lambda:SourceFunctionArn': _, ...facts } = pollerFacts(
-    pollerOf(lambdaFunction.roleArn, reads, account),
-  )
-  const rest = reads.roleFact.then(
-    (role): Rest => ({
-      facts: pollerFacts({ ...pollerOf(lambdaFunction.roleArn, reads, account), roleTags: tagsOf(role) }),
-    }),
-  )
-  return judge({ actions: logActions, resource: `${group}:log-stream:sqs-trigger`, facts, rest })
-}
-
+/** Through SQS, as the poller does when it receives an encrypted message. */
 async function askAboutKey(
   judge: AccessJudge,
   { roleArn }: LambdaFunction,
   reads: Reads,
-): Promise<Fact<Judgement>> {
-  const key = await reads.keyFact
-  if (key.state !== 'known') return key
-  if (key.value.manager === 'AWS')
-    return absent('the queue is encrypted with AWS’s own key, which needs no permission in its account')
-  if (key.value.state === 'NotFound') return absent('the key does not exist')
+  keyReads: KeyReads,
+): Promise<Pick<Facts, 'role kms:Decrypt' | 'keyPolicyOnRole'>> {
+  const key = keyToJudge(await reads.keyFact)
+  if (key.state !== 'known') return { 'role kms:Decrypt': key, keyPolicyOnRole: key }
   const poller = pollerOf(roleArn, reads, key.value.account)
-  const rest = Promise.all([readKeyLayers(reads, key.value, roleArn), reads.roleFact]).then(
+  const rest = Promise.all([keyReads.layers(key.value, roleArn), reads.roleFact]).then(
     ([layers, role]): Rest => ({ ...layers, facts: pollerKeyFacts({ ...poller, roleTags: tagsOf(role) }) }),
   )
-  const answers = await judge({
-    actions: ['kms:Decrypt'] as const,
-    resource: key.value.arn,
-    facts: pollerKeyFacts(poller),
-    rest,
-  })
-  return answers['kms:Decrypt']
-}
-
-async function readKeyLayers({ clients }: Reads, key: Key, roleArn: string): Promise<Rest> {
-  const [policy, grants] = await Promise.all([
-    readAsFact(readKeyPolicy(clients, key.arn)),
-    readAsFact(readKeyGrants(clients, key.arn, roleArn)),
-  ])
-  const unread = [policy, grants].find((fact) => fact.state === 'unknown')
+  const resource = key.value.arn
+  const facts = pollerKeyFacts(poller)
+  const [answers, said] = await Promise.all([judge({ actions: keyActions, resource, facts, rest }), rest])
+  const principal = { kind: 'assumed-role', roleArn, account: reads.caller.account } as const
   return {
-    resource: policy.state === 'known' ? [{ name: 'key policy', document: policy.value }] : 'unreadable',
-    grants: grants.state === 'known' ? grants.value : 'unreadable',
-    ...(unread === undefined ? {} : { unread }),
+    'role kms:Decrypt': answers['kms:Decrypt'],
+    keyPolicyOnRole: judgeResourcePolicy({ principal, action: 'kms:Decrypt', resource, facts }, said),
   }
 }
 
-function pollerOf(roleArn: string, { queue, caller, clients, now }: Reads, resourceAccount: string) {
-  const { partition, arn: queueArn } = queue
-  return {
-    region: clients.region,
-    partition,
-    roleArn,
-    account: caller.account,
-    queueArn,
-    resourceAccount,
-    now,
-  }
-}
-
-/** A queue without a policy, or none at all, has no layer; one that could not be read may hold anything. */
-export function queuePolicyOf(queue: Fact<Queue>): Rest {
-  if (queue.state === 'absent') return {}
-  if (queue.state === 'unknown') return { resource: 'unreadable', unread: queue }
-  const { policy, name } = queue.value
-  return policy === null ? {} : { resource: [{ name: `${name} queue policy`, document: policy }] }
-}
-
-const tagsOf = (role: Fact<Role>) => (role.state === 'known' ? role.value.tags : undefined)
+const keyActions = ['kms:Decrypt'] as const
 
 function everywhere(fact: Fact<never>): RolePermissions {
   return {
     'role sqs:ReceiveMessage': fact,
     'role sqs:DeleteMessage': fact,
     'role sqs:GetQueueAttributes': fact,
+    'role sqs:SendMessage': fact,
     'role kms:Decrypt': fact,
     'role logs:CreateLogStream': fact,
     'role logs:PutLogEvents': fact,
+    'role lambda:CheckpointDurableExecution': fact,
+    'role lambda:GetDurableExecutionState': fact,
+    queuePolicyOnRole: fact,
+    keyPolicyOnRole: fact,
   }
 }

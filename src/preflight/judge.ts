@@ -1,6 +1,7 @@
 import type { FactName, Facts, FactValues } from './facts.js'
-import type { Finding, FindingStatus, Gap, Subject } from './finding.js'
+import type { Finding, FindingStatus, Subject } from './finding.js'
 import type { Assessment, Rule, RuleContext } from './rule.js'
+import { tellGap } from './tell-gap.js'
 
 /**
  * Judges one rule: pure, and always an answer. A fact that is absent makes it `skip`, one that could not be read
@@ -35,21 +36,18 @@ export function judge(
   }
 }
 
-/** An unknown tells what it leaves open. */
-type Judged = Assessment & { readonly gap?: Gap }
-
-function assess(rule: Rule, facts: Facts, context: RuleContext): Judged {
+function assess(rule: Rule, facts: Facts, context: RuleContext): Assessment {
   const values: Partial<Record<FactName, unknown>> = {}
-  let open: Judged | undefined
+  let open: Assessment | undefined
   for (const name of rule.needs) {
     const fact = facts[name]
     // What is not there decides before what cannot be read: without a key there is nothing to decrypt.
-    if (fact.state === 'absent') return withoutGrounds('skip', sentence(fact.reason))
+    if (fact.state === 'absent') return skipped(sentence(fact.reason))
     if (fact.state === 'known') values[name] = fact.value
     else {
-      // The evaluator begins its doubts so; here the sentence says it already.
-      const reason = fact.reason.replace(/^cannot decide: /, '')
-      open ??= leftOpen({ problem: rule.title, reason, permission: fact.permission ?? null })
+      const { reason, permission = null, class: unknownClass = 'core' } = fact
+      const told = tellGap({ problem: rule.title, reason, permission, class: unknownClass })
+      open ??= { kind: 'unknown', ...told, grounds: {}, fix: null }
     }
   }
   // Every fact that the rule declared is there; it is typed to look at no other.
@@ -84,20 +82,6 @@ function subjectArn(kind: Subject['kind'], context: RuleContext): string {
   }
 }
 
-function leftOpen(gap: Gap): Judged {
-  const { problem, reason, permission } = gap
-  const settle = permission === null || reason.includes(permission) ? '' : `; ${permission} would settle it`
-  return {
-    ...withoutGrounds('unknown', sentence(`"${problem}" cannot be ruled out: ${reason}${settle}`)),
-    gap,
-  }
-}
-
-const withoutGrounds = (kind: 'skip' | 'unknown', message: string): Assessment => ({
-  kind,
-  message,
-  grounds: {},
-  fix: null,
-})
+const skipped = (message: string): Assessment => ({ kind: 'skip', message, grounds: {}, fix: null })
 
 const sentence = (reason: string) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`

@@ -30,7 +30,8 @@ export function permissionOutcome(
   )
 }
 
-function groundsOf({ decision, certainty, assumptions }: Judgement): Grounds {
+/** How a judgement shows in a finding. */
+export function groundsOf({ decision, certainty, assumptions }: Judgement): Grounds {
   const explicit = decision.evidence.some(({ effect }) => effect === 'Deny')
   return {
     observed: decision.verdict === 'allowed' ? 'allowed' : explicit ? 'explicitDeny' : 'implicitDeny',

@@ -15,6 +15,10 @@ export interface GatherRequest {
   readonly function: FunctionAddress
   readonly settings: MappingSettings
   readonly sendTest: boolean
+  /** Body of the test message; undefined: none is going to be sent. */
+  readonly testBody?: string | undefined
+  /** true: example messages are to be judged by the filters. Default false. */
+  readonly judgesSamples?: boolean
   /** The moment to judge conditions on dates by. */
   readonly now: Date
   /** Reads of the function that were begun before anyone knew the caller. */

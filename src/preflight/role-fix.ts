@@ -1,13 +1,15 @@
 import { roleNameOf } from '../arn.js'
-import { awsCommand } from '../command-line.js'
+import type { PutRolePolicy } from '../change.js'
 import {
   keyPolicyStatementFor,
+  logPolicyFor,
+  logPolicyName,
   queuePolicyStatementFor,
   rolePolicyFor,
   rolePolicyName,
 } from '../permissions/role-policy.js'
 import type { Fix } from './finding.js'
-import { advice } from './fix.js'
+import { advice, changeFix } from './fix.js'
 import type { MissingPermission } from './permission-outcome.js'
 import type { RuleContext } from './rule.js'
 import { whoMustAct } from './who-must-act.js'
@@ -40,17 +42,7 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
   }
   const [, partition = 'aws', , region = context.region] = queueArn.split(':')
   const policy = rolePolicyFor({ queueArn, keyArn: customerKeyArn ?? undefined, region, partition })
-  const words = [
-    '--role-name',
-    roleName,
-    '--policy-name',
-    rolePolicyName(queueArn),
-    '--policy-document',
-    JSON.stringify(policy),
-  ]
-  const commands = [
-    { shell: 'posix', text: awsCommand(context, 'iam', 'put-role-policy', ...words) },
-  ] as const
+  const change = putPolicy(roleArn, rolePolicyName(queueArn), policy)
   const summary = `Give role ${roleName} what polling ${queueName} needs, in one inline policy.`
   // Across accounts both sides must allow it: the command is half of the way, and not one for the tool to go alone.
   const otherSide = layers.includes('key')
@@ -61,9 +53,9 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
   if (otherSide !== undefined) {
     const where = layers.includes('key') ? 'its key' : 'the queue'
     const more = `Whoever owns ${where} must also add to its policy: ${JSON.stringify(otherSide)}`
-    return { summary: `${summary} ${more}`, commands, policy: { ...policy }, automatic: false }
+    return { ...changeFix(context, `${summary} ${more}`, [change], false), policy: change.policy }
   }
-  return { summary, commands, policy: { ...policy }, automatic: isOurs(roleArn, context) }
+  return { ...changeFix(context, summary, [change], isOurs(roleArn, context)), policy: change.policy }
 }
 
 /** The role's own policies say yes, the key's policy does not: only the key's owner can change that. */
@@ -79,6 +71,39 @@ function keyStatement({ queueArn, region: own }: RuleContext, roleArn: string) {
   return keyPolicyStatementFor({ queueArn, region, partition }, roleArn)
 }
 
-/** Service-linked and Identity Center roles can be changed by AWS alone. */
+/** What lets the role write the function's log: a policy of its own, so that undoing one never takes the other away. */
+export function fixLogPolicy(context: RuleContext, logGroup: string): Fix {
+  const { roleArn, functionArn } = context
+  if (roleArn === null) return advice('Give the function an execution role.')
+  const [, partition, , region, account] = functionArn.split(':')
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}`
+  const change = putPolicy(roleArn, logPolicyName(group), logPolicyFor(group))
+  const summary = `Let role ${roleNameOf(roleArn)} write log group ${logGroup}, in an inline policy of its own.`
+  return { ...changeFix(context, summary, [change], isOurs(roleArn, context)), policy: change.policy }
+}
+
+function putPolicy(roleArn: string, policyName: string, policy: object): PutRolePolicy {
+  return {
+    action: 'put',
+    type: 'role-policy',
+    iamAction: 'iam:PutRolePolicy',
+    roleArn,
+    policyName,
+    policy: { ...policy },
+  }
+}
+
+/**
+ * Service-linked roles and those of IAM Identity Center can be changed by AWS alone.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function isProtectedRole(roleArn: string): boolean {
+  return (
+    /:role\/(aws-service-role|aws-reserved)\//.test(roleArn) ||
+    roleNameOf(roleArn).startsWith('AWSReservedSSO_')
+  )
+}
+
 const isOurs = (roleArn: string, { account }: RuleContext) =>
-  roleArn.split(':')[4] === account && !/:role\/(aws-service-role|aws-reserved)\//.test(roleArn)
+  roleArn.split(':')[4] === account && !isProtectedRole(roleArn)

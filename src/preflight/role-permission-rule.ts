@@ -2,6 +2,7 @@ import { roleNameOf } from '../arn.js'
 import { denied, granted } from './example-judgements.js'
 import type { PermissionName, RoleAction } from './facts.js'
 import type { Group } from './finding.js'
+import { ownCause } from './own-cause.js'
 import { permissionOutcome } from './permission-outcome.js'
 import { fixRolePolicy } from './role-fix.js'
 import { defineRule, type Rule } from './rule.js'
@@ -26,12 +27,13 @@ export function roleLacks({ action, ...about }: RolePermissionRule): Rule {
     subject: 'role',
     needs: [fact],
     example: { bad: { [fact]: denied }, good: { [fact]: granted } },
-    judge: (facts, context) =>
-      permissionOutcome(
-        [[action, facts[fact]]],
-        resourceOf(action, context),
-        `Role ${roleNameOf(context.roleArn ?? '')} may call ${action} on ${nameOf(action, context)}.`,
-      ),
+    judge: (facts, context) => {
+      const resource = resourceOf(action, context)
+      const owned = ownCause(facts[fact], { action, resource, roleArn: context.roleArn ?? '' })
+      if ('kind' in owned) return owned
+      const allowed = `Role ${roleNameOf(context.roleArn ?? '')} may call ${action} on ${nameOf(action, context)}.`
+      return permissionOutcome([[action, owned]], resource, allowed)
+    },
     message: ({ judgement }, context) =>
       `Role ${roleNameOf(context.roleArn ?? '')} of function ${context.functionName} may not call ${action} on ${nameOf(action, context)}: ${judgement.decision.reason}.`,
     fix: fixRolePolicy,

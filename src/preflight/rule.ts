@@ -1,5 +1,7 @@
+import type { UnknownClass } from '../permissions/decision.js'
 import type { FactName, FactValues } from './facts.js'
 import type { FindingEvidence, Fix, Gap, Group, Severity, Subject } from './finding.js'
+import { tellGap } from './tell-gap.js'
 
 /** Names and settings of this run, for sentences and commands. */
 export interface RuleContext {
@@ -40,6 +42,8 @@ export type Outcome<Problem> =
       readonly grounds: Grounds
       /** IAM action of the caller that would settle it, where one would. */
       readonly permission?: string | undefined
+      /** What kind of thing is not known. Default `core`. */
+      readonly class?: UnknownClass | undefined
     }
 
 export const good = (message: string, grounds: Grounds = {}): Outcome<never> => ({
@@ -52,12 +56,12 @@ export const bad = <Problem>(problem: Problem, grounds: Grounds = {}): Outcome<P
   problem,
   grounds,
 })
-export const unsure = (reason: string, grounds: Grounds = {}, permission?: string): Outcome<never> => ({
-  kind: 'unknown',
-  reason,
-  grounds,
-  permission,
-})
+export const unsure = (
+  reason: string,
+  grounds: Grounds = {},
+  permission?: string,
+  unknownClass?: UnknownClass,
+): Outcome<never> => ({ kind: 'unknown', reason, grounds, permission, class: unknownClass })
 export const skip = (reason: string): Outcome<never> => ({ kind: 'skip', reason })
 
 /** Facts that differ from those of a healthy queue, function and role. */
@@ -76,6 +80,8 @@ export interface RuleDefinition<Need extends FactName, Problem> {
   readonly severity: Severity
   /** true: AWS refuses it, so it cannot be ignored. */
   readonly enforcedByAws: boolean
+  /** Slugs of rules that tell of the same cause: where one of them fails, this one is skipped. */
+  readonly yieldsTo?: readonly string[]
   readonly needs: readonly Need[]
   readonly subject: Subject['kind']
   /** What AWS will do, in one or two sentences. */
@@ -126,10 +132,9 @@ export function defineRule<Need extends FactName, Problem>(definition: RuleDefin
         case 'skip':
           return { kind: 'skip', message: outcome.reason, grounds: {}, fix: null }
         case 'unknown': {
-          const { reason, grounds, permission = null } = outcome
-          const gap = { problem: about.title, reason, permission }
-          const message = `"${about.title}" cannot be ruled out: ${reason}.`
-          return { kind: 'unknown', message, grounds, fix: null, gap }
+          const { reason, grounds, permission = null, class: unknownClass = 'core' } = outcome
+          const told = tellGap({ problem: about.title, reason, permission, class: unknownClass })
+          return { kind: 'unknown', ...told, grounds, fix: null }
         }
       }
     },

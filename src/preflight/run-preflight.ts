@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import { type FunctionAddress, type QueueAddress, readFunctionReference, readQueueReference } from '../arn.js'
 import { type CallerIdentity, readCaller } from '../aws/caller-identity.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
 import type { MappingSettings } from '../mapping.js'
+import { testMessageBody } from '../message-body.js'
 import type { CallContext, Operation, Target } from '../operations/events.js'
+import type { Sample } from '../operations/requests.js'
+import type { SampleVerdict } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import { shown } from '../shown.js'
+import { findVoice, type Voice } from './caller-voice.js'
 import type { Facts } from './facts.js'
 import type { Finding } from './finding.js'
 import { beginFunctionReads, gatherFacts } from './gather-facts.js'
-import { judge } from './judge.js'
-import type { FunctionReads } from './reads.js'
+import { judgeInTurn } from './judge-in-turn.js'
+import type { FunctionReads, GatherRequest } from './reads.js'
 import type { RuleContext } from './rule.js'
 import { rules } from './rules/index.js'
+import { judgeSamples } from './samples.js'
+import { judgedStrictly, type Strictness } from './strictness.js'
 
 export interface PreflightRequest {
   /** Name, URL or ARN. */
@@ -24,6 +31,14 @@ export interface PreflightRequest {
   readonly sendTest: boolean
   /** Slugs of rules whose objections are not to count. */
   readonly ignore: readonly string[]
+  /** Slugs of the only rules to judge; empty: all. */
+  readonly only: readonly string[]
+  /** `all`: what rests on guardrails that cannot be read is unknown. Default: it passes, with its assumptions. */
+  readonly strict?: Strictness
+  /** Example messages to be judged by the filters. Default: none. */
+  readonly samples?: readonly Sample[]
+  /** Body of the test message. Default: the one with a fresh id. */
+  readonly testBody?: string
 }
 
 export interface PreflightResult {
@@ -31,6 +46,8 @@ export interface PreflightResult {
   readonly target: Target
   readonly findings: readonly Finding[]
   readonly facts: Facts
+  /** Set when examples were given. */
+  readonly samples?: readonly SampleVerdict[]
 }
 
 /**
@@ -44,11 +61,26 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const callsBefore = clients.callsSent?.() ?? 0
   const begun = beginEarly(request, session)
   const caller = await untilAborted(readCaller(clients), signal)
-  const context = contextOf(caller, session)
-  yield { type: 'caller-identified', context }
-
+  const voice = findVoice(clients, caller)
   const queue = await resolveQueue(clients, request.queue, caller)
   const lambdaFunction = resolveFunction(clients, request.function, caller)
+  const { settings, sendTest } = request
+  const about: GatherRequest = {
+    caller,
+    queue,
+    function: lambdaFunction,
+    settings,
+    sendTest,
+    testBody: sendTest ? (request.testBody ?? testMessageBody(randomUUID())) : undefined,
+    judgesSamples: request.samples !== undefined,
+    now: new Date(session.clock.now()),
+    ...(begun ? { begun } : {}),
+  }
+  const gathering = gatherFacts(clients, about, voice)
+  // It goes on while IAM says which role the caller is, and is waited for below.
+  gathering.catch(() => undefined)
+  const context = contextOf(caller, await untilAborted(voice, signal), session)
+  yield { type: 'caller-identified', context }
   yield {
     type: 'target-resolved',
     target: { queueArn: queue.arn, functionArn: lambdaFunction.arn, roleArn: null },
@@ -57,16 +89,6 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
     type: 'step-started',
     what: `Reading queue ${queue.name}, function ${lambdaFunction.name} and their permissions`,
   }
-  const { settings, sendTest } = request
-  const gathering = gatherFacts(clients, {
-    caller,
-    queue,
-    function: lambdaFunction,
-    settings,
-    sendTest,
-    now: new Date(session.clock.now()),
-    ...(begun ? { begun } : {}),
-  })
   const facts = await untilAborted(gathering, signal)
 
   const roleArn = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null
@@ -74,20 +96,25 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   yield { type: 'facts-gathered', target, calls: (clients.callsSent?.() ?? 0) - callsBefore }
   const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, sendTest })
   const findings: Finding[] = []
-  for (const rule of rules) {
-    const finding = judge(rule, facts, ruleContext, request.ignore)
+  const asked = rules.filter(({ slug }) => request.only.length === 0 || request.only.includes(slug))
+  for (const rule of asked) {
+    const judged = judgeInTurn(rule, findings, facts, ruleContext, request.ignore)
+    const [finding = judged] = judgedStrictly([judged], request.strict, () => rule.title)
     findings.push(finding)
     yield { type: 'rule-judged', finding }
   }
-  return { context, target, findings, facts }
+  const { samples } = request
+  const judged = samples && { samples: judgeSamples(samples, facts.activeFilters) }
+  return { context, target, findings, facts, ...judged }
 }
 
 function checkReferences(request: PreflightRequest): void {
   readQueueReference(request.queue)
   readFunctionReference(request.function)
-  const unknown = request.ignore.find((slug) => !rules.some((rule) => rule.slug === slug))
+  const named = [...request.ignore, ...request.only]
+  const unknown = named.find((slug) => !rules.some((rule) => rule.slug === slug))
   if (unknown !== undefined) {
-    throw new SqsTriggerError('USAGE', `There is no rule ${shown(unknown)} to ignore.`, {
+    throw new SqsTriggerError('USAGE', `There is no rule ${shown(unknown)}.`, {
       hint: `Rules are named like ${rules[0]?.slug}; every finding shows its own.`,
     })
   }
@@ -108,10 +135,10 @@ function beginEarly(request: PreflightRequest, { clients }: Session): FunctionRe
   return begun
 }
 
-function contextOf(caller: CallerIdentity, { clients }: Session): CallContext {
+function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients }: Session): CallContext {
   const { account, partition, arn } = caller
   const { region, profile, endpoint } = clients
-  return { account, partition, region, profile, endpoint, caller: arn }
+  return { account, partition, region, profile, endpoint, caller: arn, principal, principalNote: note }
 }
 
 function ruleContextOf(

@@ -1,11 +1,11 @@
-import type { Simulated } from '../aws/simulator.js'
+import type { GuardKind, Simulated } from '../aws/simulator.js'
 import type { Decision } from '../permissions/decision.js'
 import type { LayerPolicies, PolicyLayers, RequestFacts } from '../permissions/request.js'
 import { indexFacts } from '../permissions/request-fact.js'
 
 /** The name that our own documents go by, where the simulator spoke. */
 const standIn = 'simulator'
-const allowAll = policy('Allow', '*')
+export const allowAll = policy('Allow', '*')
 const denyAll = policy('Deny', '*')
 /** Allows something that does not exist: a layer that is there and grants nothing. */
 const allowNothing = policy('Allow', 'none:None')
@@ -32,10 +32,31 @@ export function boundaryRefuses(answer: Simulated): Pick<PolicyLayers, 'identity
   return answer.matchedPolicies.length > 0 ? { identity: denyAll } : { identity: allowAll, boundary: denyAll }
 }
 
+/**
+ * The same beside the simulator's word on the identity policies alone (`bare`). Empty: it does not refuse.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PermissionsBoundaryDecisionDetail.html
+ */
+export function boundaryStandIn(answer: Simulated, bare: Simulated): Pick<PolicyLayers, 'boundary'> {
+  if (answer.allowedByBoundary !== false) return {}
+  const denies = answer.decision === 'explicitDeny' && bare.decision !== 'explicitDeny'
+  return { boundary: denies ? denyAll : allowNothing }
+}
+
 export const organizationRefuses = ({ allowedByOrganizations }: Simulated) => allowedByOrganizations === false
 
-export const organizationMayRefuse =
-  'IAM’s simulator says that a service control policy refuses it, which may be a gap of the simulator'
+/** Taken for granted where the simulator alone speaks for a boundary. */
+export const unreadBoundary =
+  'The permissions boundary could not be read: no condition in it turns on what IAM’s simulator was not told.'
+
+/** What refuses beside the identity policies, as the kinds of policy that the simulator can leave out. */
+export const refusingGuards = (answer: Simulated): readonly GuardKind[] => [
+  ...(organizationRefuses(answer) ? (['scp'] as const) : []),
+  ...(answer.allowedByBoundary === false ? (['permission-boundary'] as const) : []),
+]
+
+/** `bare`: the simulator's word without the policies of Organizations, where it gave one. */
+export const organizationMayRefuse = (bare?: Simulated) =>
+  `IAM’s simulator says that ${bare?.decision === 'allowed' ? 'only ' : ''}a service control policy refuses it, which may be a gap of the simulator`
 
 /**
  * The missing keys that really leave it open. The simulator lists keys of statements for other actions too; where
@@ -72,9 +93,12 @@ function reasonOf(decision: Decision, answer: Simulated): string {
   if (decision.verdict === 'unknown') return decision.reason
   const policies = answer.matchedPolicies.length > 0 ? ` (${answer.matchedPolicies.join(', ')})` : ''
   if (decision.evidence.some(({ layer }) => layer !== 'identity')) {
-    return decision.reason
+    const alone =
+      decision.verdict === 'denied' && decision.evidence.every(({ layer }) => layer === 'boundary')
+    const reason = decision.reason
       .replaceAll(/identity policy simulator(?:, statement 1)?/g, `identity policy${policies}`)
       .replaceAll(/permissions boundary simulator(?:, statement 1)?/g, 'the permissions boundary')
+    return alone && answer.decision === 'allowed' ? `${reason}, though the identity policies do` : reason
   }
   if (decision.verdict === 'allowed') return `allowed by identity policies${policies}`
   return answer.decision === 'explicitDeny'

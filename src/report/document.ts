@@ -1,5 +1,7 @@
 import type { SqsTriggerError } from '../errors.js'
-import type { Finding, FindingStatus } from '../preflight/finding.js'
+import type { CallContext } from '../operations/events.js'
+import type { SampleVerdict } from '../operations/results.js'
+import type { Finding, FindingStatus, Fix } from '../preflight/finding.js'
 import type { Outcome } from './outcome.js'
 import type { Ending } from './reporter.js'
 import { resultOf } from './result.js'
@@ -34,11 +36,12 @@ export function jsonDocument(
     schemaVersion: '1.0',
     tool: { name: 'sqs-trigger', version: frame.version },
     command: frame.command,
-    ok: ending.exitCode === 0,
+    // `--exit-zero` changes the exit code, not the truth.
+    ok: ending.exitCode === 0 && error === null,
     exitCode: ending.exitCode,
     exitName: ending.exitName,
     dryRun: frame.dryRun,
-    context: record.context,
+    context: record.context && contextOf(record.context),
     target: record.target,
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed,
@@ -50,18 +53,69 @@ export function jsonDocument(
   }
 }
 
+export type RunDocument = ReturnType<typeof jsonDocument>
+type DocumentFinding = RunDocument['findings'][number]
+
+/** A finding, and whether it stopped the run: the exit code comes of it. */
+export interface ToldFinding extends DocumentFinding {
+  readonly stops: boolean
+}
+
+/** The document with what only the formats for other tools need to know beside it. */
+export interface ToldRun {
+  readonly document: RunDocument
+  readonly findings: readonly ToldFinding[]
+  /** The error of the run, unless findings are the reason of it. */
+  readonly failure: RunDocument['error']
+  /** What the filters do with the example messages that were given. */
+  readonly samples: readonly SampleVerdict[]
+}
+
+/** Tells apart what the findings explain from what else went wrong. */
+export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun {
+  const key = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>) => JSON.stringify([rule, subject])
+  const failed = ({ status }: Pick<Finding, 'status'>) => status === 'fail'
+  const blocking = outcome?.kind === 'preflight' ? outcome.blocking : undefined
+  const stopping = new Set((blocking ?? document.findings.filter(failed)).map(key))
+  const findings = document.findings.map((finding) => ({ ...finding, stops: stopping.has(key(finding)) }))
+  const explained =
+    outcome?.kind === 'preflight' &&
+    findings.some(({ stops }) => stops) &&
+    byFindings.includes(document.error?.code ?? '')
+  const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
+  return { document, findings, failure: explained ? null : document.error, samples }
+}
+
+const contextOf = (context: CallContext) => ({
+  ...context,
+  principal: context.principal ?? null,
+  principalNote: context.principalNote ?? null,
+})
+
+/** What a preflight ends with when its findings stop it. */
+const byFindings: readonly string[] = ['CHECKS_FAILED', 'QUEUE_NOT_FOUND', 'FUNCTION_NOT_FOUND']
+
 /** The findings as the command returned them: an ignored one may differ from how it was judged. */
 function findingsOf(outcome: Outcome, record: RunRecord): readonly Finding[] {
   if (outcome.kind === 'preflight') return outcome.report.findings
-  return outcome.kind === 'wire-plan' || outcome.kind === 'wired' ? outcome.plan.findings : record.findings
+  const planned = outcome.kind === 'wire-plan' || outcome.kind === 'wired' || outcome.kind === 'wire-blocked'
+  return planned ? outcome.plan.findings : record.findings
 }
 
 /** Every member of every finding, null where there is none: `undefined` would be missing. */
-const findingOf = (finding: Finding) => ({
+export const findingOf = (finding: Finding) => ({
   ...finding,
   observed: finding.observed ?? null,
   expected: finding.expected ?? null,
-  fix: finding.fix === null ? null : { ...finding.fix, policy: finding.fix.policy ?? null },
+  evidence: finding.evidence.map((one) => ({ ...one, note: one.note ?? null })),
+  fix: finding.fix === null ? null : fixOf(finding.fix),
+})
+
+const fixOf = ({ summary, commands, policy, automatic }: Fix) => ({
+  summary,
+  commands,
+  policy: policy ?? null,
+  automatic,
 })
 
 function summaryOf(findings: readonly Finding[]) {
@@ -80,5 +134,8 @@ const errorOf = (error: SqsTriggerError) => ({
   code: error.code,
   message: error.message,
   hint: error.hint ?? null,
-  aws: error.aws ?? null,
+  aws: error.aws === undefined ? null : { ...unsaid, ...error.aws },
 })
+
+/** What the network or the SDK leaves out of an answer. */
+const unsaid = { httpStatus: null, requestId: null, attempts: null }

@@ -1,9 +1,15 @@
+import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
+import type { JournalEntry } from '../journal.js'
 import type { ListRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
   ListResult,
   PreflightReport,
+  Repair,
+  RollbackPlan,
+  RollbackResult,
+  SampleVerdict,
   SendResult,
   StatusResult,
   UnwirePlan,
@@ -12,6 +18,8 @@ import type {
   WirePlan,
   WireResult,
 } from '../operations/results.js'
+import type { Finding } from '../preflight/finding.js'
+import type { Explanation } from './explanation.js'
 
 /** One call that would be sent to AWS: what `--dry-run` shows. */
 export interface ApiCall {
@@ -21,27 +29,78 @@ export interface ApiCall {
   readonly input: Readonly<Record<string, unknown>>
 }
 
+/** One repair of `--fix`, and what became of it. */
+export interface RepairTold {
+  readonly repair: Repair
+  readonly calls: readonly ApiCall[]
+  /** `planned`: a dry run, or not yet. */
+  readonly outcome: 'planned' | 'made' | 'declined' | 'refused'
+  /** What `rollback` takes; null where nothing was made. */
+  readonly journalId: string | null
+  readonly made: readonly ChangeMade[]
+  /** The complete command that undoes it; null where nothing was made. */
+  readonly undo: string | null
+}
+
 /**
  * How a command ended, as data. Renderers make text or JSON of it.
  * `error`: it ended with an answer and yet not well (checks failed, delivery not proven); it decides the exit code.
  */
 export type Outcome = (
-  | { readonly kind: 'preflight'; readonly report: PreflightReport }
-  | { readonly kind: 'wire-plan'; readonly plan: WirePlan; readonly calls: readonly ApiCall[] }
+  | {
+      readonly kind: 'preflight'
+      /** With `--fix`: as it was found after the repairs. */
+      readonly report: PreflightReport
+      /** The findings that stopped it: under `--strict` also unknown ones. Default: those that failed. */
+      readonly blocking?: readonly Finding[]
+      readonly repairs?: readonly RepairTold[]
+      /** `--exit-zero`: what was found does not decide the exit code. */
+      readonly exitZero?: true
+    }
+  | {
+      readonly kind: 'wire-plan'
+      readonly plan: WirePlan
+      readonly calls: readonly ApiCall[]
+      readonly repairs?: readonly RepairTold[]
+    }
   | {
       readonly kind: 'wired'
       readonly plan: WirePlan
       readonly result: WireResult
       readonly links: ConsoleLinks | null
       readonly next: readonly Suggestion[]
+      readonly repairs?: readonly RepairTold[]
+    }
+  | {
+      /** `wire --fix` that still must not create the mapping; `error` says why. */
+      readonly kind: 'wire-blocked'
+      readonly plan: WirePlan
+      readonly repairs: readonly RepairTold[]
     }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
   | { readonly kind: 'status'; readonly status: StatusResult }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }
-  | { readonly kind: 'send-plan'; readonly calls: readonly ApiCall[] }
+  | {
+      readonly kind: 'send-plan'
+      readonly calls: readonly ApiCall[]
+      /** What the filters of the queue's mappings would do with the messages. */
+      readonly samples?: readonly SampleVerdict[]
+    }
   | { readonly kind: 'unwire-plan'; readonly plan: UnwirePlan; readonly calls: readonly ApiCall[] }
   | { readonly kind: 'unwired'; readonly plan: UnwirePlan; readonly result: UnwireResult }
+  | {
+      readonly kind: 'rollback-list'
+      /** Newest first. */
+      readonly entries: readonly JournalEntry[]
+      readonly unreadable: readonly string[]
+      readonly place: string | null
+      /** The command that undoes the newest; null without one. */
+      readonly next: string | null
+    }
+  | { readonly kind: 'rollback-plan'; readonly plan: RollbackPlan; readonly calls: readonly ApiCall[] }
+  | { readonly kind: 'explained'; readonly explanation: Explanation }
+  | { readonly kind: 'rolled-back'; readonly plan: RollbackPlan; readonly result: RollbackResult }
   | Said
 ) & { readonly error?: SqsTriggerError }
 

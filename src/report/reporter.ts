@@ -1,12 +1,29 @@
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
-import type { UnwirePlan, WirePlan } from '../operations/results.js'
-import type { Outcome } from './outcome.js'
+import type { RollbackPlan, UnwirePlan, WirePlan } from '../operations/results.js'
+import type { Finding } from '../preflight/finding.js'
+import type { ApiCall, Outcome, RepairTold } from './outcome.js'
 
 /** What is about to be done, shown before the question whether to do it. */
 export type PlanToShow =
   | { readonly kind: 'wire'; readonly plan: WirePlan }
   | { readonly kind: 'unwire'; readonly plan: UnwirePlan }
+  | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'repair'
+      readonly told: RepairTold
+      /** Which of several this is, from 1. */
+      readonly position: number
+      readonly of: number
+      /** A question follows, so that it is shown with `--quiet`, too. */
+      readonly asking: boolean
+    }
+  | {
+      readonly kind: 'rollback'
+      readonly plan: RollbackPlan
+      readonly calls: readonly ApiCall[]
+      readonly asking: boolean
+    }
 
 /** Renders a run while it goes on. Decides nothing: exit codes are made by `cli/exit-codes.ts`. */
 export interface Reporter {

@@ -1,12 +1,14 @@
 import type { Mapping } from '../mapping.js'
 import type { Proof } from '../operations/events.js'
-import type { Outcome } from './outcome.js'
+import type { SampleVerdict, UndoStep } from '../operations/results.js'
+import { explanationResult } from './explanation.js'
+import type { Outcome, RepairTold } from './outcome.js'
 
 /** The `result` member of the document. Settings that a mapping does not have are null, never missing. */
 export function resultOf(outcome: Outcome): unknown {
   switch (outcome.kind) {
     case 'preflight':
-      return null
+      return preflightResult(outcome)
     case 'wire-plan': {
       const { plan, calls } = outcome
       return {
@@ -15,6 +17,8 @@ export function resultOf(outcome: Outcome): unknown {
         differences: plan.differences,
         changes: plan.changes,
         calls,
+        ...samplesOf(plan.samples),
+        ...repairsOf(outcome),
       }
     }
     case 'wired': {
@@ -25,8 +29,11 @@ export function resultOf(outcome: Outcome): unknown {
         waitedMs,
         proof: proofOf(proof),
         links: outcome.links,
+        ...repairsOf(outcome),
       }
     }
+    case 'wire-blocked':
+      return { outcome: outcome.plan.outcome, ...repairsOf(outcome) }
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
@@ -40,25 +47,69 @@ export function resultOf(outcome: Outcome): unknown {
         waitedMs: outcome.result.waitedMs,
       }
     case 'sent': {
-      const { queueArn, messages, refused, proof } = outcome.sent
-      return { queueArn, messages, refused, proof: proofOf(proof) }
+      const { queueArn, messages, refused, proof, samples } = outcome.sent
+      return { queueArn, messages, refused, proof: proofOf(proof), ...samplesOf(samples) }
     }
     case 'send-plan':
-      return { calls: outcome.calls }
+      return { calls: outcome.calls, ...samplesOf(outcome.samples) }
     case 'unwire-plan':
       return { mapping: mappingOf(outcome.plan.mapping), changes: outcome.plan.changes, calls: outcome.calls }
     case 'unwired': {
       const { mapping, outcome: how, waitedMs } = outcome.result
       return { mapping: mappingOf(mapping), outcome: how, waitedMs }
     }
+    case 'rollback-list':
+      return { place: outcome.place, entries: outcome.entries, unreadable: outcome.unreadable }
+    case 'rollback-plan':
+      return { entry: outcome.plan.entry, steps: outcome.plan.steps, calls: outcome.calls }
+    case 'rolled-back':
+      return { entry: outcome.plan.entry, steps: outcome.plan.steps, outcome: undoneOf(outcome.plan.steps) }
+    case 'explained':
+      return explanationResult(outcome.explanation)
     case 'said':
       return outcome.result ?? null
   }
 }
 
+/** null unless example messages were given, or repairs were asked for. */
+function preflightResult(outcome: Extract<Outcome, { kind: 'preflight' }>) {
+  const { samples } = outcome.report
+  const parts = { ...(samples === undefined ? {} : { samples }), ...repairsOf(outcome) }
+  return Object.keys(parts).length === 0 ? null : parts
+}
+
+/** Only with `--fix`: what was, or would be, repaired. */
+function repairsOf({ repairs }: { readonly repairs?: readonly RepairTold[] }) {
+  if (repairs === undefined) return {}
+  return {
+    repairs: repairs.map(({ repair, outcome, calls, journalId, undo }) => ({
+      rules: repair.rules,
+      summary: repair.summary,
+      effects: repair.effects,
+      outcome,
+      refusal: repair.refusal,
+      changes: repair.changes,
+      calls,
+      journalId,
+      undo,
+    })),
+  }
+}
+
+/** `partly`: something stays, and its step says why. */
+function undoneOf(steps: readonly UndoStep[]): 'undone' | 'partly' | 'nothing' {
+  const undone = steps.filter(({ undo }) => undo !== null).length
+  return undone === 0 ? 'nothing' : undone === steps.length ? 'undone' : 'partly'
+}
+
+/** Only where filters met messages. */
+const samplesOf = (samples: readonly SampleVerdict[] | undefined) =>
+  samples === undefined ? {} : { samples }
+
 const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
 
-function mappingOf(mapping: Mapping) {
+/** A mapping with every member. */
+export function mappingOf(mapping: Mapping) {
   return {
     uuid: mapping.uuid,
     arn: mapping.arn ?? null,

@@ -3,7 +3,7 @@ import type { Mapping } from '../mapping.js'
 import type { CallContext, OperationEvent, Target } from '../operations/events.js'
 import type { Finding } from '../preflight/finding.js'
 
-/** What a run has told so far: both renderers need it when the run ends early. */
+/** What a run has told so far: every renderer needs it when the run ends early. */
 export interface RunRecord {
   readonly context: CallContext | null
   readonly target: Target | null
@@ -35,8 +35,10 @@ export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
     case 'caller-identified':
       return { ...record, context: event.context }
     case 'target-resolved':
-    case 'facts-gathered':
       return { ...record, target: merged(record.target, event.target) }
+    case 'facts-gathered':
+      // Judged anew, as after a repair: what was found before no longer holds.
+      return { ...record, target: merged(record.target, event.target), findings: [] }
     case 'rule-judged':
       return { ...record, findings: [...record.findings, event.finding] }
     case 'planned':

@@ -6,17 +6,19 @@ import type { Finding } from '../preflight/finding.js'
 import type { Outcome, Suggestion } from './outcome.js'
 import { fill, openPage, type Page, shown } from './page.js'
 import { openPalette } from './palette.js'
-import type { PlanToShow, Reporter } from './reporter.js'
+import type { Reporter } from './reporter.js'
 import { answerLines } from './text/answer.js'
+import { doneWords } from './text/change-words.js'
 import { commandLines, isCommand } from './text/command-lines.js'
 import { failureLines } from './text/failure-lines.js'
 import { findingLines } from './text/finding-lines.js'
-import { countsOf, findingsLines } from './text/findings.js'
+import { countsOf } from './text/findings.js'
 import { identityLines } from './text/identity.js'
-import { unwireIntentLines, wireIntentLines } from './text/plan-lines.js'
+import { pendingLines, pendingText } from './text/pending.js'
+import { plannedLines } from './text/planned-lines.js'
 import { openProgress } from './text/progress.js'
 import { hopLines } from './text/proof.js'
-import { elapsed, nameIn } from './text/sentences.js'
+import { counted, elapsed, nameIn } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
 
@@ -34,6 +36,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const [answers, side] = await Promise.all([pageFor(streams.stdout), pageFor(streams.stderr)])
   const progress = openProgress(streams.stderr)
   const waiting = waitingLines(side)
+  const pending = pendingLines(side)
 
   const tell = (lines: readonly string[]) => {
     if (!quiet) for (const line of lines) progress.line(line)
@@ -47,8 +50,9 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   let waitsFor = 'an answer of AWS'
   const heard = (event: OperationEvent) => {
     if (event.type === 'message-sent') waitsFor = 'the delivery'
-    // The looks at a mapping may be 5 seconds apart.
-    silence?.heard(waitsFor, event.type === 'mapping-state' ? 3 * silentMs : silentMs)
+    // The looks at a mapping may be 5 seconds apart, and so may the attempts with a new permission.
+    const seldom = event.type === 'mapping-state' || event.type === 'permission-pending'
+    silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
   }
 
   // A run may ask STS more than once; who acts where is said once.
@@ -75,12 +79,10 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
           : tell(verbose ? [shown(side, event.what)] : [])
       case 'facts-gathered':
         return tell(verbose ? [`Asked AWS ${event.calls} times`] : [])
-      case 'change-applied': {
-        const { made } = event
-        const did =
-          made.action === 'delete' ? 'Asked AWS to delete' : made.action === 'put' ? 'Wrote' : 'Created'
-        return tell(marked(side, 'pass', `${did} ${made.type.replaceAll('-', ' ')} ${made.id}`))
-      }
+      case 'change-applied':
+        return tell(marked(side, 'pass', doneWords(event.change, event.made)))
+      case 'permission-pending':
+        return streams.stderr.animate ? working(pendingText(side, event, now)) : tell(pending(event))
       case 'mapping-state':
         return streams.stderr.animate ? working(waitingText(side, event, now)) : tell(waiting(event))
       case 'message-sent':
@@ -109,7 +111,11 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     on,
     plan: (plan) => {
       stop()
-      tell(planned(side, plan, verbose))
+      const lines = plannedLines(side, plan, verbose)
+      // Nobody is asked to agree to something unseen.
+      if ('asking' in plan && plan.asking) for (const line of lines) progress.line(line)
+      else tell(lines)
+      if (plan.kind === 'findings') return remember(plan.findings)
       if (plan.kind !== 'wire') return
       const told = quiet ? plan.plan.blocking : plan.plan.findings
       // Why it cannot be done is the answer, and no chatter.
@@ -154,7 +160,13 @@ function stepText(page: Page, what: string, now: () => number): () => string {
 
 /** Where what was done and seen stands above, a blank line shows where the answer begins. */
 const followsSteps = (outcome: Outcome) =>
-  outcome.kind === 'wired' || (outcome.kind === 'sent' && outcome.sent.proof !== null)
+  outcome.kind === 'wired' ||
+  outcome.kind === 'rolled-back' ||
+  (outcome.kind === 'sent' && outcome.sent.proof !== null) ||
+  (outcome.kind === 'preflight' && outcome.repairs?.some(({ outcome: end }) => told.has(end)) === true)
+
+/** These were shown before they were made or declined. */
+const told: ReadonlySet<string> = new Set(['made', 'declined'])
 
 async function pageFor(output: Output): Promise<Page> {
   return openPage(output.columns, output.unicode, await openPalette(output.colour))
@@ -165,24 +177,21 @@ function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): rea
   return fill(page, `${page.glyphs.status[status]} ${shown(page, text)}`, 0, 2).map(paint)
 }
 
-/** The checks and the intention, before the question. */
-function planned(page: Page, shownPlan: PlanToShow, verbose: boolean): readonly string[] {
-  if (shownPlan.kind === 'unwire') return unwireIntentLines(page, shownPlan.plan, 'Will')
-  const { findings } = shownPlan.plan
-  return [...findingsLines(page, findings, verbose), '', ...wireIntentLines(page, shownPlan.plan)]
-}
-
 /** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
 function afterwards(page: Page, outcome: Outcome): readonly string[] {
   switch (outcome.kind) {
     case 'preflight': {
-      const end = outcome.error ? [] : ['Nothing was changed.']
-      return ['', ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...end].join(' '))]
+      const made = (outcome.repairs ?? []).filter((told) => told.outcome === 'made').length
+      const end = made > 0 ? [`${counted(made, 'fix', 'fixes')} made.`] : ['Nothing was changed.']
+      const last = outcome.error ? [] : end
+      return ['', ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...last].join(' '))]
     }
     case 'list':
       return outcome.list.mappings.length === 0
         ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
         : []
+    case 'rollback-list':
+      return rollbackNotes(page, outcome)
     case 'wired':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
@@ -198,6 +207,19 @@ function nothingListed({ queue, function: functionName }: ListRequest): string {
   ]
   if (filters.length === 0) return 'No event source mappings of SQS queues here.'
   return `No event source mapping ${filters.join(' ')} here; \`sqs-trigger list\` shows all.`
+}
+
+/** What belongs below the list of what can be undone. */
+function rollbackNotes(
+  page: Page,
+  { entries, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
+): readonly string[] {
+  const where = place === null ? '' : ` What --fix changes is written down in ${place}.`
+  return [
+    ...(entries.length === 0 ? fill(page, shown(page, `Nothing is left to undo.${where}`), 0, 2) : []),
+    ...unreadable.flatMap((name) => marked(page, 'warn', `${name} cannot be read, and is left out.`)),
+    ...(next === null ? [] : ['', 'Next', ...nextLines(page, [{ command: next, does: 'undo the newest' }])]),
+  ]
 }
 
 /** A sentence is filled, a command stays one that can be pasted. */

@@ -1,3 +1,4 @@
+import { cloudFormationActions } from './cloudformation/actions.js'
 import type { Action } from './define-action.js'
 import { eventSourceActions } from './event-source/actions.js'
 import { iamActions } from './iam/actions.js'
@@ -17,4 +18,5 @@ export const actions: readonly Action[] = [
   ...stsActions,
   ...kmsActions,
   ...logsActions,
+  ...cloudFormationActions,
 ]

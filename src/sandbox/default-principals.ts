@@ -1,4 +1,4 @@
-import { dnsSuffix } from './dns-suffix.js'
+import { callerPolicy } from '../permissions/caller-policy.js'
 import type { IamState, IamUser } from './iam/state.js'
 import { findUser } from './iam/state.js'
 import { policyId, userId } from './iam/unique-id.js'
@@ -18,99 +18,6 @@ export const wellKnownAccessKeys = {
 
 /** Given to every well-known key; looks like what it is. */
 export const wellKnownSecret = 'sandbox-secret-never-verified'
-
-/**
- * What the default caller is allowed: all that the commands call, in one account, and nothing more. `region` may be `*`.
- * The README prints this document. `Fix` lets `--fix` write role policies: the one right to hold back.
- */
-export function callerPolicy(account: string, region: string, partition: string) {
-  const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:${region}:${account}:${resource}`
-  const iam = (resource: string) => `arn:${partition}:iam::${account}:${resource}`
-  const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]) => ({
-    Sid,
-    Effect: 'Allow' as const,
-    Action,
-    Resource,
-  })
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      // These actions cannot be narrowed to a resource.
-      allow(
-        'OnlyStar',
-        [
-          'lambda:CreateEventSourceMapping',
-          'lambda:ListEventSourceMappings',
-          'lambda:ListFunctions',
-          'sqs:ListQueues',
-        ],
-        '*',
-      ),
-      allow(
-        'ManageMappings',
-        [
-          'lambda:DeleteEventSourceMapping',
-          'lambda:GetEventSourceMapping',
-          'lambda:ListTags',
-          'lambda:TagResource',
-          'lambda:UpdateEventSourceMapping',
-        ],
-        arn('lambda', 'event-source-mapping:*'),
-      ),
-      allow(
-        'ReadFunctions',
-        ['lambda:GetFunctionConcurrency', 'lambda:GetFunctionConfiguration'],
-        arn('lambda', 'function:*'),
-      ),
-      allow(
-        'ReadQueuesAndSend',
-        ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
-        arn('sqs', '*'),
-      ),
-      allow('ReadLogs', ['logs:FilterLogEvents'], arn('logs', 'log-group:*')),
-      allow(
-        'ReadRolePermissions',
-        [
-          'iam:GetRole',
-          'iam:GetRolePolicy',
-          'iam:ListAttachedRolePolicies',
-          'iam:ListRolePolicies',
-          'iam:SimulatePrincipalPolicy',
-        ],
-        iam('role/*'),
-      ),
-      allow(
-        'ReadUserPermissions',
-        [
-          'iam:GetUser',
-          'iam:GetUserPolicy',
-          'iam:ListAttachedUserPolicies',
-          'iam:ListGroupsForUser',
-          'iam:ListUserPolicies',
-          'iam:SimulatePrincipalPolicy',
-        ],
-        iam('user/*'),
-      ),
-      allow(
-        'ReadGroups',
-        ['iam:GetGroupPolicy', 'iam:ListAttachedGroupPolicies', 'iam:ListGroupPolicies'],
-        iam('group/*'),
-      ),
-      allow(
-        'ReadPolicies',
-        ['iam:GetPolicy', 'iam:GetPolicyVersion'],
-        [`arn:${partition}:iam::aws:policy/*`, iam('policy/*')],
-      ),
-      allow('ReadKeys', ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'], arn('kms', 'key/*')),
-      {
-        ...allow('SendEncrypted', ['kms:Decrypt', 'kms:GenerateDataKey'], arn('kms', 'key/*')),
-        Condition: { StringLike: { 'kms:ViaService': `sqs.${region}.${dnsSuffix(partition)}` } },
-      },
-      allow('Fix', ['iam:DeleteRolePolicy', 'iam:GetRolePolicy', 'iam:PutRolePolicy'], iam('role/*')),
-    ],
-  }
-}
 
 /** Makes the users behind the well-known keys. Names that exist already are left as they are. */
 export function seedPrincipals(world: World): void {

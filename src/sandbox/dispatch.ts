@@ -89,7 +89,7 @@ function route(actions: readonly Action[], request: WireRequest, signedFor: stri
     if (routed) return { protocol, routed }
   }
   // The error at least comes in the form that the client of this service can read.
-  const protocol = signedFor === 'iam' || signedFor === 'sts' ? queryXml : restJson
+  const protocol = speaksQuery(signedFor) ? queryXml : restJson
   return { protocol, routed: undefined }
 }
 
@@ -137,13 +137,16 @@ const notServed = (request: WireRequest) => {
   const oldSqs = request.body.includes('Version=2012-11-05')
   const message = oldSqs
     ? 'The sandbox speaks SQS in JSON, as SDKs do since 2023; this client sends the older query form.'
-    : `The sandbox serves SQS, Lambda, IAM, STS, KMS and CloudWatch Logs; ${request.method} ${request.path} belongs to none of them.`
+    : `The sandbox serves SQS, Lambda, IAM, STS, KMS and CloudWatch Logs (and DescribeStackResources of CloudFormation); ${request.method} ${request.path} belongs to none of them.`
   return new AwsFault('UnknownOperationException', message, { status: 404, recorded: false })
 }
 
+const speaksQuery = (service: string | undefined) =>
+  service === 'iam' || service === 'sts' || service === 'cloudformation'
+
 const unknownOperation = ({ service, operation }: Routed) =>
   new AwsFault(
-    service === 'iam' || service === 'sts' ? 'InvalidAction' : 'UnknownOperationException',
+    speaksQuery(service) ? 'InvalidAction' : 'UnknownOperationException',
     `The sandbox does not know the operation ${operation} of ${service}.`,
     { status: service === 'lambda' ? 404 : 400, recorded: false },
   )

@@ -86,6 +86,7 @@ export function throttling(service: Service): AwsFault {
     case 'iam':
       return new AwsFault('Throttling', 'Rate exceeded')
     case 'sts':
+    case 'cloudformation':
       return new AwsFault('Throttling', 'Rate exceeded', { recorded: false })
     case 'sqs':
       return new AwsFault('RequestThrottled', 'Request throttled.', { recorded: false })

@@ -3,6 +3,7 @@ import { actions } from './actions.js'
 import { type Activity, createActivity } from './activity.js'
 import { createCallLog, type RecordedCall } from './call-log.js'
 import { createClock } from './clock.js'
+import { createStackState } from './cloudformation/state.js'
 import { answerControl, type Control, controlPrefix } from './control.js'
 import { seedPrincipals, wellKnownAccessKeys, wellKnownSecret } from './default-principals.js'
 import { dispatch } from './dispatch.js'
@@ -40,6 +41,8 @@ export interface SandboxOptions {
   readonly region?: string
   /** Form of the policy simulator's answers: since 2026-07-30, or before. Default new. */
   readonly simulatorShape?: 'new' | 'old'
+  /** How long services go by the former policies of a role after a change, in milliseconds. Default 0. */
+  readonly iamLagMs?: number
 }
 
 interface Credentials {
@@ -87,12 +90,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     activity,
     delays: options.delays ?? quickDelays,
     handlerGrace: options.handlerGrace ?? { init: 3000, invocation: 1000 },
-    iam: createIamState({ partition, simulatorShape }),
+    iam: createIamState({ partition, simulatorShape, lagMs: options.iamLagMs ?? 0 }),
     kms: createKmsState(),
     lambda: createLambdaState(),
     logs: createLogsState(),
     sqs: createSqsState(),
     eventSources: createEventSourceState(),
+    stacks: createStackState(),
   }
 
   // The endpoint stands in the world, and is known only once the server listens.

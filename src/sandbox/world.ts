@@ -1,5 +1,6 @@
 import type { Activity } from './activity.js'
 import type { SandboxClock } from './clock.js'
+import type { StackState } from './cloudformation/state.js'
 import type { EventSourceState } from './event-source/state.js'
 import type { IamState } from './iam/state.js'
 import type { KmsState } from './kms/state.js'
@@ -51,4 +52,5 @@ export interface World {
   readonly logs: LogsState
   readonly sqs: SqsState
   readonly eventSources: EventSourceState
+  readonly stacks: StackState
 }

@@ -22,7 +22,7 @@ describe('what cannot be used is named, with what to type instead', () => {
     [
       'an unknown word',
       ['list', '--output', 'jsn'],
-      ['--output takes text, json or ndjson, not "jsn" – did you mean json?'],
+      ['--output takes text, json, ndjson, junit, sarif, github or markdown, not "jsn" – did you mean json?'],
     ],
     [
       'an unknown state',
@@ -101,7 +101,7 @@ describe('what cannot be used is named, with what to type instead', () => {
     ['a short switch with a value', ['unwire', 'a', '-y=no'], ['-y takes no value.']],
     ['a --no- switch with a value', ['wire', 'a', 'b', '--no-wait=x'], ['--no-wait takes no value.']],
     ['--dry-run where nothing is changed', ['list', '--dry-run'], ['list does not take --dry-run.']],
-    ['its short form', ['preflight', 'a', 'b', '-n'], ['preflight does not take --dry-run.']],
+    ['its short form', ['list', '-n'], ['list does not take --dry-run.']],
     ['--timeout where nothing is waited for', ['list', '--timeout', '5s'], ['list does not take --timeout.']],
     ['a profile for the demo', ['demo', '--profile', 'x'], ['demo does not take --profile.']],
     ['a Region for the demo', ['demo', '--region', 'x'], ['demo does not take --region.']],

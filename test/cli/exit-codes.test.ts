@@ -45,6 +45,8 @@ const codes: Readonly<Record<ErrorCode, number>> = {
   REJECTED_BY_AWS: 1,
   AWS_FAILED: 1,
   MAPPING_STATE: 1,
+  JOURNAL_FAILED: 1,
+  FIX_REFUSED: 1,
   NOT_FINISHED: 8,
   NOT_DELIVERED: 9,
   INTERRUPTED: 130,

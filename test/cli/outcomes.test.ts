@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { blockingFindings, checksFailed } from '../../src/cli/checks-failed.js'
+import { checksFailed } from '../../src/cli/checks-failed.js'
 import { proofError } from '../../src/cli/proof-bar.js'
 import type { ProofLevel } from '../../src/operations/events.js'
 import type { Finding } from '../../src/preflight/finding.js'
@@ -8,13 +8,6 @@ import { findings, proof } from '../report/samples.js'
 const failed = (rule: string): Finding => ({ ...(findings[3] as Finding), rule, message: `${rule} is so.` })
 
 describe('findings that stop a run', () => {
-  test.each<['error' | 'warning', readonly string[]]>([
-    ['error', ['role-lacks-receive-message']],
-    ['warning', ['no-dead-letter-queue', 'role-lacks-receive-message']],
-  ])('at --fail-on %s; notes and unknowns never do', (failOn, rules) => {
-    expect(blockingFindings(findings, failOn).map(({ rule }) => rule)).toEqual(rules)
-  })
-
   test('none is no error', () => {
     expect(checksFailed([], findings)).toBeUndefined()
   })
@@ -35,6 +28,62 @@ describe('findings that stop a run', () => {
     const error = checksFailed(rules.map(failed), findings)
     expect(error).toMatchObject({ code, message })
     expect(error?.hint).toContain('aws iam put-role-policy')
+  })
+
+  test('the hint offers --fix where that would mend one of them', () => {
+    const offer = 'sqs-trigger preflight orders worker --fix'
+    const hintOf = (rule: string, automatic: boolean) => {
+      const { fix, ...finding } = failed(rule)
+      const one = { ...finding, fix: fix && { ...fix, automatic } }
+      return checksFailed([one], findings, { offer })?.hint
+    }
+    expect(hintOf('role-lacks-receive-message', true)).toBe(`let this tool fix it: ${offer}`)
+    expect(hintOf('role-lacks-receive-message', false)).toContain('aws iam put-role-policy')
+    // A queue that does not exist cannot be mended by what would be right for its policies.
+    expect(hintOf('queue-not-found', true)).toContain('aws iam put-role-policy')
+  })
+
+  test.each([
+    [1, '1 of 6 checks failed. That is after one fix.'],
+    [2, '1 of 6 checks failed. That is after 2 fixes.'],
+  ])('after %i fixes it does not say that nothing was changed', (made, message) => {
+    const error = checksFailed([failed('role-lacks-receive-message')], findings, { made })
+    expect(error?.message).toBe(message)
+  })
+
+  const open = findings[4] as Finding
+  const unsettled: Finding = { ...open, gap: open.gap && { ...open.gap, permission: null } }
+  test.each<[string, readonly Finding[], string]>([
+    [
+      'one unknown',
+      [open],
+      '1 of 6 checks is unknown, which --strict does not let pass; iam:GetRole would settle it.',
+    ],
+    [
+      'two unknown',
+      [open, unsettled],
+      '2 of 6 checks are unknown, which --strict does not let pass; iam:GetRole would settle the first.',
+    ],
+    [
+      'one that no permission settles',
+      [unsettled],
+      '1 of 6 checks is unknown, which --strict does not let pass.',
+    ],
+    [
+      'one unknown beside one that failed',
+      [open, failed('role-not-found')],
+      '1 of 6 checks failed and 1 is unknown, which --strict does not let pass; iam:GetRole would settle it.',
+    ],
+    [
+      'an end that may not exist is not taken for missing',
+      [{ ...unsettled, rule: 'queue-not-found' }],
+      '1 of 6 checks is unknown, which --strict does not let pass.',
+    ],
+  ])('under --strict: %s', (_, stopping, message) => {
+    expect(checksFailed(stopping, findings)).toMatchObject({
+      code: 'CHECKS_FAILED',
+      message: `${message} Nothing was changed.`,
+    })
   })
 })
 

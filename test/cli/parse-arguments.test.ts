@@ -37,7 +37,13 @@ describe('the settings of a mapping', () => {
     ['--start-disabled', { enabled: false }],
   ])('%s', async (line, settings) => {
     const { values } = await valuesOf(preflight, words(line))
-    expect(preflightRequest(values, target)).toEqual({ ...target, settings, sendTest: false, ignore: [] })
+    expect(preflightRequest(values, target)).toEqual({
+      ...target,
+      settings,
+      sendTest: false,
+      ignore: [],
+      only: [],
+    })
   })
 
   test('rules to leave out are repeated or joined by commas', async () => {
@@ -82,6 +88,8 @@ describe('global flags', () => {
     ['--region eu-west-1 --profile dev', { region: 'eu-west-1', profile: 'dev' }],
     ['-yn -q', { yes: true, dryRun: true, quiet: true }],
     ['-o json', { output: 'json' }],
+    ['-ojson -y', { output: 'json', yes: true }],
+    ['-o=json', { output: 'json' }],
     ['--json --output json', { json: true, output: 'json' }],
     ['--timeout 90s', { timeout: 90_000 }],
     ['--timeout 2m', { timeout: 120_000 }],

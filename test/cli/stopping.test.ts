@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { asStopped } from '../../src/cli/stopped.js'
+import { afterChanges, asStopped } from '../../src/cli/stopped.js'
 import { untilStopped } from '../../src/cli/until-stopped.js'
 import { SqsTriggerError } from '../../src/errors.js'
 import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
@@ -15,7 +15,7 @@ describe('what a stopped run says', () => {
     [
       'while a change may be under way',
       recordOf(planned),
-      'Interrupted. A change may be under way: `sqs-trigger list` shows what exists.',
+      'Interrupted. A change may be under way: `sqs-trigger list` and `sqs-trigger rollback` show what exists.',
       undefined,
     ],
     [
@@ -32,6 +32,24 @@ describe('what a stopped run says', () => {
     ],
   ])('%s', (_, record, message, hint) => {
     expect(asStopped(reason, reason, record)).toMatchObject({ code: 'INTERRUPTED', message, hint })
+  })
+
+  test('a question that was left after a change does not say that nothing was changed', () => {
+    const left = new SqsTriggerError('INTERRUPTED', 'Cancelled. Nothing was changed.')
+    expect(afterChanges(left, recordOf(planned))).toBe(left)
+    expect(afterChanges(left, recordOf(planned + 1))).toMatchObject({
+      code: 'INTERRUPTED',
+      message: `Cancelled. Created event source mapping ${uuid}.`,
+      hint: `undo: sqs-trigger unwire ${uuid}`,
+    })
+    const other = new SqsTriggerError('ACCESS_DENIED', 'No.')
+    expect(afterChanges(other, recordOf(planned + 1))).toBe(other)
+  })
+
+  test('what nothing undoes has no empty line for it', () => {
+    const made = { action: 'create', type: 'queue', id: 'arn:aws:sqs:x:1:q', undo: '' } as const
+    const told = asStopped(reason, reason, { ...emptyRecord, changed: [made] })
+    expect([told.message, told.hint]).toEqual(['Interrupted. Created queue arn:aws:sqs:x:1:q.', undefined])
   })
 
   test('an operation that says more is believed', () => {

@@ -10,15 +10,19 @@ test('the demo tells the whole story, in plain text and within 80 columns', asyn
     'sqs:DeleteMessage',
     'aws iam put-role-policy',
     'role-lacks-delete-message',
-    'now stands in the role',
+    'preflight orders order-worker --fix --yes',
+    'iam:PutRolePolicy',
+    'Wrote policy sqs-trigger-orders-',
+    'Fixed: Give role order-worker-role',
     'Enabled',
     'stands in the log',
     'processing message',
     'is empty again',
     'order 42 cannot be read',
     'orders-dlq: about 1 waiting',
-    'Everything is removed',
+    'Everything is undone',
     'is deleted',
+    'Deleted policy sqs-trigger-orders-',
   ]
   // Lines are filled, so that a phrase may break anywhere.
   const said = stdout.replaceAll(/\s+/g, ' ')

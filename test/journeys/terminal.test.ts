@@ -1,57 +1,6 @@
-import { stripVTControlCharacters } from 'node:util'
-import { spawn } from '@lydell/node-pty'
-import { expect, onTestFinished, test } from 'vitest'
-import { type Journey, startJourney } from '../support/journey.js'
-import { bin, cleanEnv } from '../support/run-command.js'
-
-interface Terminal {
-  /** Resolves once the text was printed after the last one that was waited for. */
-  until(text: string): Promise<void>
-  type(keys: string): void
-  /** Everything that was printed, with its control sequences. */
-  readonly raw: () => string
-  readonly exited: Promise<number>
-}
-
-/** Runs the built command in a real pseudo-terminal. */
-function openTerminal(journey: Journey, args: readonly string[], columns = 80): Terminal {
-  const env = { ...cleanEnv, ...journey.env, TERM: 'xterm-256color' }
-  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const child = spawn(process.execPath, [bin, ...args], {
-    cols: columns,
-    rows: 40,
-    env: Object.fromEntries(set),
-  })
-  let printed = ''
-  let seen = 0
-  let look = () => {}
-  child.onData((data) => {
-    printed += data
-    look()
-  })
-  const exited = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)))
-  onTestFinished(() => child.kill())
-  return {
-    raw: () => printed,
-    exited,
-    type: (keys) => child.write(keys),
-    until: (text) =>
-      new Promise((resolve, reject) => {
-        look = () => {
-          const at = stripVTControlCharacters(printed).indexOf(text, seen)
-          if (at < 0) return
-          seen = at + text.length
-          resolve()
-        }
-        setTimeout(
-          () => reject(new Error(`no “${text}” after 8 s:\n${stripVTControlCharacters(printed)}`)),
-          8_000,
-        ).unref()
-        exited.then((code) => reject(new Error(`ended with ${code} before “${text}”:\n${printed}`)))
-        look()
-      }),
-  }
-}
+import { expect, test } from 'vitest'
+import { startJourney } from '../support/journey.js'
+import { expectSane, openTerminal } from '../support/terminal.js'
 
 const enter = '\r'
 const ctrlC = '\u0003'
@@ -59,7 +8,7 @@ const ctrlD = '\u0004'
 
 test('wire without names: choose, be told, confirm, wired', async () => {
   const journey = await startJourney()
-  const terminal = openTerminal(journey, ['wire'])
+  const terminal = openTerminal(journey.env, ['wire'])
   await terminal.until('Queue')
   await terminal.until('orders-dlq')
   terminal.type(enter)
@@ -82,7 +31,7 @@ test.each([
   ['Ctrl-D', ctrlD],
 ])('%s at the first question: nothing was changed, exit 130, a sane terminal', async (_key, key) => {
   const journey = await startJourney()
-  const terminal = openTerminal(journey, ['wire'])
+  const terminal = openTerminal(journey.env, ['wire'])
   await terminal.until('orders-dlq')
   terminal.type(key)
   await terminal.until('Nothing was changed')
@@ -92,7 +41,7 @@ test.each([
 
 test('"no" at the confirmation: nothing was changed, exit 130', async () => {
   const journey = await startJourney()
-  const terminal = openTerminal(journey, ['wire', 'orders', 'worker', '--no-color'], 40)
+  const terminal = openTerminal(journey.env, ['wire', 'orders', 'worker', '--no-color'], 40)
   await terminal.until('Send a test')
   terminal.type(enter)
   await terminal.until('Connect orders')
@@ -118,7 +67,7 @@ test('where listing is refused, names are typed', async () => {
       },
     },
   ])
-  const terminal = openTerminal(journey, ['wire'])
+  const terminal = openTerminal(journey.env, ['wire'])
   await terminal.until('type the name')
   await terminal.until('Queue (name')
   terminal.type(`orders${enter}`)
@@ -134,7 +83,7 @@ test('where listing is refused, names are typed', async () => {
 
 test('the spinner shows time and reason, and is gone when it is over', async () => {
   const journey = await startJourney({ running: false })
-  const terminal = openTerminal(journey, ['wire', 'orders', 'worker', '--yes'])
+  const terminal = openTerminal(journey.env, ['wire', 'orders', 'worker', '--yes'])
   await terminal.until('Creating')
   await terminal.until('USER_INITIATED')
   await journey.advance(60_000)
@@ -142,8 +91,3 @@ test('the spinner shows time and reason, and is gone when it is over', async () 
   expect(await terminal.exited).toBe(0)
   expectSane(terminal.raw())
 })
-
-/** Whatever hid the cursor has shown it again. */
-function expectSane(raw: string): void {
-  expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\u001b[?25l'))
-}

@@ -1,8 +1,10 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteEventSourceMappingCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
+import type { RepairChange } from '../../src/change.js'
 import { toolCommand, updateCommand, wireCommand } from '../../src/command-line.js'
-import { applyChange } from '../../src/operations/apply-change.js'
+import type { JournaledChange } from '../../src/journal.js'
+import { applyChange, sendChange } from '../../src/operations/apply-change.js'
 import { account, configuration, fakeSession, functionArn, mapping, queueArn, uuid } from './fake-session.js'
 
 const here = { region: 'eu-west-1', profile: null, endpoint: null }
@@ -32,6 +34,51 @@ describe('making a change', () => {
         { RoleName: 'worker-role', PolicyName: 'sqs-trigger-orders', PolicyDocument: JSON.stringify(policy) },
       ],
     ])
+  })
+
+  const roleArn = `arn:aws:iam::${account}:role/worker-role`
+  const ofRole = { type: 'role-policy', roleArn, policyName: 'poll' } as const
+  const put = { ...ofRole, action: 'put', iamAction: 'iam:PutRolePolicy', policy: { new: 1 } } as const
+  const remove = { ...ofRole, action: 'delete', iamAction: 'iam:DeleteRolePolicy' } as const
+  const attributes = {
+    action: 'set',
+    type: 'queue-attributes',
+    iamAction: 'sqs:SetQueueAttributes',
+    queueArn,
+    attributes: { VisibilityTimeout: '30', RedrivePolicy: '{}' },
+  } as const
+  const newQueue = { ...attributes, action: 'create', type: 'queue', iamAction: 'sqs:CreateQueue' } as const
+  const policyNames = '--role-name worker-role --policy-name poll'
+  const end = '--region eu-west-1'
+  test.each<readonly [string, RepairChange, JournaledChange['previous'] | undefined, string]>([
+    [
+      'a policy that was there',
+      put,
+      { old: 1 },
+      `aws iam put-role-policy ${policyNames} --policy-document '{"old":1}' ${end}`,
+    ],
+    ['a new policy', put, null, `aws iam delete-role-policy ${policyNames} ${end}`],
+    [
+      'a policy that is deleted',
+      remove,
+      { old: 1 },
+      `aws iam put-role-policy ${policyNames} --policy-document '{"old":1}' ${end}`,
+    ],
+    ['a policy that is deleted and nobody read', remove, undefined, ''],
+    [
+      'attributes',
+      attributes,
+      { VisibilityTimeout: '4', RedrivePolicy: '' },
+      `aws sqs set-queue-attributes --queue-url https://sqs.eu-west-1.amazonaws.com/${account}/orders --attributes '{"VisibilityTimeout":"4","RedrivePolicy":""}' ${end}`,
+    ],
+    ['attributes of which one was not read', attributes, { VisibilityTimeout: '4' }, ''],
+    ['attributes that nobody read', attributes, undefined, ''],
+    ['a queue', newQueue, null, ''],
+  ])('the undo of %s', async (_, change, previous, undo) => {
+    const fake = fakeSession()
+    fake.iam.onAnyCommand().resolves({})
+    fake.sqs.onAnyCommand().resolves({})
+    expect((await sendChange(change, fake.session, previous)).made.undo).toBe(undo)
   })
 
   test('a deletion', async () => {

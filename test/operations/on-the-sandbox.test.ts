@@ -18,6 +18,7 @@ const request = (settings = {}) => ({
   settings,
   sendTest: false,
   ignore: [],
+  only: [],
 })
 
 /** Operations on the sandbox, over HTTP and through the real clients. Sleeping moves the sandbox's clock. */

@@ -39,6 +39,7 @@ const request = (settings: MappingSettings = {}): WireRequest => ({
   settings,
   sendTest: false,
   ignore: [],
+  only: [],
 })
 const aliased = mapping({ FunctionArn: `${functionArn}:live`, BatchSize: 1 })
 

@@ -55,7 +55,7 @@ async function wired(queue: string, attributes: Readonly<Record<string, string>>
     },
     signal: new AbortController().signal,
   }
-  const request = { queue, function: 'worker', settings, sendTest: false, ignore: [] }
+  const request = { queue, function: 'worker', settings, sendTest: false, ignore: [], only: [] }
   const { result: plan } = await collect(planWiring(request, session))
   await collect(applyWiring(plan, {}, session))
   return session

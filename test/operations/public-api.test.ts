@@ -10,7 +10,7 @@ async function sandboxWithoutAnything() {
 }
 
 test('exports functions and the error, and nothing by accident', () => {
-  expect(Object.keys(api).toSorted()).toEqual(['SqsTriggerError', 'connect', 'runToEnd'])
+  expect(Object.keys(api).toSorted()).toEqual(['SqsTriggerError', 'connect', 'explainError', 'runToEnd'])
 })
 
 test('connecting makes no call, and tells where it leads', async () => {

@@ -22,6 +22,7 @@ const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/orders`
 function queueRefusing(...positions: readonly number[]) {
   const fake = fakeSession()
   let sent = 0
+  fake.lambda.on(ListEventSourceMappingsCommand).resolves({})
   fake.sqs.on(SendMessageCommand).callsFake(() => ({ MessageId: `id-${sent++}` }))
   fake.sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => ({
     Successful: Entries.filter((_: unknown, index: number) => !positions.includes(index)).map(
@@ -126,6 +127,7 @@ describe('sending', () => {
     ],
   ])('%s is passed on as %s', async (name, text, code) => {
     const fake = queueRefusing()
+    fake.lambda.on(ListEventSourceMappingsCommand).resolves({})
     fake.sqs.on(SendMessageCommand).rejects(awsError(name, text))
     const { error } = await collectFailure(
       sendMessages({ queue: 'orders', count: 1, prove: null }, fake.session),

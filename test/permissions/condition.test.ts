@@ -42,12 +42,20 @@ describe('one value against one value', () => {
     ['Bool', 'yes', 'true', 'open'],
     ['BinaryEquals', 'Qmlu', 'QmluYXJ5', 'fails'],
     ['BinaryEquals', 'QmluYXJ5', 'QmluYXJ5', 'holds'],
+    ['BinaryEquals', 'not base64', 'QmluYXJ5', 'open'],
+    ['NumericEquals', '9007199254740993', '9007199254740992', 'open'],
     ['IpAddress', '203.0.113.0/24', '203.0.113.9', 'holds'],
     ['IpAddress', '203.0.113.9', '203.0.113.9', 'holds'],
     ['IpAddress', '203.0.113.0/24', '203.0.114.9', 'fails'],
     ['IpAddress', '2001:db8::/32', '2001:db8:0:1::1', 'holds'],
     ['IpAddress', '0.0.0.0/0', '2001:db8::1', 'fails'],
     ['IpAddress', '203.0.113.0/33', '203.0.113.9', 'open'],
+    ['IpAddress', '203.0.113.9/24', '203.0.113.77', 'holds'],
+    // Without a prefix IAM takes /32, which for IPv6 is more than one address.
+    ['IpAddress', '2001:db8::1', '2001:db8::1', 'holds'],
+    ['IpAddress', '2001:db8::1', '2001:db8::2', 'open'],
+    ['IpAddress', '2001:db8::1', '2001:db9::1', 'fails'],
+    ['IpAddress', 'fe80::1%eth0/64', 'fe80::2', 'open'],
     ['NotIpAddress', '203.0.113.0/24', '203.0.113.9', 'fails'],
     ['stringequals', 'blue', 'blue', 'holds'],
     ['StringMatches', 'blue', 'blue', 'open'],
@@ -72,7 +80,9 @@ describe('what is known of the key', () => {
     ['Null', 'false', 'fails', 'open', 'open', 'holds'],
     ['ForAnyValue:StringEquals', 'vpce-1', 'fails', 'fails', 'open', 'fails'],
     ['ForAnyValue:StringNotEquals', 'vpce-1', 'fails', 'open', 'open', 'holds'],
+    ['ForAnyValue:StringEqualsIfExists', 'vpce-1', 'open', 'open', 'open', 'fails'],
     ['ForAllValues:StringEquals', 'vpce-1', 'holds', 'open', 'open', 'fails'],
+    ['ForAllValues:StringEqualsIfExists', 'vpce-1', 'holds', 'open', 'open', 'fails'],
     ['ForAllValues:StringNotEquals', 'vpce-1', 'holds', 'open', 'open', 'holds'],
     ['Bool', 'false', 'fails', 'open', 'open', 'open'],
     ['BoolIfExists', 'false', 'holds', 'open', 'open', 'open'],
@@ -103,6 +113,13 @@ describe('several values', () => {
     ['ForAllValues:StringLike', ['team*'], [], 'holds'],
     ['ForAnyValue:StringLike', ['team*'], [], 'fails'],
     ['StringEquals', ['a'], ['a', 'z'], 'open'],
+    // AWS calls an empty string an empty set; compared as a string it may come out otherwise.
+    ['ForAllValues:StringEquals', ['a'], [''], 'open'],
+    ['ForAllValues:StringEquals', ['a', ''], [''], 'holds'],
+    ['ForAllValues:StringNotEquals', ['a'], [''], 'holds'],
+    ['ForAnyValue:StringEquals', ['a'], [''], 'fails'],
+    ['ForAnyValue:StringNotEquals', ['a'], [''], 'open'],
+    ['ForAnyValue:StringNotEquals', ['a'], ['', 'z'], 'holds'],
   ])('%s %j on %j %s', (operator, wanted, actual, outcome) => {
     expect(askCondition({ [operator]: { 'aws:TagKeys': wanted } }, { 'aws:TagKeys': known(...actual) })).toBe(
       outcome,
@@ -128,6 +145,16 @@ describe('the whole block', () => {
     ['nothing asked', {}, 'holds'],
     ['not an object', ['StringEquals'], 'open'],
     ['a value that is an object', { StringEquals: { 'aws:PrincipalTag/Team': { is: 'blue' } } }, 'open'],
+    [
+      'a key twice in other letter case',
+      { StringEquals: { 'aws:PrincipalTag/Team': 'blue', 'aws:principaltag/team': 'blue' } },
+      'open',
+    ],
+    [
+      'an operator twice in other letter case',
+      { Bool: { 'aws:SecureTransport': 'true' }, bool: { 'aws:SecureTransport': 'true' } },
+      'open',
+    ],
     ['no value', { StringEquals: { 'aws:PrincipalTag/Team': [] } }, 'open'],
   ])('%s', (_what, condition, outcome) => {
     expect(askCondition(condition, facts)).toBe(outcome)
@@ -138,5 +165,10 @@ describe('the whole block', () => {
     expect(askCondition({ Null: { 'aws:PrincipalTag/cost': 'true' } }, tags)).toBe('holds')
     expect(askCondition({ Null: { 'aws:PrincipalTag/team': 'true' } }, tags)).toBe('fails')
     expect(askCondition({ Null: { 'aws:SourceIp': 'true' } }, tags)).toBe('open')
+  })
+
+  test('two tags that differ in letter case only leave the key open, because IAM takes them for one', () => {
+    const tags = { 'aws:PrincipalTag/team': known('blue'), 'aws:PrincipalTag/Team': known('blue') }
+    expect(askCondition({ StringEquals: { 'aws:PrincipalTag/team': 'blue' } }, tags)).toBe('open')
   })
 })

@@ -4,6 +4,18 @@ import { absent } from '../../src/permissions/request-fact.js'
 import { allowAll, ask, keyArn, otherAccount, policy, queueArn, roleArn, rootArn } from './ask.js'
 
 const admin = policy(allowAll, 'admin')
+const odd = [{ name: 'odd', document: '{' }]
+/** Allows nothing by itself, and what it denies depends on the network. */
+const inDoubt = policy(
+  [
+    {
+      ...{ Sid: 'Office', Effect: 'Deny', Action: '*', Resource: '*' },
+      Condition: { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
+    },
+    ...allowAll,
+  ],
+  'limit',
+)
 
 describe('the reason names what decided', () => {
   const poll = { Sid: 'Poll', Effect: 'Allow', Action: 'sqs:*', Resource: '*' }
@@ -43,6 +55,16 @@ describe('the reason names what decided', () => {
       { identity: admin, boundary: policy(logs) },
       'the permissions boundary does not allow it',
     ],
+    [
+      'the boundary, although the queue names the role',
+      { boundary: policy(logs), resource: policy({ ...byOwner, Principal: { AWS: roleArn } }) },
+      'the permissions boundary does not allow it',
+    ],
+    [
+      'boundary and session policy',
+      { identity: admin, boundary: policy(logs), session: policy(logs) },
+      'the permissions boundary and the session policy do not allow it',
+    ],
     ['the SCPs', { identity: admin, scps: [policy(logs)] }, 'no service control policy allows it'],
     [
       'an unread layer',
@@ -78,7 +100,8 @@ describe('evidence and what is missing', () => {
     )
     expect(ask({ identity })).toEqual({
       verdict: 'unknown',
-      reason: 'cannot decide: an Allow may not apply (aws:PrincipalTag/team is not known)',
+      reason:
+        'cannot decide: the Allow of identity policy tags, statement 1 (ByTag) may not apply (aws:PrincipalTag/team is not known)',
       evidence: [{ layer: 'identity', policy: 'tags', sid: 'ByTag', index: 1, effect: 'Allow' }],
       missing: ['aws:PrincipalTag/team'],
       unknownClass: 'context',
@@ -89,7 +112,8 @@ describe('evidence and what is missing', () => {
     const deny = { Effect: 'Deny', Action: '*', Resource: '*', Condition: fromOffice }
     expect(ask({ identity: policy([...allowAll, deny], 'office') })).toEqual({
       verdict: 'unknown',
-      reason: 'cannot decide: a Deny may apply (aws:SourceIp is not known)',
+      reason:
+        'cannot decide: the Deny of identity policy office, statement 2 may apply (aws:SourceIp is not known)',
       evidence: [{ layer: 'identity', policy: 'office', index: 2, effect: 'Deny' }],
       missing: ['aws:SourceIp'],
       unknownClass: 'context',
@@ -112,6 +136,45 @@ describe('evidence and what is missing', () => {
     ],
   ])('%s', (_what, layers, missing, unknownClass) => {
     expect(ask({ identity: admin, ...layers })).toMatchObject({ missing, unknownClass })
+  })
+
+  test.each<[string, Partial<PolicyLayers>]>([
+    ['identity policies could not be read', { identity: 'unreadable' }],
+    ['the permissions boundary could not be read', { boundary: 'unreadable' }],
+    ['session policies could not be read', { session: 'unreadable' }],
+    ['service control policies could not be read', { scps: 'unreadable' }],
+    ['resource control policies could not be read', { rcps: 'unreadable' }],
+    ['resource policies could not be read', { resource: 'unreadable' }],
+    ['identity policy odd: it is not JSON', { identity: odd }],
+    ['permissions boundary odd: it is not JSON', { boundary: odd }],
+    ['session policy odd: it is not JSON', { session: odd }],
+    ['service control policy odd: it is not JSON', { scps: [odd] }],
+    ['resource control policy odd: it is not JSON', { rcps: [odd] }],
+    ['resource policy odd: it is not JSON', { resource: odd }],
+  ])('%s', (gap, layers) => {
+    expect(ask({ identity: admin, ...layers }).reason).toBe(`cannot decide: a Deny may apply (${gap})`)
+  })
+
+  test.each<[string, Partial<PolicyLayers>]>([
+    ['identity policy limit', { identity: [...list(admin), ...list(inDoubt)] }],
+    ['permissions boundary limit', { boundary: inDoubt }],
+    ['session policy limit', { session: inDoubt }],
+    ['service control policy limit', { scps: [admin, inDoubt] }],
+  ])('a Deny in doubt in %s', (place, layers) => {
+    expect(ask({ identity: admin, ...layers }).reason).toBe(
+      `cannot decide: the Deny of ${place}, statement 1 (Office) may apply (aws:SourceIp is not known)`,
+    )
+  })
+
+  test('keys name their own layers', () => {
+    const request = { action: 'kms:Decrypt', resource: keyArn }
+    const reason = (layers: Partial<PolicyLayers>) => ask({ identity: admin, ...layers }, request).reason
+    expect(reason({ resource: 'unreadable' })).toBe(
+      'cannot decide: a Deny may apply (the key policy could not be read)',
+    )
+    expect(reason({ resource: policy([]), grants: 'unreadable' })).toBe(
+      'cannot decide: an Allow may not apply (the grants of the key could not be read)',
+    )
   })
 
   test('one unread policy leaves the verdict open, unless a Deny beside it settles it', () => {
@@ -153,6 +216,14 @@ describe('keys name the layer that decides', () => {
     ['delegated, and no identity policy', { resource: policy(enableIam) }, 'no identity policy allows it'],
     ['not delegated', { identity: admin, resource: policy(nobody) }, 'no key policy allows it'],
     ['neither', { resource: policy(nobody) }, 'no key policy allows it'],
+    [
+      'the role, cut off by a boundary',
+      {
+        boundary: policy({ ...enableIam, Principal: undefined, Action: 'sqs:*' }),
+        resource: policy({ ...enableIam, Principal: { AWS: roleArn } }),
+      },
+      'the permissions boundary does not allow it',
+    ],
     [
       'both',
       { identity: admin, resource: policy(enableIam, 'key') },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PolicyLayers, Principal } from '../../src/permissions/request.js'
+import type { LayerPolicies, PolicyLayers, Principal } from '../../src/permissions/request.js'
 import {
   account,
   allowAll,
@@ -14,6 +14,7 @@ import {
 
 const identity = policy(allowAll, 'admin')
 const none = policy([{ Effect: 'Allow', Action: 'logs:*', Resource: '*' }], 'logs')
+const hidden: LayerPolicies = [{ name: 'limit', document: 'unreadable' }]
 const session: Principal = { kind: 'assumed-role', roleArn, sessionArn, account }
 const user: Principal = { kind: 'user', arn: `arn:aws:iam::${account}:user/dev`, account }
 const root: Principal = { kind: 'root', arn: rootArn, account }
@@ -78,8 +79,31 @@ describe('whom a Deny with NotPrincipal spares', () => {
     ['user and account', user, [rootArn, `arn:aws:iam::${account}:user/dev`], 'allowed'],
     ['the user alone', user, `arn:aws:iam::${account}:user/dev`, 'unknown'],
     ['root', root, rootArn, 'allowed'],
+    [
+      'the account in another partition',
+      session,
+      [rootArn.replace('aws', 'aws-cn'), roleArn, sessionArn],
+      'unknown',
+    ],
   ])('%s', (_who, principal, listed, verdict) => {
     expect(spare(listed, principal)).toBe(verdict)
+  })
+
+  test.each<[string, Principal, LayerPolicies, string]>([
+    ['no role with a permissions boundary', session, identity, 'denied'],
+    ['no role with a boundary that nobody can read', session, hidden, 'denied'],
+    ['perhaps a role of which nobody knows whether it has one', session, 'unreadable', 'unknown'],
+    ['no user with a boundary', user, identity, 'denied'],
+    ['root, to whom no boundary applies', root, identity, 'allowed'],
+  ])('%s, whoever is listed', (_who, principal, boundary, verdict) => {
+    const AWS = [rootArn, roleArn, sessionArn, `arn:aws:iam::${account}:user/dev`]
+    const resource = policy([{ Effect: 'Deny', NotPrincipal: { AWS }, Action: '*', Resource: '*' }])
+    expect(ask({ identity, boundary, resource }, { principal }).verdict).toBe(verdict)
+  })
+
+  test('not an Allow: that is not supported', () => {
+    const resource = policy([{ Effect: 'Allow', NotPrincipal: { AWS: 'x' }, Action: '*', Resource: '*' }])
+    expect(ask({ resource }, { principal: session }).verdict).toBe('unknown')
   })
 })
 

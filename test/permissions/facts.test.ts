@@ -50,6 +50,15 @@ describe('the poller', () => {
       ['ArnEquals', 'aws:PrincipalArn', roleArn, 'holds'],
       ['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${account}:role/worker-role`, 'fails'],
       ['ArnLike', 'aws:SourceArn', 'arn:aws:sns:us-east-1:111122223333:topic', 'fails'],
+      ['StringNotEquals', 'aws:SourceVpcArn', 'arn:aws:ec2:us-east-1:111122223333:vpc/vpc-0abc', 'holds'],
+      ['StringEquals', 'aws:VpceAccount', account, 'fails'],
+      ['StringNotEquals', 'aws:VpceOrgID', 'o-abc', 'holds'],
+      ['ForAnyValue:StringLike', 'aws:VpceOrgPaths', 'o-abc/*', 'open'],
+      ['IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8', 'open'],
+      ['StringLike', 'aws:Referer', '*', 'fails'],
+      ['Null', 'ec2:SourceInstanceARN', 'true', 'holds'],
+      ['Null', 'aws:TokenIssueTime', 'true', 'open'],
+      ['StringEquals', 'aws:SourceIdentity', 'alice', 'open'],
       ['StringEquals', 'aws:RequestedRegion', 'us-east-1', 'holds'],
       ['StringEquals', 'aws:ResourceAccount', account, 'holds'],
       ['StringEquals', 'kms:ViaService', 'sqs.us-east-1.amazonaws.com', 'fails'],
@@ -89,6 +98,10 @@ describe('the poller', () => {
       ['StringEquals', 'kms:CallerAccount', account, 'holds'],
       ['StringEquals', 'kms:EncryptionContext:aws:sqs:arn', queueArn, 'holds'],
       ['Null', 'kms:EncryptionContext:other', 'true', 'holds'],
+      ['Bool', 'kms:GrantIsForAWSResource', 'true', 'fails'],
+      ['StringEquals', 'kms:RequestAlias', 'alias/orders', 'open'],
+      ['StringEquals', 'kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT', 'open'],
+      ['Bool', 'aws:ViaAWSService', 'true', 'open'],
       ['ForAllValues:StringEquals', 'kms:EncryptionContextKeys', 'aws:sqs:arn', 'holds'],
       ['StringEquals', 'aws:ResourceTag/env', 'prod', 'open'],
     ]
@@ -97,8 +110,14 @@ describe('the poller', () => {
     expect(
       outcomes(pollerKeyFacts({ ...poller, partition: 'aws-cn', region: 'cn-north-1' }), [china]),
     ).toEqual([china])
-    const iso: Row = ['StringEquals', 'kms:ViaService', 'sqs.us-east-1.amazonaws.com', 'open']
-    expect(outcomes(pollerKeyFacts({ ...poller, partition: 'aws-iso' }), [iso])).toEqual([iso])
+    const gov: Row = ['StringEquals', 'kms:ViaService', 'sqs.us-gov-west-1.amazonaws.com', 'holds']
+    expect(
+      outcomes(pollerKeyFacts({ ...poller, partition: 'aws-us-gov', region: 'us-gov-west-1' }), [gov]),
+    ).toEqual([gov])
+    const open: Row = ['StringEquals', 'kms:ViaService', 'sqs.us-east-1.amazonaws.com', 'open']
+    for (const partition of ['aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc']) {
+      expect(outcomes(pollerKeyFacts({ ...poller, partition }), [open])).toEqual([open])
+    }
   })
 })
 
@@ -112,6 +131,8 @@ describe('the caller', () => {
       ['StringEquals', 'aws:SourceVpce', 'vpce-0abc', 'open'],
       ['BoolIfExists', 'aws:MultiFactorAuthPresent', 'true', 'open'],
       ['Bool', 'aws:ViaAWSService', 'false', 'holds'],
+      ['StringEquals', 'aws:CalledViaFirst', 'cloudformation.amazonaws.com', 'fails'],
+      ['StringEqualsIfExists', 'kms:ViaService', 'sqs.us-east-1.amazonaws.com', 'holds'],
       ['StringEquals', 'aws:RequestTag/team', 'blue', 'fails'],
       ['Null', 'aws:TagKeys', 'true', 'holds'],
       ['ArnLike', 'lambda:FunctionArn', 'arn:aws:lambda:*:*:function:worker', 'open'],
@@ -146,7 +167,10 @@ describe('the caller', () => {
     const facts = callerKeyFacts({ ...caller, partition: 'aws', queueArn })
     const rows: readonly Row[] = [
       ['StringEquals', 'kms:ViaService', 'sqs.us-east-1.amazonaws.com', 'holds'],
+      ['StringEquals', 'kms:EncryptionContext:aws:sqs:arn', queueArn, 'holds'],
+      ['StringEquals', 'kms:RequestAlias', 'alias/orders', 'open'],
       ['Bool', 'aws:ViaAWSService', 'false', 'open'],
+      ['StringEquals', 'aws:CalledViaLast', 'sqs.amazonaws.com', 'open'],
     ]
     expect(outcomes(facts, rows)).toEqual(rows)
   })

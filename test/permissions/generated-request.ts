@@ -3,161 +3,27 @@ import type {
   AccessRequest,
   LayerPolicies,
   PolicyLayers,
+  Principal,
   RequestFact,
   RequestFacts,
 } from '../../src/permissions/request.js'
-import type { PlainStatement } from './two-valued.js'
+import { account, keys, queueArns, roleArn, setKey, setValues } from './generated-condition.js'
+import { layers, linkedRole, otherAccount, rootArn, sessionArns, userArn } from './generated-policies.js'
 
-const account = '111122223333'
-const otherAccount = '444455556666'
-const roleArn = `arn:aws:iam::${account}:role/service-role/worker`
-const sessionArns = [
-  `arn:aws:sts::${account}:assumed-role/worker/a`,
-  `arn:aws:sts::${account}:assumed-role/worker/b`,
-]
+const contextKey = 'kms:EncryptionContext:aws:sqs:arn'
+const contextKeysKey = 'kms:EncryptionContextKeys'
 
-const principals: readonly NonNullable<PlainStatement['Principal']>[] = [
-  '*',
-  { AWS: '*' },
-  { AWS: roleArn },
-  { AWS: sessionArns },
-  { AWS: sessionArns[0] ?? '' },
-  { AWS: account },
-  { AWS: `arn:aws:iam::${account}:root` },
-  { AWS: [otherAccount, `arn:aws:iam::${account}:role/other`] },
-]
-const actions = [
-  '*',
-  'sqs:*',
-  'sqs:ReceiveMessage',
-  'SQS:receive*',
-  'sqs:DeleteMessage',
-  'kms:Decrypt',
-  'kms:*',
-]
-const resources = [
-  '*',
-  '*',
-  '*',
-  '*',
-  'arn:aws:sqs:us-east-1:*:orders',
-  `arn:aws:sqs:*:${account}:order?`,
-  `arn:aws:sqs:us-east-1:${otherAccount}:*`,
-  'arn:aws:kms:*:*:key/*',
-  'arn:aws:sqs:us-east-1:111122223333:payments',
-]
-/** Stands only in Resource: what NotResource makes of a variable without a value is not documented. */
-const resourceWithVariable = `arn:aws:sqs:us-east-1:*:\${aws:PrincipalTag/queue}`
-/** Keys and the values that requests have for them; a policy asks for these and for values that none has. */
-const keys: Readonly<Record<string, readonly string[]>> = {
-  'aws:PrincipalTag/team': ['blue', 'green'],
-  'aws:RequestedRegion': ['us-east-1', 'eu-west-1'],
-  'aws:PrincipalArn': [roleArn, `arn:aws:iam::${account}:role/other`],
-  'aws:SourceVpce': ['vpce-1', 'vpce-lambda'],
-  'aws:PrincipalTag/queue': ['orders', 'payments', '*'],
-}
-/** A key with several values at a time. */
-const setKey = 'aws:TagKeys'
-const setValues = ['team', 'cost', 'none']
-const operators = [
-  'StringEquals',
-  'StringNotEquals',
-  'StringLike',
-  'StringNotLike',
-  'ArnLike',
-  'ArnNotEquals',
-]
-
-const condition = fc.constantFrom(...Object.keys(keys)).chain((key) => {
-  const values = [...(keys[key] ?? []), 'nowhere'].filter((value) => value !== 'vpce-lambda')
-  const isArn = key === 'aws:PrincipalArn'
-  const usable = operators.filter((name) => name.startsWith('Arn') === isArn)
-  const plain = fc
-    .tuple(fc.constantFrom(...usable), fc.constantFrom('', 'IfExists'), fc.subarray(values, { minLength: 1 }))
-    .map(([operator, suffix, wanted]) => ({ [operator + suffix]: { [key]: wanted } }))
-  const wild = fc
-    .constantFrom(...usable)
-    .map((operator) => ({ [operator]: { [key]: isArn ? `${roleArn}*` : 'b*' } }))
-  const presence = fc.constantFrom('true', 'false').map((wanted) => ({ Null: { [key]: wanted } }))
-  return fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: wild }, presence)
-})
-
-const setCondition = fc
-  .tuple(
-    fc.constantFrom('ForAnyValue:', 'ForAllValues:'),
-    fc.constantFrom('StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike'),
-    fc.constantFrom('', 'IfExists'),
-    fc.subarray(['team', 'cost', 't*'], { minLength: 1 }),
-  )
-  .map(([set, operator, suffix, wanted]) => ({ [set + operator + suffix]: { [setKey]: wanted } }))
-
-function statement(withPrincipal: boolean): fc.Arbitrary<PlainStatement> {
-  const patterns = fc.constantFrom(...actions)
-  const where = fc.constantFrom(...resources)
-  return fc
-    .record({
-      Effect: fc.oneof(
-        { weight: 9, arbitrary: fc.constant('Allow' as const) },
-        { weight: 1, arbitrary: fc.constant('Deny' as const) },
-      ),
-      action: fc.oneof(
-        { weight: 5, arbitrary: patterns.map((Action) => ({ Action })) },
-        { weight: 1, arbitrary: patterns.map((NotAction) => ({ NotAction })) },
-      ),
-      resource: fc.oneof(
-        {
-          weight: 5,
-          arbitrary: fc.constantFrom(...resources, resourceWithVariable).map((Resource) => ({ Resource })),
-        },
-        { weight: 1, arbitrary: where.map((NotResource) => ({ NotResource })) },
-      ),
-      Principal: fc.constantFrom(...principals),
-      Condition: fc.oneof(
-        { weight: 9, arbitrary: fc.constant(undefined) },
-        { weight: 2, arbitrary: condition },
-        { weight: 1, arbitrary: setCondition },
-      ),
-    })
-    .map(({ Effect, action, resource, Principal, Condition }) => ({
-      Effect,
-      ...action,
-      ...resource,
-      ...(withPrincipal ? { Principal } : {}),
-      ...(Condition === undefined ? {} : { Condition }),
-    }))
-}
-
-function policies(withPrincipal = false): fc.Arbitrary<Exclude<LayerPolicies, 'unreadable'>> {
-  return fc
-    .array(fc.array(statement(withPrincipal), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 })
-    .map((list) =>
-      list.map((Statement, index) => ({
-        name: `policy${index}`,
-        document: { Version: '2012-10-17', Statement },
-      })),
-    )
-}
-
-const layers: fc.Arbitrary<PolicyLayers> = fc.record(
-  {
-    identity: policies(),
-    boundary: policies(),
-    session: policies(),
-    resource: policies(true),
-    scps: fc.array(policies(), { maxLength: 2 }),
-    rcps: fc.array(policies(true), { maxLength: 1 }),
-  },
-  { requiredKeys: ['identity'] },
-)
-
-const oneValue = Object.entries(keys).map(([key, values]) => [
+const oneValue = Object.entries(keys).map(([key, { actual }]) => [
   key,
-  fc.option(fc.constantFrom(...values)).map((value) => factOf(value === null ? [] : [value])),
+  fc.option(fc.constantFrom(...actual), { freq: 3 }).map((value) => factOf(value === null ? [] : [value])),
 ])
 const facts: fc.Arbitrary<RequestFacts> = fc.record({
   ...Object.fromEntries(oneValue),
   [setKey]: fc.subarray(setValues).map(factOf),
+  [contextKey]: fc.constantFrom(...queueArns).map((arn) => factOf([arn])),
+  [contextKeysKey]: fc.subarray(['aws:sqs:arn', 'app'], { minLength: 1 }).map(factOf),
 })
+const factKeys = [...Object.keys(keys), setKey, contextKey, contextKeysKey]
 
 function factOf(values: readonly string[]): RequestFact {
   return values.length === 0 ? { state: 'absent' } : { state: 'known', values }
@@ -176,46 +42,91 @@ const targets: readonly Pick<AccessRequest, 'action' | 'resource' | 'resourceAcc
   { action: 'kms:Decrypt', resource: `arn:aws:kms:us-east-1:${resourceAccount}:key/k`, resourceAccount },
 ])
 
+const principal: fc.Arbitrary<Principal> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom(...sessionArns).map((sessionArn) => ({
+      ...{ kind: 'assumed-role' as const, roleArn, sessionArn, account },
+    })),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'user' as const, arn: userArn, account }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'root' as const, arn: rootArn, account }) },
+  {
+    weight: 1,
+    arbitrary: fc.constant({
+      ...{ kind: 'assumed-role' as const, roleArn: linkedRole, sessionArn: sessionArns[0] ?? '', account },
+    }),
+  },
+)
+
+interface Known {
+  readonly request: AccessRequest
+  readonly layers: PolicyLayers
+}
+
 /** A request of which everything is known, and policies that can all be read. */
-export const knownRequest: fc.Arbitrary<{ readonly request: AccessRequest; readonly layers: PolicyLayers }> =
-  fc
-    .record({
-      target: fc.constantFrom(...targets),
-      facts,
-      layers,
-      sessionArn: fc.constantFrom(...sessionArns),
-    })
-    .map(({ target, facts, layers, sessionArn }) => ({
-      layers,
-      request: { ...target, facts, principal: { kind: 'assumed-role', roleArn, sessionArn, account } },
-    }))
+export const knownRequest: fc.Arbitrary<Known> = fc
+  .record({ target: fc.constantFrom(...targets), facts, layers, principal })
+  .map(({ target, facts, layers, principal }) => {
+    const { grants: _, ...withoutGrants } = layers
+    // Whether a grant alone serves another account is not documented.
+    const isForeign = target.resourceAccount !== account
+    return {
+      layers: isForeign ? withoutGrants : layers,
+      request: { ...target, facts, principal },
+    }
+  })
+
+const layerNames = ['identity', 'boundary', 'session', 'resource', 'scps', 'rcps'] as const
 
 /** The same request as seen by someone who cannot learn some of the facts, nor read some of the policies. */
 export const partlyHidden = fc
   .record({
     whole: knownRequest,
-    hiddenKeys: fc.subarray([...Object.keys(keys), setKey]),
-    hiddenLayers: fc.subarray(['identity', 'boundary', 'session', 'resource', 'scps', 'rcps'], {
-      maxLength: 3,
-    }),
+    hiddenKeys: fc.subarray(factKeys, { maxLength: 5 }),
+    hiddenLayers: fc.subarray([...layerNames, 'grants'], { maxLength: 2 }),
+    hiddenPolicies: fc.subarray([...layerNames], { maxLength: 2 }),
     hidesSession: fc.boolean(),
+    hidesNetwork: fc.boolean(),
+    hidesAllTags: fc.constantFrom(false, false, true),
   })
-  .map(({ whole, hiddenKeys, hiddenLayers, hidesSession }) => {
+  .map(({ whole, hiddenKeys, hiddenLayers, hiddenPolicies, hidesSession, hidesNetwork, hidesAllTags }) => {
     const { request, layers } = whole
-    const facts = Object.entries(request.facts).map(([key, fact]) => [
-      key,
-      hiddenKeys.includes(key) ? hide(key, fact) : fact,
-    ])
+    const isHidden = (key: string) => hiddenKeys.includes(key) || (hidesNetwork && key === 'aws:SourceVpce')
+    const facts = Object.entries(request.facts)
+      .filter(([key]) => !hidesAllTags || !key.startsWith('aws:PrincipalTag/'))
+      .map(([key, fact]) => [key, isHidden(key) ? hide(key, fact) : fact])
+    const tags = hidesAllTags ? { 'aws:PrincipalTag/*': { state: 'unknown' } } : {}
     const unread = hiddenLayers.map((layer) => [layer, 'unreadable'])
-    const principal = hidesSession ? ({ kind: 'assumed-role', roleArn, account } as const) : request.principal
+    const { kind, roleArn = '' } = { roleArn: '', ...request.principal }
+    const nameless = { kind: 'assumed-role', roleArn, account } as const
     return {
       whole,
       seen: {
-        request: { ...request, principal, facts: Object.fromEntries(facts) as RequestFacts },
-        layers: { ...layers, ...Object.fromEntries(unread) } as PolicyLayers,
+        request: {
+          ...request,
+          principal: hidesSession && kind === 'assumed-role' ? nameless : request.principal,
+          facts: { ...Object.fromEntries(facts), ...tags } as RequestFacts,
+        },
+        layers: {
+          ...layers,
+          ...Object.fromEntries(hiddenPolicies.map((name) => [name, withOneHidden(layers, name)])),
+          ...Object.fromEntries(unread),
+        } as PolicyLayers,
       },
     }
   })
+
+/** One policy of the layer, or all of one level, cannot be read. A layer that is not there stays so. */
+function withOneHidden(layers: PolicyLayers, name: (typeof layerNames)[number]) {
+  if (name === 'scps' || name === 'rcps') {
+    const levels = layers[name]
+    return Array.isArray(levels) && levels.length > 0 ? ['unreadable', ...levels.slice(1)] : levels
+  }
+  const policies: LayerPolicies | undefined = layers[name]
+  if (policies === undefined || policies === 'unreadable') return policies
+  return policies.map((policy, index) => (index === 0 ? { ...policy, document: 'unreadable' } : policy))
+}
 
 /** Lambda's own endpoint is a value that no policy names: someone who knows as much calls it foreign. */
 function hide(key: string, fact: RequestFact): RequestFact {

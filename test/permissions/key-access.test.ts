@@ -86,6 +86,15 @@ describe('grants', () => {
   test.each<[string, NonNullable<PolicyLayers['grants']>, string]>([
     ['to the role', [grant], 'allowed'],
     ['of another operation', [{ ...grant, operations: ['Encrypt'] }], 'denied'],
+    ['to the account, who may mean everyone in it', [{ ...grant, granteePrincipal: rootArn }], 'unknown'],
+    ['to the account by number', [{ ...grant, granteePrincipal: account }], 'unknown'],
+    ['to another account', [{ ...grant, granteePrincipal: otherAccount }], 'denied'],
+    ['to a service', [{ ...grant, granteePrincipal: 'sqs.amazonaws.com' }], 'denied'],
+    [
+      'with constraints that contradict each other',
+      [{ ...grant, encryptionContextSubset: { 'aws:sqs:arn': 'x' }, encryptionContextEquals: context }],
+      'denied',
+    ],
     ['to another role', [{ ...grant, granteePrincipal: `${roleArn}2` }], 'denied'],
     ['to a session of the role', [{ ...grant, granteePrincipal: session }], 'unknown'],
     ['for this queue', [{ ...grant, encryptionContextSubset: context }], 'allowed'],

@@ -33,9 +33,9 @@ describe('may Lambda assume the role', () => {
       'allowed',
     ],
     [
-      'a Deny sparing Lambda',
+      'NotPrincipal has no place here',
       [lambda, { Effect: 'Deny', NotPrincipal: lambda.Principal, Action: 'sts:*' }],
-      'allowed',
+      'unknown',
     ],
     [
       'this function',

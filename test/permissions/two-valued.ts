@@ -1,4 +1,6 @@
-import type { AccessRequest, PolicyLayers, RequestFact } from '../../src/permissions/request.js'
+import type { AccessRequest, KeyGrant, PolicyLayers, Principal } from '../../src/permissions/request.js'
+import { holds, type Wanted } from './two-valued-condition.js'
+import { fill, plainGlob, valuesOf } from './two-valued-text.js'
 
 /**
  * A second, plain reading of the evaluation logic for requests of which everything is known: true or false,
@@ -6,105 +8,109 @@ import type { AccessRequest, PolicyLayers, RequestFact } from '../../src/permiss
  */
 export interface PlainStatement {
   readonly Effect: 'Allow' | 'Deny'
-  readonly Principal?: '*' | { readonly AWS: string | readonly string[] }
+  readonly Principal?: PlainPrincipal
+  readonly NotPrincipal?: PlainPrincipal
   readonly Action?: string | readonly string[]
   readonly NotAction?: string | readonly string[]
   readonly Resource?: string | readonly string[]
   readonly NotResource?: string | readonly string[]
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Wanted>>>>
 }
+
+export type PlainPrincipal = '*' | { readonly AWS: string | readonly string[] }
 
 type Names = (principal: readonly string[]) => boolean
 
 export function isAllowed(request: AccessRequest, layers: PolicyLayers): boolean {
   const { principal } = request
-  if (principal.kind !== 'assumed-role') throw new Error('only role sessions are asked about')
-  const { roleArn, sessionArn = '', account } = principal
+  if (principal.kind === 'service') throw new Error('services are not asked about')
+  const { account } = principal
+  const isRoot = principal.kind === 'root'
+  const isLinked = principal.kind === 'assumed-role' && principal.roleArn.includes('/aws-service-role/')
   const accountNames = [account, `arn:aws:iam::${account}:root`]
-  const anyName: Names = (listed) =>
-    ['*', roleArn, sessionArn, ...accountNames].some((name) => listed.includes(name))
+  const ownNames = [directName(principal), ...(principal.kind === 'assumed-role' ? [principal.roleArn] : [])]
+  const anyName: Names = (listed) => ['*', ...ownNames, ...accountNames].some((name) => listed.includes(name))
+  const hasBoundary = layers.boundary !== undefined
+  const speaksTo = ({ Principal, NotPrincipal }: PlainStatement, names: Names) => {
+    if (NotPrincipal !== undefined) return (hasBoundary && !isRoot) || !anyName(namesIn(NotPrincipal))
+    return Principal === undefined || names(namesIn(Principal))
+  }
   const applies = (policies: unknown, effect: string, names: Names) =>
-    statementsOf(policies).some(
-      (statement) =>
-        statement.Effect === effect &&
-        (statement.Principal === undefined || names(principalsOf(statement))) &&
-        covers(statement, request),
+    documentsOf(policies).some(({ Version, Statement }) =>
+      Statement.some(
+        (statement) =>
+          statement.Effect === effect && speaksTo(statement, names) && covers(statement, Version, request),
+      ),
     )
   const allows = (policies: unknown, names: Names = anyName) => applies(policies, 'Allow', names)
-  const levels = (list: PolicyLayers['scps']) => (Array.isArray(list) ? list : [])
-  const everyLayer = [
-    layers.identity,
-    layers.boundary,
-    layers.session,
-    layers.resource,
-    ...levels(layers.scps),
-    ...levels(layers.rcps),
-  ]
+  const levels = (list: PolicyLayers['scps']) => (Array.isArray(list) && !isLinked ? list : [])
+  const own = isRoot ? [] : [layers.identity, layers.boundary]
+  const everyLayer = [...own, layers.session, layers.resource, ...levels(layers.scps), ...levels(layers.rcps)]
   if (everyLayer.some((layer) => applies(layer, 'Deny', anyName))) return false
   if (!levels(layers.scps).every((level) => allows(level))) return false
 
-  const capped = [layers.boundary, layers.session].every((cap) => cap === undefined || allows(cap))
-  const identity = allows(layers.identity)
-  const direct = allows(layers.resource, (listed) => listed.includes('*') || listed.includes(sessionArn))
-  const role = allows(layers.resource, (listed) => listed.includes(roleArn))
+  const caps = [isRoot ? undefined : layers.boundary, layers.session]
+  const capped = caps.every((cap) => cap === undefined || allows(cap))
+  const identity = isRoot || allows(layers.identity)
+  const direct = allows(
+    layers.resource,
+    (listed) => listed.includes('*') || (!isRoot && listed.includes(directName(principal))),
+  )
+  const role =
+    principal.kind === 'assumed-role' &&
+    allows(layers.resource, (listed) => listed.includes(principal.roleArn))
   const delegates = allows(layers.resource, (listed) => accountNames.some((name) => listed.includes(name)))
   if (request.resourceAccount !== account) return identity && capped && (direct || role || delegates)
-  if (request.action.startsWith('kms:')) return direct || (capped && (role || (delegates && identity)))
-  return direct || (capped && (identity || role))
+  if (!request.action.startsWith('kms:')) return direct || (capped && (identity || role))
+  const grants = Array.isArray(layers.grants) ? layers.grants : []
+  const granted = grants.some((grant: KeyGrant) => isGranted(grant, ownNames, request))
+  return direct || granted || (capped && (role || (delegates && identity)))
 }
 
-function statementsOf(policies: unknown): readonly PlainStatement[] {
-  // The generators of this folder make lists of named documents and nothing else.
-  const named = (policies ?? []) as readonly {
-    readonly document: { readonly Statement: readonly PlainStatement[] }
-  }[]
-  return named.flatMap(({ document }) => document.Statement)
+function directName(principal: Exclude<Principal, { kind: 'service' }>): string {
+  return principal.kind === 'assumed-role' ? (principal.sessionArn ?? '') : principal.arn
 }
 
-function principalsOf({ Principal }: PlainStatement): readonly string[] {
-  return Principal === undefined ? [] : Principal === '*' ? ['*'] : [Principal.AWS].flat()
-}
-
-function covers(statement: PlainStatement, request: AccessRequest): boolean {
-  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement
-  const named = (patterns: string | readonly string[] | undefined, text: string, flags: string) =>
-    [patterns ?? []].flat().some((pattern) => glob(pattern, request, flags).test(text))
-  const action =
-    Action === undefined ? !named(NotAction, request.action, 'i') : named(Action, request.action, 'i')
-  const resource =
-    Resource === undefined ? !named(NotResource, request.resource, '') : named(Resource, request.resource, '')
-  const conditions = Object.entries(Condition).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, values]) => holds(operator, key, [values].flat(), request)),
+function isGranted(grant: KeyGrant, names: readonly string[], { action, facts }: AccessRequest): boolean {
+  const sent = (name: string) => valuesOf(facts[`kms:EncryptionContext:${name}`])[0]
+  const { encryptionContextSubset: subset = {}, encryptionContextEquals: exact } = grant
+  const fits = [...Object.entries(subset), ...Object.entries(exact ?? {})].every(
+    ([name, value]) => sent(name) === value,
   )
-  return action && resource && conditions
+  const sameKeys =
+    exact === undefined || valuesOf(facts['kms:EncryptionContextKeys']).join() === Object.keys(exact).join()
+  return (
+    names.includes(grant.granteePrincipal) && grant.operations.includes(action.slice(4)) && fits && sameKeys
+  )
 }
 
-const never = /(?!)/
-
-function glob(pattern: string, { facts }: AccessRequest, flags = ''): RegExp {
-  const [head = '', variable, tail = ''] = pattern.split(/\$\{(.*)\}/)
-  const source = (text: string) => literal(text).replaceAll('\\*', '.*').replaceAll('\\?', '.')
-  if (variable === undefined) return new RegExp(`^${source(head)}$`, flags)
-  const [value] = valuesOf(facts[variable])
-  return value === undefined ? never : new RegExp(`^${source(head)}${literal(value)}${source(tail)}$`, flags)
+interface PlainDocument {
+  readonly Version: string
+  readonly Statement: readonly PlainStatement[]
 }
 
-function literal(text: string): string {
-  return text.replace(/[.+^${}()|[\]\\*?]/g, '\\$&')
+function documentsOf(policies: unknown): readonly PlainDocument[] {
+  // The generators of this folder make lists of named documents and nothing else.
+  return ((policies ?? []) as readonly { readonly document: PlainDocument }[]).map(({ document }) => document)
 }
 
-function valuesOf(fact: RequestFact | undefined): readonly string[] {
-  return fact?.state === 'known' ? fact.values : []
+function namesIn(principal: PlainPrincipal): readonly string[] {
+  return principal === '*' ? ['*'] : [principal.AWS].flat()
 }
 
-function holds(operator: string, key: string, wanted: readonly string[], request: AccessRequest): boolean {
-  const values = valuesOf(request.facts[key])
-  if (operator === 'Null') return wanted.includes(String(values.length === 0))
-  const [, set = '', name = '', ifExists] = /^(?:(.*):)?(.*?)(IfExists)?$/.exec(operator) ?? []
-  const negated = name.includes('Not')
-  if (values.length === 0) return ifExists !== undefined || set === 'ForAllValues' || (set === '' && negated)
-  const like = name.includes('Like') || name.includes('Arn')
-  const fits = (value: string) =>
-    wanted.some((text) => (like ? glob(text, request).test(value) : text === value)) !== negated
-  return set === 'ForAllValues' ? values.every(fits) : values.some(fits)
+function covers(statement: PlainStatement, version: string, request: AccessRequest): boolean {
+  const { Action, NotAction, Resource, NotResource, Condition = {} } = statement
+  const named = (patterns: Wanted, text: string, flags: string) =>
+    [patterns].flat().some((pattern) => {
+      const filled = fill(pattern, version, request.facts)
+      return filled !== undefined && plainGlob(filled, flags).test(text)
+    })
+  const { action, resource } = request
+  const forAction = Action === undefined ? !named(NotAction ?? [], action, 'i') : named(Action, action, 'i')
+  const forResource =
+    Resource === undefined ? !named(NotResource ?? [], resource, '') : named(Resource, resource, '')
+  const tests = Object.entries(Condition).flatMap(([operator, byKey]) =>
+    Object.entries(byKey).map(([key, wanted]) => ({ operator, key, wanted: [wanted].flat() })),
+  )
+  return forAction && forResource && tests.every((test) => holds(test, version, request.facts))
 }

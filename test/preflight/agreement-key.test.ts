@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
   [
     'a key that delegates to nobody',
     'fail',
-    'role-lacks-decrypt',
+    'key-policy-omits-role',
     { role: pollingRole, key: { policy: closed }, caller: anyone },
   ],
   [

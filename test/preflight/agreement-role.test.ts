@@ -146,7 +146,7 @@ const rows: readonly Row[] = [
   [
     'a Deny of the queue policy',
     'fail',
-    'role-lacks-delete-message',
+    'queue-policy-denies-role',
     { queue: { policy: [forWhom('*', deny('sqs:DeleteMessage', queueArn))] } },
   ],
   [
@@ -167,7 +167,7 @@ const rows: readonly Row[] = [
   [
     'another account, the role’s side only',
     'fail',
-    'role-lacks-receive-message',
+    'queue-policy-omits-role',
     {
       queue: {
         account: other,

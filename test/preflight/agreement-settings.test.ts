@@ -48,10 +48,12 @@ it('settings that the preflight passes are taken, those that it refuses are not'
       const truth = await tryIt(session, sandbox, scenario)
       seen.add(verdict)
       const quota = (asked.filters?.length ?? 0) > 5
+      // AWS's own pages disagree about these.
+      const manyPollers = (asked.maximumPollers ?? 0) > 2_000
       if (verdict === 'pass') expect(truth).toBe('delivers')
       if (verdict === 'fail')
         expect({ truth, errors }).toMatchObject({ truth: expect.stringMatching(/^refused/) })
-      if (verdict === 'unknown') expect(quota).toBe(true)
+      if (verdict === 'unknown') expect(quota || manyPollers).toBe(true)
     }),
     { numRuns: 120 },
   )

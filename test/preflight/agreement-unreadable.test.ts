@@ -58,7 +58,20 @@ const unreadable: readonly (readonly [string, Scenario, Readonly<Record<string, 
   [
     'GetRole of a calling role',
     { ...role({ inline: [allow('*')] }), faults: [refused('iam', 'GetRole')] },
+    { [rule]: 'pass', [receive]: 'pass' },
+  ],
+  [
+    'GetRole of a calling role with a path',
+    { ...role({ inline: [allow('*')], path: '/ci/' }), faults: [refused('iam', 'GetRole')] },
     { [rule]: 'unknown', [receive]: 'pass' },
+  ],
+  [
+    'GetRole of a calling role, and the simulator',
+    {
+      ...role({ inline: [allow('*')] }),
+      faults: [refused('iam', 'GetRole'), refused('iam', 'SimulatePrincipalPolicy')],
+    },
+    { [rule]: 'unknown', [receive]: 'unknown' },
   ],
   [
     'every read of IAM',

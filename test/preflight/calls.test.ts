@@ -1,59 +1,10 @@
 import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import type { Session } from '../../src/operations/session.js'
-import { account, createOrders, preflight, sessionOf, startWorld } from './preflight-world.js'
-
-/** Every call there may be; the middleware stacks are typed per service, and only names are looked at here. */
-interface WatchedStack {
-  add(middleware: Middleware, options: { readonly step: 'initialize'; readonly name: string }): void
-}
-type Middleware = <Args, Answer>(
-  next: (args: Args) => Promise<Answer>,
-  context: { readonly commandName?: string },
-) => (args: Args) => Promise<Answer>
-
-/**
- * Runs a preflight in rounds: calls that were begun together are let go together, and the next round begins when all
- * of them were answered. So the number of rounds is the number of round trips in sequence.
- */
-async function inRounds(session: Session) {
-  const rounds: string[][] = []
-  const waiting: { readonly name: string; readonly go: () => void }[] = []
-  let running = 0
-  let finished = false
-  const watch: Middleware = (next, context) => async (args) => {
-    await new Promise<void>((go) =>
-      waiting.push({ name: context.commandName?.replace(/Command$/, '') ?? '', go }),
-    )
-    running += 1
-    try {
-      return await next(args)
-    } finally {
-      running -= 1
-    }
-  }
-  const { sts, sqs, lambda, iam, kms } = session.clients
-  for (const client of [sts, sqs, lambda, iam, kms]) {
-    const stacks: {
-      readonly middlewareStack: { use(plugin: { applyToStack(stack: WatchedStack): void }): void }
-    } = client
-    stacks.middlewareStack.use({
-      applyToStack: (stack) => stack.add(watch, { step: 'initialize', name: 'watch' }),
-    })
-  }
-  const run = preflight(session).finally(() => {
-    finished = true
-  })
-  while (!finished) {
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    if (running > 0 || waiting.length === 0) continue
-    const round = waiting.splice(0)
-    rounds.push(round.map(({ name }) => name))
-    for (const { go } of round) go()
-  }
-  return { ...(await run), rounds, calls: rounds.flat() }
-}
+import type { TestSandbox } from '../support/sandbox.js'
+import { inRounds } from './in-rounds.js'
+import { account, createOrders, sessionOf, startWorld } from './preflight-world.js'
+import { allow, arnOfQueue, build, noSimulator, polling, type Scenario } from './scenario.js'
 
 const count = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length
 
@@ -144,4 +95,61 @@ describe('what a preflight costs', () => {
     // The role's managed policy and the caller's.
     expect(['GetPolicy', 'GetPolicyVersion'].map((name) => count(calls, name))).toEqual([2, 2])
   })
+
+  const anyone: Scenario['caller'] = { kind: 'user', inline: [allow('*')] }
+  const logs = allow('logs:*')
+  it.each<
+    readonly [what: string, wanted: { readonly calls: number; readonly rounds: number }, scenario: Scenario]
+  >([
+    ['a queue without a key', { calls: 10, rounds: 2 }, {}],
+    // Whether the function may write to its own queue is asked along, and nothing more is read for it.
+    [
+      'a boundary that holds what polling needs, and no more: its document',
+      { calls: 12, rounds: 3 },
+      { role: { inline: [allow('*')], boundary: [polling, logs] } },
+    ],
+    [
+      'a boundary without polling: its document, and once more what would be without it',
+      { calls: 13, rounds: 3 },
+      { role: { inline: [allow('*')], boundary: [logs] } },
+    ],
+    [
+      'a customer key: the key, its policy, its grants and what the role may do with it',
+      { calls: 14, rounds: 4 },
+      { key: {}, role: { inline: [polling, logs, allow('kms:Decrypt')] }, caller: anyone },
+    ],
+    [
+      'a test message to it: the caller’s grants, what the caller may do with queue and key, and the policy once',
+      { calls: 17, rounds: 4 },
+      {
+        key: {},
+        role: { inline: [polling, logs, allow('kms:Decrypt')] },
+        caller: anyone,
+        request: { sendTest: true },
+      },
+    ],
+  ])('%s', async (_, wanted, scenario) => {
+    const { session } = await build(scenario)
+    const { calls, rounds } = await inRounds(session, { queue: arnOfQueue(), ...scenario.request })
+    expect({ calls: calls.length, rounds: rounds.length }).toEqual(wanted)
+  })
+
+  // Only the list of attached policies, or of groups, tells what to ask for next.
+  it.each<readonly [what: string, rounds: number, scenario: Scenario]>([
+    ['inline and managed policies', 4, { role: { inline: [polling], managed: [logs] } }],
+    ['a managed policy with a newer version', 5, { role: { managed: [polling, logs] }, also: newVersion }],
+    ['a user with a group', 5, { caller: { kind: 'user', inline: [allow('*')], group: [logs] } }],
+  ])('documents of %s', async (_, wanted, scenario) => {
+    const { sandbox, session } = await build(scenario)
+    for (const fault of noSimulator) sandbox.faults.inject(fault)
+    const { rounds, unknown } = await inRounds(session, { queue: arnOfQueue() })
+    expect({ rounds: rounds.length, unknown }).toEqual({ rounds: wanted, unknown: [] })
+  })
 })
+
+/** The policy as it is after somebody has changed it: its first version is not the one that counts. */
+async function newVersion({ world }: TestSandbox) {
+  const arn = `arn:aws:iam::${account}:policy/worker-role-managed`
+  const policy = world.iam.policies.get(arn)
+  if (policy) world.iam.policies.set(arn, { ...policy, defaultVersionId: 'v2' })
+}

@@ -1,5 +1,5 @@
 import { functionAddress, queueAddress } from '../../src/arn.js'
-import { granted } from '../../src/preflight/example-judgements.js'
+import { denied, granted } from '../../src/preflight/example-judgements.js'
 import { type Fact, known } from '../../src/preflight/fact.js'
 import {
   callerActions,
@@ -25,6 +25,8 @@ const permissions = Object.fromEntries([
 const healthyValues: FactValues = {
   // The names of the actions were just written out; Object.fromEntries forgets them.
   ...(permissions as Pick<FactValues, Extract<FactName, `caller ${string}` | `role ${string}`>>),
+  // Nothing needs it, and a function that may write to its own queue may feed itself.
+  'role sqs:SendMessage': denied,
   placement: { queue, function: target, region: place.region },
   settings: {},
   caller: {
@@ -59,7 +61,9 @@ const healthyValues: FactValues = {
     name: 'orders-dead',
     fifo: false,
     retentionSeconds: 1_209_600,
+    redriveAllowPolicy: null,
   },
+  deadLetterMappings: [],
   key: { arn: keyArn, account: place.account, manager: 'CUSTOMER', state: 'Enabled' },
   functionExists: true,
   qualifierExists: true,
@@ -74,6 +78,11 @@ const healthyValues: FactValues = {
     lastUpdateReason: undefined,
     runtime: 'nodejs24.x',
     logGroup: '/aws/lambda/worker',
+    variables: { kind: 'readable', namesWhere: () => [] },
+    deadLetterTargetArn: null,
+    tenantIsolated: false,
+    durable: null,
+    managedInstances: false,
   },
   reservedConcurrency: null,
   roleExists: true,
@@ -87,8 +96,18 @@ const healthyValues: FactValues = {
     tags: {},
   },
   roleTrust: granted,
+  queuePolicyOnRole: {
+    'sqs:ReceiveMessage': known(granted),
+    'sqs:DeleteMessage': known(granted),
+    'sqs:GetQueueAttributes': known(granted),
+  },
+  keyPolicyOnRole: granted,
   mappings: [],
   existingMapping: null,
+  activeFilters: [],
+  testMessage: { body: '{"sqs-trigger":{"test":"7c1d2f0a-5b1e-4a53-9a55-0d3b8f1c2e77"}}' },
+  writesBack: { variables: [], maySend: null, asDeadLetterQueue: false },
+  recursionDetection: 'Terminate',
 }
 
 export const context: RuleContext = {

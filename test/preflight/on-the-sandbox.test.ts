@@ -69,8 +69,12 @@ describe('what stands against the role', () => {
     }
     await createOrders(sandbox, { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) })
     const { failed, byRule } = await preflight(await sessionOf(sandbox))
-    expect(failed).toEqual(['role-lacks-delete-message'])
+    expect(failed).toEqual(['queue-policy-denies-role'])
     expect(byRule['role-lacks-delete-message']).toMatchObject({
+      status: 'skip',
+      message: 'The policy of the queue decides; queue-policy-denies-role tells it.',
+    })
+    expect(byRule['queue-policy-denies-role']).toMatchObject({
       observed: 'explicitDeny',
       evidence: [{ layer: 'resource', sid: 'NoDelete', effect: 'Deny' }],
       fix: { commands: [], automatic: false, summary: expect.stringContaining('NoDelete') },
@@ -124,8 +128,9 @@ describe('what stands against the role', () => {
     }
     await sandbox.admin.kms.send(new PutKeyPolicyCommand({ KeyId: key, Policy: JSON.stringify(closed) }))
     const { failed, byRule } = await preflight(session)
-    expect(failed).toEqual(['role-lacks-decrypt'])
-    expect(byRule['role-lacks-decrypt']?.fix).toMatchObject({
+    expect(failed).toEqual(['key-policy-omits-role'])
+    expect(byRule['role-lacks-decrypt']?.status).toBe('skip')
+    expect(byRule['key-policy-omits-role']?.fix).toMatchObject({
       automatic: false,
       commands: [],
       policy: { Statement: [{ Action: 'kms:Decrypt' }] },

@@ -58,7 +58,15 @@ export async function sessionOf(
 
 /** Runs the preflight of orders → worker; findings by rule. */
 export async function preflight(session: Session, request: Partial<PreflightRequest> = {}) {
-  const asked = { queue: 'orders', function: 'worker', settings: {}, sendTest: false, ignore: [], ...request }
+  const asked = {
+    queue: 'orders',
+    function: 'worker',
+    settings: {},
+    sendTest: false,
+    ignore: [],
+    only: [],
+    ...request,
+  }
   const { events, types, result } = await collect(runPreflight(asked, session))
   const byRule: Record<string, Finding> = Object.fromEntries(
     result.findings.map((finding) => [finding.rule, finding]),

@@ -53,7 +53,7 @@ test('a run that ended well', () => {
     exitCode: 0,
     exitName: 'OK',
     dryRun: false,
-    context,
+    context: { ...context, principal: null, principalNote: null },
     target,
     result: {
       mapping: {

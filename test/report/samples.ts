@@ -112,6 +112,7 @@ export const findings: readonly Finding[] = [
       problem: 'Lambda may not assume the execution role',
       reason: 'iam:GetRole was refused',
       permission: 'iam:GetRole',
+      class: 'core',
     },
   }),
   finding({

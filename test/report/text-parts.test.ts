@@ -187,7 +187,7 @@ describe('what could not be read', () => {
   const open = (rule: string, problem: string, reason: string, permission: string | null) => ({
     ...sample,
     rule,
-    gap: { problem, reason, permission },
+    gap: { problem, reason, permission, class: 'core' as const },
   })
   const refused = 'sqs:GetQueueAttributes was refused'
   const gaps = [

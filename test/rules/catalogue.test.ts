@@ -61,6 +61,7 @@ describe.each(rules.map((rule) => [rule.slug, rule] as const))('%s', (slug, rule
       problem: rule.title,
       reason: 'iam:GetRole was refused',
       permission: 'iam:GetRole',
+      class: 'core',
     })
     expect(finding.certainty).toBe('none')
   })

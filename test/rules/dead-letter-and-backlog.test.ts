@@ -10,6 +10,9 @@ const keeps = (queue: number, deadLetterQueue: number, fifo = false) => ({
   deadLetterQueue: { retentionSeconds: deadLetterQueue, fifo },
 })
 const none = { queue: { redrive: null } }
+const admits = (policy: unknown) => ({ deadLetterQueue: { redriveAllowPolicy: JSON.stringify(policy) } })
+const source = 'arn:aws:sqs:eu-central-1:111122223333:orders'
+const others = (count: number) => Array.from({ length: count }, (_, number) => `${source}-${number}`)
 const waiting = (visible: number, delayed = 0, inFlight = 0) => ({
   queue: { messages: { visible, inFlight, delayed } },
 })
@@ -70,6 +73,56 @@ const rows: readonly Row[] = [
     'warn',
     'Queue orders keeps a message for 899 s, but 5 failed receives may take 900 s.',
   ],
+  [
+    'dead-letter-queue-refuses-source',
+    'says nothing',
+    {},
+    'pass',
+    'Dead-letter queue orders-dead admits every queue of its account and Region.',
+  ],
+  ['dead-letter-queue-refuses-source', 'all', admits({ redrivePermission: 'allowAll' }), 'pass'],
+  [
+    'dead-letter-queue-refuses-source',
+    'this one',
+    admits({ redrivePermission: 'byQueue', sourceQueueArns: [...others(2), source] }),
+    'pass',
+    'Dead-letter queue orders-dead admits queue orders.',
+  ],
+  [
+    'dead-letter-queue-refuses-source',
+    'none',
+    admits({ redrivePermission: 'denyAll' }),
+    'fail',
+    'Dead-letter queue orders-dead admits no queue at all, so not orders either.',
+  ],
+  [
+    'dead-letter-queue-refuses-source',
+    'others',
+    admits({ redrivePermission: 'byQueue', sourceQueueArns: others(2) }),
+    'fail',
+    'Dead-letter queue orders-dead admits some queues, but not orders.',
+  ],
+  [
+    'dead-letter-queue-refuses-source',
+    'a word of tomorrow',
+    admits({ redrivePermission: 'byTag' }),
+    'unknown',
+    '"The dead-letter queue does not admit the queue" cannot be ruled out: the redrive allow policy of dead-letter queue orders-dead is not one that this version knows.',
+  ],
+  [
+    'dead-letter-queue-refuses-source',
+    'damaged',
+    { deadLetterQueue: { redriveAllowPolicy: '{' } },
+    'unknown',
+    /is not one that this version knows/,
+  ],
+  [
+    'dead-letter-queue-refuses-source',
+    'all of another account',
+    { deadLetterQueue: { arn: arn.replace('111122223333', '444455556666') } },
+    'unknown',
+    /whether it takes messages from account 111122223333 is not documented/,
+  ],
   ['queue-has-backlog', 'empty', waiting(0), 'pass'],
   ['queue-has-backlog', 'others are at work on some', waiting(0, 0, 7), 'pass'],
   [
@@ -97,6 +150,19 @@ describe('dead-letter queue and backlog', () => {
     expect(textOf('dead-letter-retention-too-short', keeps(345_600, 60))).toMatch(
       /--queue-url \S+\/orders-dead --attributes '\{"MessageRetentionPeriod":"1209600"\}'/,
     )
+  })
+
+  it('who is admitted already stays so, and a list that is full is not made longer', () => {
+    const listed = (count: number) =>
+      judgeWith(
+        'dead-letter-queue-refuses-source',
+        admits({ redrivePermission: 'byQueue', sourceQueueArns: others(count) }),
+      ).fix
+    const policy = { redrivePermission: 'byQueue', sourceQueueArns: [...others(9), source] }
+    expect(listed(9)?.commands[0]?.text).toContain(
+      `/orders-dead --attributes '${JSON.stringify({ RedriveAllowPolicy: JSON.stringify(policy) })}'`,
+    )
+    expect(listed(10)).toMatchObject({ commands: [], summary: expect.stringMatching(/no more than 10\.$/) })
   })
 
   it('no command is offered where SQS would refuse it', () => {

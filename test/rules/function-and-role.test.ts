@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
     'asleep',
     { lambdaFunction: { state: 'Inactive' } },
     'pass',
-    /wakes up at the next call/,
+    'Function worker is Inactive: the first call wakes it up, and fails.',
   ],
   [
     'function-not-active',

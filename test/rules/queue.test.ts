@@ -131,7 +131,7 @@ describe('queue and key', () => {
       { queueName: 'orders.fifo' },
     )
     expect(finding.fix?.commands[0]?.text).toMatch(
-      /create-queue --queue-name orders-dead-letter\.fifo --attributes FifoQueue=true .* && aws sqs set-queue-attributes/,
+      /create-queue --queue-name orders-dead-letter\.fifo --attributes '\{"FifoQueue":"true",.* && aws sqs set-queue-attributes/,
     )
   })
 })

@@ -12,6 +12,9 @@ const reserved = (maxConcurrency: number, reservedConcurrency: number) => ({
   reservedConcurrency,
 })
 
+const worker = exampleMapping.functionArn
+const aliased = { ...exampleMapping, uuid: '2b1c7e0a', functionArn: `${worker}:live` }
+
 const rows: readonly Row[] = [
   ['maximum-concurrency-above-reserved', 'not asked for', { reservedConcurrency: 10 }, 'skip'],
   ['maximum-concurrency-above-reserved', 'none reserved', { settings: { maxConcurrency: 10 } }, 'skip'],
@@ -39,6 +42,44 @@ const rows: readonly Row[] = [
       existingMapping: { mapping: { ...exampleMapping, maxConcurrency: 20 } },
     },
     'pass',
+  ],
+  [
+    'maximum-concurrency-above-reserved',
+    'with that of the mapping to an alias',
+    { ...reserved(5, 10), mappings: [{ ...aliased, maxConcurrency: 6 }] },
+    'warn',
+    'The maximum concurrency is 5, and 6 for other versions and aliases, but function worker has a reserved concurrency of 10.',
+  ],
+  [
+    'maximum-concurrency-above-reserved',
+    'that of the mapping to another function does not count',
+    { ...reserved(5, 10), mappings: [{ ...exampleMapping, functionArn: `${worker}-2`, maxConcurrency: 6 }] },
+    'pass',
+  ],
+  [
+    'maximum-concurrency-above-reserved',
+    'that of the mapping to be updated counts once',
+    {
+      ...reserved(8, 10),
+      mappings: [{ ...exampleMapping, maxConcurrency: 6 }],
+      existingMapping: { mapping: { ...exampleMapping, maxConcurrency: 6 } },
+    },
+    'pass',
+    'The maximum concurrency of 8 is within the reserved 10.',
+  ],
+  [
+    'pollers-out-of-range',
+    'as many as both of AWS’s pages take',
+    { settings: { maximumPollers: 2_000 } },
+    'pass',
+    'Between 2 and 2000 pollers.',
+  ],
+  [
+    'pollers-out-of-range',
+    'as many as one of them takes',
+    { settings: { maximumPollers: 2_001 } },
+    'unknown',
+    '"The number of pollers is out of range" cannot be ruled out: 2,001 pollers are within the 10,000 of AWS\'s API reference, but its developer guide says 2,000.',
   ],
   ['filter-key-not-body', 'no filter', {}, 'skip'],
   ['filter-key-not-body', 'the body', filters('{"body":{"a":[1]}}'), 'pass', 'The filter looks at the body.'],

@@ -116,7 +116,7 @@ describe('a function', () => {
         Runtime: 'python3.13',
         Handler: 'app.run',
         Code: { ZipFile: zip({ 'app.py': '' }) },
-        DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:111122223333:dead' },
+        DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:111122223333:dead' },
         TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
         DurableConfig: { ExecutionTimeout: 3600 },
       }),
@@ -124,7 +124,7 @@ describe('a function', () => {
     expect(
       await sandbox.admin.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'worker' })),
     ).toMatchObject({
-      DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:111122223333:dead' },
+      DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:111122223333:dead' },
       TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
       DurableConfig: { ExecutionTimeout: 3600 },
     })

@@ -17,8 +17,12 @@ export interface Journey extends TestSandbox {
   run(args: readonly string[], options?: RunOptions): Promise<Ran>
   /** The same with --json: exit code and the document. */
   json(...args: string[]): Promise<{ readonly code: number | null; readonly document: JsonDocument }>
-  /** Makes a function that runs this code, with a role of its own that may poll every queue. */
-  addFunction(name: string, code: string, options?: { readonly timeoutSeconds?: number }): Promise<void>
+  /** Makes a function that runs this code, with a role of its own that may poll every queue, unless `mayPoll` is false. */
+  addFunction(
+    name: string,
+    code: string,
+    options?: { readonly timeoutSeconds?: number; readonly mayPoll?: boolean },
+  ): Promise<void>
   addQueue(name: string, attributes?: Readonly<Record<string, string>>): Promise<void>
 }
 
@@ -71,11 +75,12 @@ export async function startJourney(options: SandboxOptions = {}): Promise<Journe
     addQueue: async (name, attributes = {}) => {
       await sandbox.seed([queueSeed({ name, attributes })])
     },
-    addFunction: async (name, code, { timeoutSeconds } = {}) => {
+    addFunction: async (name, code, { timeoutSeconds, mayPoll = true } = {}) => {
       const role = `${name}-role`
       const file = join(folder, `${name}.mjs`)
       writeFileSync(file, code)
-      await sandbox.seed([executionRoleSeed(role), pollingPolicySeed(role, world.partition)])
+      const polling = mayPoll ? [pollingPolicySeed(role, world.partition)] : []
+      await sandbox.seed([executionRoleSeed(role), ...polling])
       addFunctionFromFile(world, {
         name,
         file,

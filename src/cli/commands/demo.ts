@@ -1,14 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { createClients } from '../../aws/clients.js'
 import { SqsTriggerError } from '../../errors.js'
-import { applyChange } from '../../operations/apply-change.js'
-import { systemClock } from '../../operations/clock.js'
-import { rolePolicyName } from '../../permissions/role-policy.js'
 import { buildDemoWorld } from '../../sandbox/demo-world.js'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import { type DemoFinding, type Stage, tellStory, tries, visibilityTimeoutMs } from '../demo-story.js'
+import { type Stage, tellStory, tries, visibilityTimeoutMs } from '../demo-story.js'
 import { runProgram } from '../program.js'
 import { insideSandbox } from '../sandbox-environment.js'
 import { typedLine } from '../typed-line.js'
@@ -18,8 +17,8 @@ export default defineCommand({
   summary: 'Tell the whole story on this machine, without an AWS account',
   description:
     'Starts a local AWS, in which a queue and a function wait to be wired, and types the commands of this tool: ' +
-    'the preflight finds a missing permission, it is granted, the mapping is created and proven with a message, ' +
-    'a bad message goes to the dead-letter queue, and everything is removed. Nothing leaves this machine.',
+    'the preflight finds a missing permission and grants it, the mapping is created and proven with a message, ' +
+    'a bad message goes to the dead-letter queue, and everything is undone. Nothing leaves this machine.',
   positionals: {},
   options: {},
   examples: [{ command: 'sqs-trigger demo', does: 'about five seconds, nothing to clean up' }],
@@ -27,12 +26,14 @@ export default defineCommand({
   local: true,
   async run(_input, context) {
     const sandbox = await startSandbox()
+    // The journal of --fix must not stand beside the user's own: what it tells of is gone with the sandbox.
+    const state = await mkdtemp(join(tmpdir(), 'sqs-trigger-demo-'))
     try {
       await buildDemoWorld(sandbox, {
         visibilityTimeoutSeconds: visibilityTimeoutMs / 1000,
         maxReceiveCount: tries,
       })
-      const stage = openStage(sandbox, context)
+      const stage = openStage(sandbox, state, context)
       stage.say(
         `A local AWS answers at ${sandbox.endpoint}.\nIt is not AWS: nothing costs money, and nothing is kept.`,
       )
@@ -44,6 +45,7 @@ export default defineCommand({
       throw context.signal.aborted ? demoStopped(context.signal.reason) : error
     } finally {
       await sandbox.stop()
+      await rm(state, { recursive: true, force: true })
     }
   },
 })
@@ -58,10 +60,10 @@ function demoStopped(reason: unknown): SqsTriggerError {
 }
 
 /** The commands run in this process through the same entry as any command line; only the environment differs. */
-function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext): Stage {
+function openStage(sandbox: Sandbox, state: string, { host, globals, signal }: CommandContext): Stage {
   const silent = globals.json || globals.output === 'json' || globals.quiet
   const out = silent ? nowhere() : host.stdout
-  const env = insideSandbox(host.env, sandbox)
+  const env = { ...insideSandbox(host.env, sandbox), XDG_STATE_HOME: state }
   const flags = [...(globals.ascii ? ['--ascii'] : []), ...(globals.color === false ? ['--no-color'] : [])]
   const say = (text: string) => out.write(`${text}\n`)
 
@@ -84,36 +86,11 @@ function openStage(sandbox: Sandbox, { host, globals, signal }: CommandContext):
       )
       return JSON.parse(text())
     },
-    grant: async (finding) => {
-      const change = grantOf(finding)
-      const clients = await createClients({
-        env: insideSandbox(host.env, { ...sandbox, credentials: sandbox.adminCredentials }),
-      })
-      await applyChange(change, { clients, clock: systemClock, signal })
-      say(`The policy ${change.policyName} now stands in the role:`)
-      say(JSON.stringify(change.policy, null, 2))
-    },
     later: async (ms) => {
       await sandbox.advance(ms)
       await sandbox.settled()
     },
   }
-}
-
-/** The change that a finding's fix describes: what a person would paste. */
-function grantOf({ rule, subject, fix }: DemoFinding) {
-  const [statement] = Array.isArray(fix?.policy?.Statement) ? fix.policy.Statement : []
-  if (!fix?.policy || typeof statement?.Resource !== 'string') {
-    throw new SqsTriggerError('INTERNAL', `The finding ${rule} carries no policy.`)
-  }
-  return {
-    action: 'put',
-    type: 'role-policy',
-    iamAction: 'iam:PutRolePolicy',
-    roleArn: subject.arn,
-    policyName: rolePolicyName(statement.Resource),
-    policy: fix.policy,
-  } as const
 }
 
 function nowhere(): Writable {

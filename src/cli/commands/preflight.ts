@@ -1,46 +1,114 @@
-import { blockingFindings, checksFailed } from '../checks-failed.js'
+import type { PreflightResult } from '../../preflight/run-preflight.js'
+import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
+import type { Outcome, RepairTold } from '../../report/outcome.js'
+import { checksFailed } from '../checks-failed.js'
+import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import { flag } from '../options.js'
+import { checkFixValues } from '../fix-values.js'
+import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
+import { choice, flag, list, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { checkRuleNames } from '../rule-names.js'
+import { readSamples } from '../sample-files.js'
 import { target } from '../target.js'
+import { typedLine } from '../typed-line.js'
 
 const options = {
   ...preflightOptions,
+  failOn: choice(failLevels, { summary: 'findings that make it fail (default error)', group: 'Checks' }),
+  strict: choice(strictnesses, {
+    summary:
+      'fail also where it cannot be told: core, because a policy or setting could not be read; all, for any reason (alone: all)',
+    group: 'Checks',
+    whenBare: 'all',
+  }),
+  exitZero: flag({
+    summary: 'exit with 0 whatever is found; the answer stays as it is',
+    group: 'Checks',
+  }),
   sendTest: flag({ summary: 'check also what a test message needs', group: 'Message' }),
+  sample: list({
+    summary: 'say whether the filters keep the message in this file (- is standard input); repeatable',
+    group: 'Message',
+    placeholder: 'file',
+  }),
 } as const
 
 export default defineCommand({
   name: 'preflight',
   positionals: targetPositionals,
-  summary: 'Check whether a queue can be connected to a function; change nothing',
+  summary: 'Check whether a queue can be connected to a function, and why not',
   description:
-    'Reads the queue, the function, its execution role and your own permissions, and judges whether Lambda would accept the mapping and whether it would work. Only reading calls are made. What could not be read is unknown, never passed. With settings, those are judged as well.',
+    'Reads the queue, the function, its execution role and your own permissions, and judges whether Lambda would accept the mapping and whether it would work. What could not be read is unknown, never passed. With settings, those are judged as well. Nothing is changed, unless --fix says so: then it shows each change with its full JSON, asks, makes it, and checks again.',
   options,
-  obeys: { input: true },
+  obeys: { yes: true, input: true, dryRun: true },
+  formats: ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'],
   examples: [
     { command: 'sqs-trigger preflight orders order-worker', does: 'would it work?' },
+    { command: 'sqs-trigger preflight orders order-worker --fix', does: 'mend what can be mended' },
     {
       command: 'sqs-trigger preflight orders order-worker:live --batch-size 100 --batch-window 5',
       does: 'with these settings',
     },
     {
-      command: 'sqs-trigger preflight orders order-worker --json',
-      does: 'for scripts: exit code 3 when it would not',
+      command: `sqs-trigger preflight orders order-worker --filter '{"body":{"kind":["order"]}}' --sample body.json`,
+      does: 'would this message be kept?',
+    },
+    {
+      command: 'sqs-trigger preflight orders order-worker --strict=core --output junit',
+      does: 'for scripts: exit code 3 when it would not work, or when that cannot be told',
     },
   ],
   exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
   run: async ({ values, positionals }, context) => {
-    const request = preflightRequest(values, await target(positionals, 'preflight', true, context))
-    await checkRuleNames(request.ignore, context)
+    const { globals } = context
+    checkFixValues(values, globals, false)
+    const agreed = !values.fix || globals.yes || globals.dryRun
+    const asked = preflightRequest(values, await target(positionals, 'preflight', agreed, context))
+    await checkRuleNames(asked, context)
+    const samples = await readSamples(values.sample, context)
+    const request = {
+      ...asked,
+      ...(samples.length === 0 ? {} : { samples }),
+      // Known while judging, so that a stream says the same as the answer.
+      ...(values.strict === undefined ? {} : { strict: values.strict }),
+    }
     const { runPreflight } = await import('../../preflight/run-preflight.js')
-    const {
-      context: caller,
-      target: found,
-      findings,
-    } = await context.run(runPreflight(request, await context.session()))
-    const error = checksFailed(blockingFindings(findings, values.failOn ?? 'error'), findings)
-    const report = { context: caller, target: found, findings }
-    return { kind: 'preflight', report, ...(error ? { error } : {}) }
+    const session = await context.session()
+    const first = await context.run(runPreflight(request, session))
+    if (!values.fix) return answer(first, undefined, values, context)
+    const mended = await mend(first, values, session, context)
+    if (mended.made.length === 0) return answer(first, mended, values, context)
+    const { waitForRepair } = await import('../../operations/repair-wait.js')
+    const about = { request, rules: mendedParts(mended.made).rules }
+    const wait = () => context.run(waitForRepair(about, session))
+    const { result } = await tellingWhatStays(mended.made, context, wait)
+    // The preflights of the wait were its own; this one is told finding by finding, too.
+    for (const finding of result.findings) context.reporter.on({ type: 'rule-judged', finding })
+    return answer(result, mended, values, context)
   },
 })
+
+/** What was found last decides: after repairs, that is what they left. */
+function answer(
+  { context: caller, target: found, findings: judged, samples }: PreflightResult,
+  mended: Mended | undefined,
+  { failOn = 'error', strict, exitZero }: Values<typeof options>,
+  { host }: Pick<CommandContext, 'host'>,
+): Outcome {
+  const findings = judgedStrictly(judged, strict)
+  const stopping = blocking(findings, { failOn, strict })
+  const error = checksFailed(stopping, findings, {
+    made: mended?.made.length ?? 0,
+    ...(mended === undefined ? { offer: typedLine(host.argv, { flags: ['--fix'] }) } : {}),
+  })
+  const repairs: { repairs?: readonly RepairTold[] } = mended === undefined ? {} : { repairs: mended.repairs }
+  return {
+    kind: 'preflight',
+    report: { context: caller, target: found, findings, ...(samples === undefined ? {} : { samples }) },
+    blocking: stopping,
+    ...repairs,
+    ...(exitZero ? { exitZero } : {}),
+    ...(error ? { error } : {}),
+  }
+}

@@ -81,7 +81,7 @@ export default defineCommand({
     const session = await context.session()
     if (context.globals.dryRun) {
       const { sendCalls } = await import('../send-calls.js')
-      return { kind: 'send-plan', calls: await sendCalls(request, context, session) }
+      return { kind: 'send-plan', ...(await sendCalls(request, context, session)) }
     }
     const { sendMessages } = await import('../../operations/send.js')
     const sent = await context.run(sendMessages(request, session))

@@ -51,7 +51,8 @@ export default defineCommand({
     const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
     const session = await context.session()
     const plan = await context.run(planUnwiring(reference, positionals.function, session))
-    if (globals.dryRun) return { kind: 'unwire-plan', plan, calls: await apiCallsOf(plan.changes) }
+    if (globals.dryRun)
+      return { kind: 'unwire-plan', plan, calls: await apiCallsOf(plan.changes, session.clients) }
     if (plan.changes.length > 0 && !globals.yes) {
       context.reporter.plan({ kind: 'unwire', plan })
       await confirm(questionOf(plan), context, false)

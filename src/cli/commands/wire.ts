@@ -1,6 +1,7 @@
 import { SqsTriggerError } from '../../errors.js'
 import type { WirePlan } from '../../operations/results.js'
 import type { Session } from '../../operations/session.js'
+import type { PlannedWiring } from '../../operations/wire.js'
 import type { Outcome } from '../../report/outcome.js'
 import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
@@ -8,16 +9,23 @@ import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
-import { flag, negatable, text } from '../options.js'
+import { checkFixValues } from '../fix-values.js'
+import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
+import { choice, flag, negatable, text } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { proofError, proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
 import { checkTestMessage, nextSteps, sendTestMessage, wantsTestMessage } from '../test-message.js'
+import { typedLine } from '../typed-line.js'
 import { checkWireValues, type WireValues } from '../wire-values.js'
 
 const options = {
   ...preflightOptions,
+  failOn: choice(['error', 'warning'], {
+    summary: 'findings that stop it (default error)',
+    group: 'Checks',
+  }),
   body: text({ summary: 'body of the test message', group: 'Message', free: true }),
   prove: proveOption('evidence that the delivery of the test message needs (default medium)'),
   acceptRetries: flag({
@@ -44,6 +52,10 @@ export default defineCommand({
   examples: [
     { command: 'sqs-trigger wire', does: 'answer a few questions' },
     { command: 'sqs-trigger wire orders order-worker', does: 'check, create, wait until enabled' },
+    {
+      command: 'sqs-trigger wire orders order-worker --fix',
+      does: 'mend first what can be mended, such as a missing permission of the role',
+    },
     { command: 'sqs-trigger wire orders order-worker --dry-run', does: 'show the checks and the API calls' },
     {
       command: 'sqs-trigger wire orders order-worker:live --batch-size 100 --batch-window 5 --yes',
@@ -63,35 +75,70 @@ export default defineCommand({
   run: async ({ values, positionals }, context) => {
     checkWireValues(values)
     const { globals } = context
+    checkFixValues(values, globals, true)
     const names = await target(positionals, 'wire', globals.yes || globals.dryRun, context)
-    const request = preflightRequest(values, names)
-    await checkRuleNames(request.ignore, context)
+    const asked = preflightRequest(values, names)
+    const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
+    await checkRuleNames(request, context)
     const { planWiring } = await import('../../operations/wire.js')
     const session = await context.session()
-    const plan = await context.run(planWiring(request, session, { failOn: values.failOn ?? 'error' }))
-    const obstacle = await obstacleOf(plan, session)
-    if (globals.dryRun) {
-      const calls = await apiCallsOf(plan.changes)
-      return { kind: 'wire-plan', plan, calls, ...(obstacle ? { error: obstacle } : {}) }
+    const look = () => context.run(planWiring(request, session, { failOn: values.failOn ?? 'error' }))
+    const first = await look()
+    // A mapping that differs needs another command, whatever can be mended.
+    const mends = values.fix && first.outcome !== 'differs' && first.outcome !== 'disabled'
+    const mended = mends ? await mend(first, values, session, context) : undefined
+    const again = async () => {
+      const { waitForRepair } = await import('../../operations/repair-wait.js')
+      await context.run(waitForRepair({ request, rules: mendedParts(mended?.made ?? []).rules }, session))
+      return look()
     }
-    if (!obstacle) checkTestMessage(plan, values, context)
-    context.reporter.plan({ kind: 'wire', plan })
-    if (obstacle) throw obstacle
-    const sendTest = await wantsTestMessage(plan, values, context)
-    if (plan.changes.length > 0) await confirm(questionOf(plan), context)
-    return apply(plan, sendTest, values, session, context)
+    return tellingWhatStays(mended?.made ?? [], context, async () => {
+      const plan = mended === undefined || mended.made.length === 0 ? first : await again()
+      return finish(plan, mended, values, session, context)
+    })
   },
 })
 
-async function apply(
-  plan: WirePlan,
-  sendTest: boolean,
+/** From the plan that is to be applied to the end: shown, asked about, applied. */
+async function finish(
+  plan: PlannedWiring,
+  mended: Mended | undefined,
   values: WireValues,
   session: Session,
   context: CommandContext,
 ): Promise<Outcome> {
+  const repairs = mended === undefined ? {} : { repairs: mended.repairs }
+  const obstacle = await obstacleOf(plan, mended, session, context)
+  if (context.globals.dryRun) {
+    const calls = await apiCallsOf(plan.changes, session.clients)
+    return { kind: 'wire-plan', plan, calls, ...repairs, ...(obstacle ? { error: obstacle } : {}) }
+  }
+  if (!obstacle) checkTestMessage(plan, values, context)
+  // What was shown and asked about the repairs ends here.
+  if (mended !== undefined && mended.repairs.length > 0) context.reporter.note('')
+  context.reporter.plan({ kind: 'wire', plan })
+  if (obstacle && mended === undefined) throw obstacle
+  if (obstacle) return { kind: 'wire-blocked', plan, repairs: mended?.repairs ?? [], error: obstacle }
+  const sendTest = await wantsTestMessage(plan, values, context)
+  if (plan.changes.length > 0) await confirm(questionOf(plan), context)
+  return { ...(await apply(plan, sendTest, mended, values, session, context)), ...repairs }
+}
+
+async function apply(
+  plan: WirePlan,
+  sendTest: boolean,
+  mended: Mended | undefined,
+  values: WireValues,
+  session: Session,
+  context: CommandContext,
+): Promise<Extract<Outcome, { kind: 'wired' }>> {
   const { timeout } = context.globals
-  const wait = { wait: values.wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
+  const { types } = mendedParts(mended?.made ?? [])
+  const wait = {
+    wait: values.wait !== false,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(types.length === 0 ? {} : { afterOwnWrite: types }),
+  }
   const { applyWiring } = await import('../../operations/wire.js')
   const wired = await context.run(applyWiring(plan, wait, session))
   const proof = sendTest ? await sendTestMessage(wired.mapping, plan.context, values, session, context) : null
@@ -106,8 +153,18 @@ function questionOf({ target: { queueArn, functionArn }, context: { account, reg
 }
 
 /** Why the plan cannot be applied; undefined when it can. */
-async function obstacleOf(plan: WirePlan, session: Session): Promise<SqsTriggerError | undefined> {
-  if (plan.outcome === 'blocked') return checksFailed(plan.blocking, plan.findings)
+async function obstacleOf(
+  plan: WirePlan,
+  mended: Mended | undefined,
+  session: Session,
+  { host }: Pick<CommandContext, 'host'>,
+): Promise<SqsTriggerError | undefined> {
+  if (plan.outcome === 'blocked') {
+    return checksFailed(plan.blocking, plan.findings, {
+      made: mended?.made.length ?? 0,
+      ...(mended === undefined ? { offer: typedLine(host.argv, { flags: ['--fix'] }) } : {}),
+    })
+  }
   const { requireApplicable } = await import('../../operations/wiring-conflict.js')
   try {
     requireApplicable(plan, session)

@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-create-event-source-mapping',
-  action: 'lambda:CreateEventSourceMapping',
+  actions: ['lambda:CreateEventSourceMapping'],
   severity: 'error',
   resource: () => '*',
   title: 'You may not create event source mappings',

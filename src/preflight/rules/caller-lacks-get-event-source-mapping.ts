@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-get-event-source-mapping',
-  action: 'lambda:GetEventSourceMapping',
+  actions: ['lambda:GetEventSourceMapping'],
   severity: 'warning',
   resource: ({ region, account, functionArn }) =>
     `arn:${functionArn.split(':')[1]}:lambda:${region}:${account}:event-source-mapping:*`,

@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-get-function-configuration',
-  action: 'lambda:GetFunctionConfiguration',
+  actions: ['lambda:GetFunctionConfiguration'],
   severity: 'warning',
   resource: ({ functionArn }) => functionArn,
   title: 'You may not read the function',

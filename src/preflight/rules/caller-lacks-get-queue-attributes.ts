@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-get-queue-attributes',
-  action: 'sqs:GetQueueAttributes',
+  actions: ['sqs:GetQueueAttributes'],
   severity: 'warning',
   resource: ({ queueArn }) => queueArn,
   title: 'You may not read the queue',

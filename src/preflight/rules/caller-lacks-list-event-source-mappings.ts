@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-list-event-source-mappings',
-  action: 'lambda:ListEventSourceMappings',
+  actions: ['lambda:ListEventSourceMappings'],
   severity: 'warning',
   resource: () => '*',
   title: 'You may not list event source mappings',

@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-list-functions',
-  action: 'lambda:ListFunctions',
+  actions: ['lambda:ListFunctions'],
   severity: 'warning',
   resource: () => '*',
   title: 'You may not list functions',

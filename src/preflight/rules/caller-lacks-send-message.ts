@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-send-message',
-  action: 'sqs:SendMessage',
+  actions: ['sqs:SendMessage'],
   severity: 'error',
   resource: ({ queueArn }) => queueArn,
   title: 'You may not send a message to the queue',

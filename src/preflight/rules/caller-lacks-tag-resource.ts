@@ -2,7 +2,7 @@ import { callerLacks } from '../caller-permission-rule.js'
 
 export default callerLacks({
   slug: 'caller-lacks-tag-resource',
-  action: 'lambda:TagResource',
+  actions: ['lambda:TagResource'],
   severity: 'error',
   resource: ({ functionArn }) =>
     [...functionArn.split(':').slice(0, 5), 'event-source-mapping', '*'].join(':'),

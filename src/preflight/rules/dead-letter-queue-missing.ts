@@ -1,4 +1,5 @@
-import { advice, awsFix } from '../fix.js'
+import { newDeadLetterQueue } from '../dead-letter-fix.js'
+import { advice, changeFix } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 
 export default defineRule({
@@ -32,18 +33,13 @@ export default defineRule({
   message: ({ arn }, { queueName }) =>
     `Queue ${queueName} names ${arn} as dead-letter queue, which does not exist.`,
   fix: ({ arn, fifo }, context) => {
-    const [, , service, region, account] = arn.split(':')
-    // The command makes queues in the caller's account and Region only.
-    if (service !== 'sqs' || region !== context.region || account !== context.account) {
+    const [, , service, region, account, name] = arn.split(':')
+    // Queues are made in the caller's account and Region only, and the name of a FIFO queue says that it is one.
+    const makeable = service === 'sqs' && region === context.region && account === context.account
+    if (!makeable || name?.endsWith('.fifo') !== fifo) {
       return advice(`Name a queue that exists in the redrive policy of ${context.queueName}.`)
     }
-    const words = [
-      'sqs',
-      'create-queue',
-      '--queue-name',
-      arn.split(':').at(-1) ?? '',
-      ...(fifo ? ['--attributes', 'FifoQueue=true'] : []),
-    ]
-    return awsFix(context, 'Create it, or name another one in the redrive policy.', ...words)
+    const summary = `Create ${name}, or name another one in the redrive policy.`
+    return changeFix(context, summary, [newDeadLetterQueue(arn, fifo)], true)
   },
 })

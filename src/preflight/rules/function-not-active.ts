@@ -1,18 +1,11 @@
 import { advice, awsFix } from '../fix.js'
 import { bad, defineRule, good, unsure } from '../rule.js'
 
-/** Inactive wakes up at the next call. */
+/** The first call wakes an inactive function up, and fails: its messages come back. */
 const usable: readonly string[] = ['Active', 'Inactive']
 
 /** What AWS will call a state one day is nobody's to judge today. */
-const unusable: readonly string[] = [
-  'Pending',
-  'Failed',
-  'Deactivating',
-  'Deactivated',
-  'ActiveNonInvocable',
-  'Deleting',
-]
+const unusable: readonly string[] = ['Pending', 'Failed', 'Deactivating', 'Deactivated', 'Deleting']
 
 export default defineRule({
   slug: 'function-not-active',
@@ -30,12 +23,19 @@ export default defineRule({
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html'],
   judge: ({ lambdaFunction: { name, state, stateReason } }) => {
     const grounds = { observed: state, expected: 'Active' }
+    // So stands the unpublished code of a function on Managed Instances, of which a published version may run.
+    if (state === 'ActiveNonInvocable') {
+      return unsure(
+        `function ${name} is ${state}: this code of it cannot be called, and whether a mapping calls other code is not documented`,
+        grounds,
+      )
+    }
     if (!usable.includes(state) && !unusable.includes(state)) {
       return unsure(`function ${name} is ${state}, a state that this version does not know`, grounds)
     }
     return usable.includes(state)
       ? good(
-          `Function ${name} is ${state}${state === 'Inactive' ? ', and wakes up at the next call' : ''}.`,
+          `Function ${name} is ${state}${state === 'Inactive' ? ': the first call wakes it up, and fails' : ''}.`,
           grounds,
         )
       : bad({ state, reason: stateReason }, grounds)

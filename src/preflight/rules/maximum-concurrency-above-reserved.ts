@@ -1,5 +1,6 @@
 import { advice } from '../fix.js'
 import { bad, defineRule, good, skip } from '../rule.js'
+import { feeding } from '../same-function.js'
 
 export default defineRule({
   slug: 'maximum-concurrency-above-reserved',
@@ -8,32 +9,37 @@ export default defineRule({
   severity: 'warning',
   enforcedByAws: false,
   subject: 'function',
-  needs: ['settings', 'existingMapping', 'reservedConcurrency'],
+  needs: ['settings', 'existingMapping', 'mappings', 'placement', 'reservedConcurrency'],
   why: 'The mappings of a function together must not ask for more than its reserved concurrency: what goes beyond it is throttled, and the messages count a receive for nothing.',
   example: {
     bad: { settings: { maxConcurrency: 20 }, reservedConcurrency: 10 },
     good: { settings: { maxConcurrency: 10 }, reservedConcurrency: 10 },
   },
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html'],
-  judge: ({ settings, existingMapping, reservedConcurrency: reserved }, { functionName }) => {
+  judge: (facts, { functionName }) => {
+    const { settings, existingMapping, mappings, placement, reservedConcurrency: reserved } = facts
     const maximum = settings.maxConcurrency ?? existingMapping?.mapping.maxConcurrency
     if (maximum === undefined) return skip('No maximum concurrency was asked for.')
     if (reserved === null) return skip(`Function ${functionName} has no reserved concurrency.`)
     if (reserved === 0) return skip('The function is switched off, which is worse.')
-    const grounds = { observed: maximum, expected: { atMost: reserved } }
-    return maximum > reserved
-      ? bad({ maximum, reserved }, grounds)
-      : good(`The maximum concurrency of ${maximum} is within the reserved ${reserved}.`, {
+    // Reserved concurrency belongs to the function: mappings to its other versions and aliases share it.
+    const others = feeding(mappings, placement.function)
+      .filter(({ uuid }) => uuid !== existingMapping?.mapping.uuid)
+      .reduce((sum, { maxConcurrency = 0 }) => sum + maxConcurrency, 0)
+    const grounds = { observed: maximum + others, expected: { atMost: reserved } }
+    return maximum + others > reserved
+      ? bad({ maximum, others, reserved }, grounds)
+      : good(`The maximum concurrency of ${maximum + others} is within the reserved ${reserved}.`, {
           ...grounds,
           assumptions: ['The mappings of other queues to the function leave room: they were not counted.'],
         })
   },
-  message: ({ maximum, reserved }, { functionName }) =>
-    `The maximum concurrency is ${maximum}, but function ${functionName} has a reserved concurrency of ${reserved}.`,
-  fix: ({ reserved }, { functionName }) =>
+  message: ({ maximum, others, reserved }, { functionName }) =>
+    `The maximum concurrency is ${maximum}${others === 0 ? '' : `, and ${others} for other versions and aliases`}, but function ${functionName} has a reserved concurrency of ${reserved}.`,
+  fix: ({ reserved, others }, { functionName }) =>
     advice(
-      reserved < 2
+      reserved - others < 2
         ? `Raise the reserved concurrency of ${functionName}: a mapping takes no maximum below 2.`
-        : `Ask for --max-concurrency ${reserved} at most, or raise the reserved concurrency of ${functionName}.`,
+        : `Ask for --max-concurrency ${reserved - others} at most, or raise the reserved concurrency of ${functionName}.`,
     ),
 })

@@ -1,6 +1,6 @@
-import { awsCommand } from '../../command-line.js'
 import { limits } from '../../limits.js'
-import { advice, queueAttributesFix } from '../fix.js'
+import { deadLetterName, newDeadLetterQueue } from '../dead-letter-fix.js'
+import { advice, attributesChange, changeFix } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 
 export default defineRule({
@@ -48,14 +48,11 @@ export default defineRule({
         `Whoever owns queue ${context.queueName}, in account ${owner}, can give it a dead-letter queue.`,
       )
     }
-    const name = `${context.queueName.replace(/\.fifo$/, '')}-dead-letter${fifo ? '.fifo' : ''}`
+    const name = deadLetterName(context.queueName, fifo)
     const arn = [...context.queueArn.split(':').slice(0, 5), name].join(':')
-    const type = fifo ? ['--attributes', 'FifoQueue=true'] : []
-    const create = awsCommand(context, 'sqs', 'create-queue', '--queue-name', name, ...type)
     const policy = { deadLetterTargetArn: arn, maxReceiveCount: String(limits.maxReceiveCountAdvised.value) }
-    const redrive = queueAttributesFix(context, '', { RedrivePolicy: JSON.stringify(policy) }).commands
-    const text = [create, ...redrive.map((command) => command.text)].join(' && ')
+    const redrive = attributesChange(context.queueArn, { RedrivePolicy: JSON.stringify(policy) })
     const summary = `Make a queue ${name}, and let ${context.queueName} move messages to it.`
-    return { summary, commands: [{ shell: 'posix', text }], automatic: false }
+    return changeFix(context, summary, [newDeadLetterQueue(arn, fifo), redrive], true)
   },
 })

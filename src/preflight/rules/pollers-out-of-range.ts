@@ -9,7 +9,10 @@ export default settingsRule({
     bad: { settings: { minimumPollers: 20, maximumPollers: 10 } },
     good: { settings: { minimumPollers: 2, maximumPollers: 10 } },
   },
-  sources: ['https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html'],
+  sources: [
+    'https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html',
+    'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  ],
   assess: ({ minimumPollers, maximumPollers }) => {
     if (minimumPollers === undefined && maximumPollers === undefined) return undefined
     const low = minimumPollers ?? limits.minimumPollersDefault.value
@@ -21,9 +24,22 @@ export default settingsRule({
       withinRange(high, highRange, { what: 'The maximum number of pollers', flag: '--maximum-pollers' }),
       inOrder(low, high),
     ]
-    return verdicts.find(({ holds }) => !holds) ?? inOrder(low, high)
+    return verdicts.find(({ holds }) => !holds) ?? beyondGuide(high) ?? inOrder(low, high)
   },
 })
+
+/** Where the API reference and the developer guide disagree, AWS alone can tell. */
+function beyondGuide(high: number): SettingsVerdict | undefined {
+  const { maximumPollersOfGuide: guide, maximumPollersMaximum: api } = limits
+  if (high <= guide.value) return undefined
+  return {
+    holds: 'unsure',
+    observed: high,
+    expected: { atMost: guide.value },
+    message: `${high.toLocaleString('en')} pollers are within the ${api.value.toLocaleString('en')} of AWS's API reference, but its developer guide says ${guide.value.toLocaleString('en')}`,
+    remedy: `Give --maximum-pollers ${guide.value} or less.`,
+  }
+}
 
 const inOrder = (low: number, high: number): SettingsVerdict => ({
   holds: high >= low,

@@ -1,8 +1,9 @@
 import { roleNameOf } from '../../arn.js'
 import { denied, granted } from '../example-judgements.js'
-import { advice, awsFix } from '../fix.js'
+import { advice } from '../fix.js'
 import { permissionOutcome } from '../permission-outcome.js'
-import { defineRule } from '../rule.js'
+import { fixLogPolicy } from '../role-fix.js'
+import { bad, defineRule } from '../rule.js'
 import { whoMustAct } from '../who-must-act.js'
 
 /**
@@ -16,7 +17,7 @@ export default defineRule({
   severity: 'warning',
   enforcedByAws: false,
   subject: 'role',
-  needs: ['role logs:CreateLogStream', 'role logs:PutLogEvents'],
+  needs: ['role logs:CreateLogStream', 'role logs:PutLogEvents', 'lambdaFunction'],
   why: 'The function runs, but leaves no log: a test message cannot be proven from it, and failures have no text.',
   example: {
     bad: { 'role logs:PutLogEvents': denied },
@@ -25,24 +26,25 @@ export default defineRule({
   sources: [
     'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
   ],
-  judge: (facts, { functionArn, roleArn }) =>
-    permissionOutcome(
+  judge: (facts, { functionArn, roleArn }) => {
+    const outcome = permissionOutcome(
       [
         ['logs:CreateLogStream', facts['role logs:CreateLogStream']],
         ['logs:PutLogEvents', facts['role logs:PutLogEvents']],
       ],
       functionArn,
       `Role ${roleNameOf(roleArn ?? '')} may write the function's log.`,
-    ),
+    )
+    if (outcome.kind !== 'bad') return outcome
+    return bad({ ...outcome.problem, logGroup: facts.lambdaFunction.logGroup }, outcome.grounds)
+  },
   message: ({ actions, judgement }, { roleArn, functionName }) =>
     `Role ${roleNameOf(roleArn ?? '')} of function ${functionName} may not call ${actions.join(' and ')}: ${judgement.decision.reason}.`,
-  fix: ({ judgement, actions }, context) => {
+  fix: ({ judgement, actions, logGroup }, context) => {
     const roleName = roleNameOf(context.roleArn ?? '')
     const about = { holder: `role ${roleName}`, actions, owner: 'Whoever owns it' }
     const others = whoMustAct(judgement.decision.evidence, about)
     if (others !== undefined) return advice(others)
-    const policyArn = `arn:${context.functionArn.split(':')[1]}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole`
-    const words = ['iam', 'attach-role-policy', '--role-name', roleName, '--policy-arn', policyArn]
-    return awsFix(context, `Attach AWS's managed policy for logs to role ${roleName}.`, ...words)
+    return fixLogPolicy(context, logGroup)
   },
 })

@@ -1,4 +1,5 @@
 import { limits } from '../../limits.js'
+import { longestRunSeconds } from '../durable.js'
 import { queueAttributesFix } from '../fix.js'
 import { bad, defineRule, good, skip } from '../rule.js'
 
@@ -10,7 +11,7 @@ export default defineRule({
   enforcedByAws: false,
   subject: 'queue',
   needs: ['queue', 'lambdaFunction', 'settings'],
-  why: 'While the function is throttled Lambda retries until the visibility timeout ends; then the message counts one more receive, on its way to the dead-letter queue. AWS advises six times the function’s timeout, plus the batching window.',
+  why: 'While the function is throttled Lambda retries until the visibility timeout ends; then the message counts one more receive, on its way to the dead-letter queue. AWS advises six times the function’s timeout, plus the batching window. Of a durable function Lambda awaits the whole execution, so its timeout counts.',
   example: {
     bad: { queue: { visibilityTimeoutSeconds: 60 }, lambdaFunction: { timeoutSeconds: 30 } },
     good: { queue: { visibilityTimeoutSeconds: 180 }, lambdaFunction: { timeoutSeconds: 30 } },
@@ -24,19 +25,23 @@ export default defineRule({
     // The error rule says it already.
     if (has < lambdaFunction.timeoutSeconds)
       return skip('The visibility timeout is below the function’s timeout, which is worse.')
-    const advised =
-      lambdaFunction.timeoutSeconds * limits.visibilityTimeoutMultiple.value +
-      (settings.batchWindowSeconds ?? 0)
+    const longest = longestRunSeconds(lambdaFunction)
+    const advised = longest * limits.visibilityTimeoutMultiple.value + (settings.batchWindowSeconds ?? 0)
     const wanted = Math.min(advised, limits.visibilityTimeoutMaximum.value)
     const grounds = { observed: has, expected: wanted }
     return has >= wanted
       ? good(`Queue ${queue.name} hides a message for ${has} s; AWS advises at least ${wanted} s.`, grounds)
-      : bad({ has, wanted }, grounds)
+      : bad({ has, wanted, longest: lambdaFunction.durable === null ? null : longest }, grounds)
   },
-  message: ({ has, wanted }, { queueName, functionName }) =>
-    `Queue ${queueName} hides a message for ${has} s; for function ${functionName} AWS advises at least ${wanted} s.`,
+  message: ({ has, wanted, longest }, { queueName, functionName }) =>
+    longest === null
+      ? `Queue ${queueName} hides a message for ${has} s; for function ${functionName} AWS advises at least ${wanted} s.`
+      : `Queue ${queueName} hides a message for ${has} s; function ${functionName} is durable and may hold it for ${longest} s, for which at least ${wanted} s would do.`,
   fix: ({ wanted }, context) =>
-    queueAttributesFix(context, `Raise the visibility timeout of ${context.queueName} to ${wanted} s.`, {
-      VisibilityTimeout: String(wanted),
-    }),
+    queueAttributesFix(
+      context,
+      `Raise the visibility timeout of ${context.queueName} to ${wanted} s.`,
+      { VisibilityTimeout: String(wanted) },
+      'tool',
+    ),
 })

@@ -1,12 +1,22 @@
 import type { Mapping } from '../../mapping.js'
-import type { ListResult, SendResult, UnwireResult, WaitResult } from '../../operations/results.js'
+import type {
+  ListResult,
+  SampleVerdict,
+  SendResult,
+  UnwireResult,
+  WaitResult,
+} from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
+import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
+import { plannedRepairLines, repairsLines } from './repair-lines.js'
+import { rollbackListLines, rollbackPlanLines, rolledBackLines } from './rollback-lines.js'
+import { filteredLines, sampleLines } from './sample-lines.js'
 import { counted, elapsed, nameIn } from './sentences.js'
 import { statusLines } from './status-lines.js'
 import { type Column, tableLines } from './table.js'
@@ -15,7 +25,7 @@ import { type Column, tableLines } from './table.js'
 export function answerLines(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
   switch (outcome.kind) {
     case 'preflight':
-      return findingsLines(page, outcome.report.findings, verbose)
+      return preflightLines(page, outcome, verbose)
     case 'wire-plan':
     case 'unwire-plan':
     case 'send-plan':
@@ -32,12 +42,45 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return sentLines(page, outcome.sent)
     case 'unwired':
       return unwiredLines(page, outcome.result)
+    case 'wire-blocked':
+      // The findings stand above; a blank line first would be all of it where nothing could be repaired.
+      return repairsLines(page, outcome.repairs).slice(1)
+    case 'rollback-list':
+      return rollbackListLines(page, outcome.entries)
+    case 'rollback-plan':
+      return [...rollbackPlanLines(page, outcome.plan, outcome.calls, 'Would'), '', dryRun(page)]
+    case 'rolled-back':
+      return rolledBackLines(page, outcome)
+    case 'explained':
+      return explanationLines(page, outcome.explanation)
     case 'said':
       return outcome.lines
   }
 }
 
-function wiredLines(page: Page, { result, links }: Extract<Outcome, { kind: 'wired' }>): readonly string[] {
+function preflightLines(
+  page: Page,
+  { report, repairs = [] }: Extract<Outcome, { kind: 'preflight' }>,
+  verbose: boolean,
+): readonly string[] {
+  const dry = repairs.some(({ outcome }) => outcome === 'planned')
+  return [
+    ...findingsLines(page, report.findings, verbose),
+    ...samplesBelow(page, report.samples),
+    ...(dry ? [...plannedRepairLines(page, repairs), '', dryRun(page)] : repairsLines(page, repairs)),
+  ]
+}
+
+function samplesBelow(page: Page, samples: readonly SampleVerdict[] = []): readonly string[] {
+  return samples.length === 0 ? [] : ['', ...sampleLines(page, samples)]
+}
+
+const dryRun = (page: Page) => page.paint.strong('Dry run: nothing was changed.')
+
+function wiredLines(
+  page: Page,
+  { result, links, repairs = [] }: Extract<Outcome, { kind: 'wired' }>,
+): readonly string[] {
   const { mapping, outcome, waitedMs, proof } = result
   const how =
     outcome === 'unchanged'
@@ -51,6 +94,7 @@ function wiredLines(page: Page, { result, links }: Extract<Outcome, { kind: 'wir
     ]),
     ...(proof === null ? [] : proofLines(page, proof)),
     ...(links === null ? [] : linkLines(links)),
+    ...repairsLines(page, repairs),
   ]
 }
 
@@ -81,7 +125,10 @@ function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly st
   ]
 }
 
-function sentLines(page: Page, { queueArn, messages, refused, proof }: SendResult): readonly string[] {
+function sentLines(
+  page: Page,
+  { queueArn, messages, refused, proof, samples = [] }: SendResult,
+): readonly string[] {
   // The proof names its message by itself.
   const alone = proof !== null && messages.length === 1
   const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
@@ -97,6 +144,7 @@ function sentLines(page: Page, { queueArn, messages, refused, proof }: SendResul
         2,
       ),
     ),
+    ...filteredLines(page, samples),
     ...(proof === null ? [] : proofLines(page, proof)),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../../preflight/finding.js'
+import type { Finding, Fix } from '../../preflight/finding.js'
 import { fill, type Page, shown } from '../page.js'
 import { commandLines } from './command-lines.js'
 import { label, labelled } from './labelled.js'
@@ -19,8 +19,14 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
     ...others.map(paint),
     ...(brief ? [] : labelled(page, 'Why', why(finding))),
     ...(brief ? [] : fixLines(page, finding)),
-    ...labelled(page, 'More', finding.docs).map(page.paint.faint),
+    ...moreLines(page, finding).map(page.paint.faint),
   ]
+}
+
+/** A command: it stays one to paste where the page is narrow. */
+function moreLines(page: Page, { rule }: Finding): readonly string[] {
+  const [first = '', ...others] = commandLines(page, `sqs-trigger explain ${shown(page, rule)}`, 2 + label)
+  return [`  ${'More'.padEnd(label)}${first.slice(2 + label)}`, ...others]
 }
 
 /** What the status is called beside its symbol. */
@@ -65,11 +71,26 @@ function scalar(value: unknown): string | undefined {
 
 function fixLines(page: Page, { fix }: Finding): readonly string[] {
   if (fix === null) return []
-  if (fix.commands.length === 0) return labelled(page, 'Fix', fix.summary)
+  const indent = 2 + label
+  // Never broken: JSON has no place for the backslash of a shell.
+  const documents =
+    fix.commands.length === 0 ? toAdd(fix).map((text) => ' '.repeat(indent) + shown(page, text)) : []
+  const commands = fix.commands.flatMap(({ text }) => commandLines(page, shown(page, text), indent))
+  const lines = [...commands, ...documents]
+  if (lines.length === 0) return labelled(page, 'Fix', fix.summary)
   return [
     ...labelled(page, 'Fix', `${fix.summary.replace(/\.$/, '')}:`),
-    ...fix.commands.flatMap(({ text }) =>
-      commandLines(page, shown(page, text), 2 + label).map((line) => page.paint.command(line)),
-    ),
+    ...lines.map((line) => page.paint.command(line)),
   ]
+}
+
+/**
+ * What somebody else has to write. Only policies of a resource name a principal; there is one of each, so that a
+ * statement is to be added to it. Anything else is a document of its own.
+ */
+function toAdd({ policy }: Fix): readonly string[] {
+  if (policy === undefined) return []
+  const statements = [policy.Statement ?? []].flat()
+  const ofResource = statements.every((one) => typeof one === 'object' && one !== null && 'Principal' in one)
+  return (ofResource ? statements : [policy]).map((one) => JSON.stringify(one))
 }

@@ -4,7 +4,8 @@ import { briefLines, findingLines, isNote } from './finding-lines.js'
 import { gapBlocks } from './gap-lines.js'
 import { counted } from './sentences.js'
 
-const titles: Readonly<Record<Group, string>> = {
+/** What a group is called above its findings. */
+const groupTitles: Readonly<Record<Group, string>> = {
   caller: 'You',
   placement: 'Placement',
   queue: 'Queue',
@@ -17,7 +18,7 @@ const titles: Readonly<Record<Group, string>> = {
   audit: 'Audit',
 }
 
-const widestTitle = Math.max(...Object.values(titles).map((title) => title.length))
+const widestTitle = Math.max(...Object.values(groupTitles).map((title) => title.length))
 
 /**
  * Groups with their counts, with `verbose` each with what passed; then what needs attention, of which the worst
@@ -72,8 +73,12 @@ function groupLines(
   const status = failed ? 'fail' : warned ? 'warn' : open ? 'unknown' : 'pass'
   const paint = failed ? page.paint.bad : status === 'pass' ? page.paint.good : page.paint.caution
   const brief = members.filter((finding) => finding.status === 'pass' || finding.status === 'ignored')
+  const glyph = page.glyphs.status[status]
+  const lead = ` ${groupTitles[group].padEnd(widestTitle)}  `
+  const [first = '', ...others] = fill(page, countsOf(members), glyph.length + lead.length)
   return [
-    `${paint(page.glyphs.status[status])} ${titles[group].padEnd(widestTitle)}  ${countsOf(members)}`,
+    `${paint(glyph)}${lead}${first.slice(glyph.length + lead.length)}`,
+    ...others,
     ...(verbose ? brief.flatMap((finding) => briefLines(page, finding)) : []),
   ]
 }

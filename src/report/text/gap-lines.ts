@@ -2,7 +2,7 @@ import type { Finding, Gap } from '../../preflight/finding.js'
 import { fill, type Page, shown } from '../page.js'
 import { labelled } from './labelled.js'
 
-interface Cause extends Omit<Gap, 'problem'> {
+interface Cause extends Omit<Gap, 'problem' | 'class'> {
   readonly open: readonly (Pick<Finding, 'rule'> & Pick<Gap, 'problem'>)[]
 }
 

@@ -8,7 +8,7 @@ export function identityLines(page: Page, context: CallContext): readonly string
     `Account ${context.account}`,
     context.region,
     ...(context.profile === null ? [] : [`profile ${context.profile}`]),
-    nameIn(context.caller),
+    callerOf(context),
   ]
   const lines = fill(page, shown(page, parts.join(` ${page.glyphs.dot} `)), 0, 2)
   if (context.endpoint === null) return lines.map(page.paint.faint)
@@ -16,4 +16,19 @@ export function identityLines(page: Page, context: CallContext): readonly string
     ...lines.map(page.paint.faint),
     ...fill(page, shown(page, `Endpoint ${context.endpoint} (not AWS)`), 0, 2).map(page.paint.caution),
   ]
+}
+
+/** Who calls, and whose policies were judged where that is somebody else, or nobody. */
+function callerOf({ caller, principal, principalNote }: CallContext): string {
+  const name = callerName(caller)
+  const note = principalNote ?? null
+  if (principal === undefined || (principal === caller && note === null)) return name
+  if (principal === null) return note === null ? name : `${name}, ${note}`
+  return `${name}, judged as ${nameIn(principal)}${note === null ? '' : ` (${note})`}`
+}
+
+/** A session's ARN holds the role without its path, and the session's name. */
+function callerName(arn: string): string {
+  const [, role, session] = /:assumed-role\/([^/]+)\/(.+)$/.exec(arn) ?? []
+  return role === undefined ? nameIn(arn) : `assumed role ${role} (session ${session})`
 }

@@ -1,8 +1,11 @@
 import type { UnwirePlan, WirePlan } from '../../operations/results.js'
-import type { ApiCall, Outcome } from '../outcome.js'
+import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
+import { callLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { pair } from './mapping-lines.js'
+import { plannedRepairLines } from './repair-lines.js'
+import { filteredLines, sampleLines } from './sample-lines.js'
 import { nameIn } from './sentences.js'
 
 type Plan = Extract<Outcome, { kind: 'wire-plan' | 'unwire-plan' | 'send-plan' }>
@@ -12,21 +15,35 @@ export function planLines(page: Page, outcome: Plan): readonly string[] {
   return [
     ...(outcome.kind === 'wire-plan' ? [...findingsLines(page, outcome.plan.findings, false), ''] : []),
     ...intentLines(page, outcome),
+    ...samplesIn(page, outcome),
     ...outcome.calls.flatMap((call) => ['', ...callLines(page, call)]),
+    ...(outcome.kind === 'wire-plan' ? plannedRepairLines(page, outcome.repairs ?? []) : []),
     '',
     page.paint.strong('Dry run: nothing was changed.'),
   ]
 }
 
+function samplesIn(page: Page, outcome: Plan): readonly string[] {
+  if (outcome.kind === 'unwire-plan') return []
+  const lines =
+    outcome.kind === 'wire-plan'
+      ? sampleLines(page, outcome.plan.samples ?? [])
+      : filteredLines(page, outcome.samples ?? [])
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
 function intentLines(page: Page, outcome: Plan): readonly string[] {
-  if (outcome.kind === 'wire-plan') return fill(page, intention(page, outcome.plan), 0, 2)
+  if (outcome.kind === 'wire-plan') return fill(page, intention(page, outcome), 0, 2)
   if (outcome.kind === 'unwire-plan') return unwireIntentLines(page, outcome.plan, 'Would')
   return ['Would send:']
 }
 
 /** What wiring would do, or why it would do nothing. */
-function intention(page: Page, plan: WirePlan): string {
+function intention(page: Page, { plan, repairs = [] }: Extract<Plan, { kind: 'wire-plan' }>): string {
   const target = between(page, plan)
+  if (plan.outcome === 'blocked' && repairs.some(({ outcome }) => outcome === 'planned')) {
+    return `Would make the fixes below and check again; only if the checks of ${target} then pass, it would create the event source mapping.`
+  }
   const texts = {
     create: `Would create one event source mapping: ${target}`,
     unchanged: `Nothing to do: ${target} is wired already, with these settings.`,
@@ -62,13 +79,3 @@ const between = (page: Page, { target }: WirePlan) =>
     page,
     `${nameIn(target.queueArn ?? 'the queue')} ${page.glyphs.arrow} ${nameIn(target.functionArn ?? 'the function')}`,
   )
-
-/** JSON stays as it is, one member a line: it is read as much as copied. */
-function callLines(page: Page, { service, operation, input }: ApiCall): readonly string[] {
-  return [
-    page.paint.strong(`${service}:${operation}`),
-    ...JSON.stringify(input, null, 2)
-      .split('\n')
-      .map((line) => `  ${shown(page, line)}`),
-  ]
-}

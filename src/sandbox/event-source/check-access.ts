@@ -3,6 +3,7 @@ import type { FunctionReference } from '../function-reference.js'
 import { lambdaMayAssume } from '../iam/lambda-may-assume.js'
 import { secondsOf } from '../sqs/state.js'
 import type { World } from '../world.js'
+import { refuseDurable } from './check-durable.js'
 import type { QueueReference } from './queue-reference.js'
 import { type QueueAction, roleMay } from './role-access.js'
 import { type TargetFunction, targetFunction } from './target-function.js'
@@ -21,6 +22,7 @@ export function refuseAccess(
   queue: QueueReference,
 ): void {
   const target = findTarget(world, caller, reference)
+  refuseDurable(target, reference)
   if (!lambdaMayAssume(world, target)) {
     throw refuse('The role defined for the function cannot be assumed by Lambda.', false)
   }

@@ -41,7 +41,8 @@ export function transition(from: MappingState | undefined, change: StateChange):
  * configuration goes on receiving, as it does on AWS.
  */
 export function enter(world: World, mapping: StoredMapping, { state, next }: Transition): StoredMapping {
-  const entered = store(world, { ...mapping, state })
+  const { stateTransitionReason: _, ...kept } = mapping
+  const entered = store(world, { ...kept, state })
   if (next === undefined) return entered
   const { mappings, transitions } = world.eventSources
   const finish = () => {

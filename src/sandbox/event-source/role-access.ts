@@ -7,8 +7,8 @@ import type { Queue } from '../sqs/state.js'
 import type { World } from '../world.js'
 import type { QueueReference } from './queue-reference.js'
 
-/** What Lambda does to a queue in the name of a function. */
-export type QueueAction = 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes'
+/** What Lambda does to a queue in the name of a function; it sends to a function's own dead-letter queue. */
+export type QueueAction = 'ReceiveMessage' | 'DeleteMessage' | 'GetQueueAttributes' | 'SendMessage'
 
 /** May Lambda, in this role, do this to the queue? The queue need not exist. */
 export function roleMay(world: World, roleArn: string, action: QueueAction, queue: QueueReference): boolean {

@@ -21,6 +21,8 @@ export interface StoredMapping {
   readonly functionArn: string
   readonly settings: MappingSettings
   readonly state: MappingState
+  /** As AWS gives it. Default: a user's doing, as everything here is unless a test says otherwise. */
+  readonly stateTransitionReason?: string
   /** Milliseconds since the epoch. */
   readonly lastModified: number
   readonly tags: Readonly<Record<string, string>>

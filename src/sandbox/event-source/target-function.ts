@@ -1,4 +1,6 @@
+import type { RawInput } from '../define-action.js'
 import { lookUpFunction } from '../lambda/find-function.js'
+import { structure } from '../members.js'
 import type { World } from '../world.js'
 
 /** What a mapping needs to know of its function. */
@@ -8,6 +10,9 @@ export interface TargetFunction {
   readonly roleArn: string
   readonly timeoutSeconds: number
   readonly reservedConcurrency: number | undefined
+  /** DurableConfig as it was given; undefined: the function is not durable. */
+  readonly durable: RawInput | undefined
+  readonly managedInstances: boolean
 }
 
 /**
@@ -23,11 +28,13 @@ export function targetFunction(
   const exact = lookUpFunction(world, functionArn)
   const found = exact ?? (qualified === 'may-be-gone' ? lookUpFunction(world, unqualified) : undefined)
   if (!found) return undefined
-  const { roleArn, timeoutSeconds } = found.version.settings
+  const { roleArn, timeoutSeconds, shown } = found.version.settings
   return {
     functionArn: unqualified,
     roleArn,
     timeoutSeconds,
     reservedConcurrency: found.fn.reservedConcurrency,
+    durable: structure(shown, 'DurableConfig'),
+    managedInstances: structure(shown, 'CapacityProviderConfig') !== undefined,
   }
 }

@@ -35,6 +35,7 @@ import putRolePolicy from './actions/PutRolePolicy.js'
 import putUserPolicy from './actions/PutUserPolicy.js'
 import simulateCustomPolicy from './actions/SimulateCustomPolicy.js'
 import simulatePrincipalPolicy from './actions/SimulatePrincipalPolicy.js'
+import tagRole from './actions/TagRole.js'
 import updateAssumeRolePolicy from './actions/UpdateAssumeRolePolicy.js'
 
 /** Every IAM operation of the sandbox. */
@@ -75,5 +76,6 @@ export const iamActions: readonly Action[] = [
   putUserPolicy,
   simulateCustomPolicy,
   simulatePrincipalPolicy,
+  tagRole,
   updateAssumeRolePolicy,
 ]

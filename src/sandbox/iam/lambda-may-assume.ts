@@ -1,13 +1,13 @@
 import { evaluateTrust, trustFacts } from '../../permissions/trust.js'
 import type { World } from '../world.js'
-import { roleByArn } from './state.js'
+import { roleSeenByServices } from './role-lag.js'
 
 /** Can Lambda take on the function's role? False for a role that is gone. */
 export function lambdaMayAssume(
   world: World,
   { functionArn, roleArn }: { readonly functionArn: string; readonly roleArn: string },
 ): boolean {
-  const role = roleByArn(world.iam, roleArn)
+  const role = roleSeenByServices(world, roleArn)
   if (!role) return false
   const [, , , region = '', account = ''] = functionArn.split(':')
   const policies = [{ name: 'trust policy', document: role.trustPolicy }]

@@ -1,6 +1,7 @@
 import type { NamedPolicy, PolicyLayers } from '../../permissions/request.js'
 import type { SandboxPrincipal } from '../principal.js'
 import type { World } from '../world.js'
+import { roleSeenByServices } from './role-lag.js'
 import { findGroup, type IamState, type IamUser, type PolicyHolder } from './state.js'
 
 export type PrincipalLayers = Pick<PolicyLayers, 'identity' | 'boundary' | 'session'>
@@ -14,7 +15,7 @@ export function layersOf(world: World, principal: SandboxPrincipal): PrincipalLa
     case 'user':
       return userLayers(world.iam, principal.arn)
     case 'assumed-role':
-      return { ...roleLayers(world.iam, principal.roleArn), ...sessionLayer(principal.sessionPolicy) }
+      return { ...roleLayers(world, principal.roleArn), ...sessionLayer(principal.sessionPolicy) }
     case 'root':
       return { identity: [{ name: 'root', document: allowAll }] }
   }
@@ -27,8 +28,9 @@ function userLayers(iam: IamState, userArn: string): PrincipalLayers {
     : { identity: [] }
 }
 
-function roleLayers(iam: IamState, roleArn: string): PrincipalLayers {
-  const role = iam.roles.get(roleArn)
+function roleLayers(world: World, roleArn: string): PrincipalLayers {
+  const { iam } = world
+  const role = roleSeenByServices(world, roleArn)
   return role
     ? { identity: policiesOf(iam, role), ...boundaryLayer(iam, role.boundaryArn) }
     : { identity: [] }

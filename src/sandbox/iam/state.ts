@@ -31,7 +31,7 @@ export interface IamUser extends Entity {
 export type IamGroup = Entity
 
 export interface IamRole extends Entity {
-  readonly tags: ReadonlyMap<string, string>
+  tags: ReadonlyMap<string, string>
   readonly description: string | undefined
   readonly maxSessionSeconds: number
   /** Trust policy as text. */
@@ -71,12 +71,23 @@ export interface IamState {
   readonly accessKeys: Map<string, AccessKey>
   /** `new`: the simulator's answers since 2026-07-30; `old`: one result per action and resource. */
   readonly simulatorShape: 'new' | 'old'
+  /** How long services go by what a role was, in milliseconds. */
+  readonly lagMs: number
+  /** What roles were, by ARN, the oldest first. Empty without a lag. */
+  readonly former: Map<string, readonly FormerRole[]>
+}
+
+/** What a role was, and until when services go by it, in milliseconds since the epoch. */
+interface FormerRole {
+  readonly until: number
+  readonly role: IamRole
 }
 
 /** IAM of a new sandbox: nobody in it, only the managed policies that AWS ships. */
 export function createIamState(options: {
   readonly partition: string
   readonly simulatorShape?: 'new' | 'old'
+  readonly lagMs?: number
 }): IamState {
   const policies = awsManagedPolicies(options.partition)
   return {
@@ -86,6 +97,8 @@ export function createIamState(options: {
     policies: new Map(policies.map((policy) => [policy.arn, policy])),
     accessKeys: new Map(),
     simulatorShape: options.simulatorShape ?? 'new',
+    lagMs: options.lagMs ?? 0,
+    former: new Map(),
   }
 }
 

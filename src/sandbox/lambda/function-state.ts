@@ -1,4 +1,4 @@
-import type { FunctionVersion } from './state.js'
+import type { FunctionVersion, LambdaFunction } from './state.js'
 
 /** State and update status as FunctionConfiguration shows them. */
 export interface ShownState {
@@ -16,6 +16,17 @@ export const isPending = (version: FunctionVersion, now: number): boolean => now
 
 export const isUpdating = (version: FunctionVersion, now: number): boolean =>
   version.updatedAt !== undefined && now < version.updatedAt
+
+/**
+ * An inactive function is made ready by the first call, which fails.
+ * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ */
+export function wake(fn: LambdaFunction, version: FunctionVersion, activeAt: number): void {
+  const { forcedState: _, ...asleep } = version
+  const awake = { ...asleep, activeAt }
+  if (version === fn.latest) fn.latest = awake
+  else fn.versions.set(version.version, awake)
+}
 
 /** The states follow from the time, so that nothing has to wake up for them. */
 export function shownState(version: FunctionVersion, now: number): ShownState {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { AwsFault } from '../aws-fault.js'
 import type { World } from '../world.js'
 import { type FoundFunction, lookUpFunction, notFound } from './find-function.js'
-import { isPending } from './function-state.js'
+import { isPending, wake } from './function-state.js'
 import { poolOf } from './pool.js'
 import { runInPlace } from './run-in-place.js'
+import { isTenantIsolated } from './settings.js'
 
 /** What became of an invocation. */
 export type Invocation =
@@ -24,6 +25,8 @@ export interface InvokeOptions {
   /** JSON text for context.clientContext. */
   readonly clientContext?: string
   readonly requestId?: string
+  /** What a function with tenant isolation asks for. Tenants share processes here. */
+  readonly tenantId?: string
 }
 
 /**
@@ -50,6 +53,7 @@ export async function invokeFound(
 ): Promise<Invocation> {
   const blocked = isPending(version, world.clock.now()) ? 'Pending' : version.forcedState?.state
   if (blocked !== undefined && blocked !== 'Active') {
+    if (blocked === 'Inactive') wake(fn, version, world.clock.now() + world.delays.functionActivation)
     throw new AwsFault(
       'ResourceConflictException',
       `The operation cannot be performed at this time. The function is currently in the following state: ${blocked}`,
@@ -58,6 +62,7 @@ export async function invokeFound(
   }
   const { runtime } = version.settings
   if (!runtime.startsWith('nodejs')) return notRunnable(runtime, version.version, options.requestId)
+  if (isTenantIsolated(version) && options.tenantId === undefined) throw tenantMissing()
   const pool = poolOf(world, fn)
   if (pool.invocations >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) return { kind: 'throttled' }
 
@@ -79,6 +84,12 @@ export async function invokeFound(
   }
   return tracked(world, pool, run())
 }
+
+/** A mapping names no tenant, so that its batches end here. https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html */
+const tenantMissing = () =>
+  new AwsFault('InvalidParameterValueException', 'The function needs a tenant id for each invocation.', {
+    recorded: false,
+  })
 
 /** Functions of other runtimes can be made, looked at and wired. AWS has no such error: it is the sandbox's own. */
 function notRunnable(runtime: string, executedVersion: string, requestId: string = randomUUID()): Invocation {

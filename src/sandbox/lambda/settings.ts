@@ -42,6 +42,10 @@ const shownMembers = [
 
 const maximumTimeoutSeconds = 900
 
+/** Every invocation must name a tenant. */
+export const isTenantIsolated = ({ settings }: { readonly settings: FunctionSettings }): boolean =>
+  structure(settings.shown, 'TenancyConfig')?.TenantIsolationMode === 'PER_TENANT'
+
 /** Settings of a new function, AWS’s defaults filled in. */
 export function newSettings(functionName: string, given: Partial<FunctionSettings>): FunctionSettings {
   return {

@@ -3,6 +3,7 @@ import { attach } from '../attached-policies.js'
 import { roleBoundaryFact } from '../boundary-fact.js'
 import { requiredName, requiredText } from '../input.js'
 import { requireRole, roleArn } from '../require-entity.js'
+import { keepFormer } from '../role-lag.js'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export default defineAction({
@@ -17,6 +18,8 @@ export default defineAction({
     },
   ],
   run: ({ name, policyArn }, call) => {
-    attach(call, requireRole(call, name), 'role', policyArn)
+    const role = requireRole(call, name)
+    keepFormer(call, role)
+    attach(call, role, 'role', policyArn)
   },
 })

@@ -3,6 +3,7 @@ import { roleBoundaryFact } from '../boundary-fact.js'
 import { deleteInline } from '../inline-policies.js'
 import { requiredName } from '../input.js'
 import { requireRole, roleArn } from '../require-entity.js'
+import { keepFormer } from '../role-lag.js'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html */
 export default defineAction({
@@ -13,6 +14,8 @@ export default defineAction({
     { action: 'iam:DeleteRolePolicy', resource: roleArn(call, name), facts: roleBoundaryFact(call, name) },
   ],
   run: ({ name, policyName }, call) => {
-    deleteInline(requireRole(call, name), 'role', policyName)
+    const role = requireRole(call, name)
+    keepFormer(call, role)
+    deleteInline(role, 'role', policyName)
   },
 })

@@ -3,6 +3,7 @@ import { roleBoundaryFact } from '../boundary-fact.js'
 import { putInline } from '../inline-policies.js'
 import { policyText, requiredName } from '../input.js'
 import { requireRole, roleArn } from '../require-entity.js'
+import { keepFormer } from '../role-lag.js'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export default defineAction({
@@ -17,6 +18,8 @@ export default defineAction({
     { action: 'iam:PutRolePolicy', resource: roleArn(call, name), facts: roleBoundaryFact(call, name) },
   ],
   run: ({ name, policyName, document }, call) => {
-    putInline(requireRole(call, name), 'role', policyName, document)
+    const role = requireRole(call, name)
+    keepFormer(call, role)
+    putInline(role, 'role', policyName, document)
   },
 })

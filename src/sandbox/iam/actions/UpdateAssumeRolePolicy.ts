@@ -1,6 +1,7 @@
 import { defineAction } from '../../define-action.js'
 import { policyText, requiredName } from '../input.js'
 import { requireRole, roleArn } from '../require-entity.js'
+import { keepFormer } from '../role-lag.js'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export default defineAction({
@@ -12,6 +13,8 @@ export default defineAction({
   }),
   needs: ({ name }, call) => [{ action: 'iam:UpdateAssumeRolePolicy', resource: roleArn(call, name) }],
   run: ({ name, trustPolicy }, call) => {
-    requireRole(call, name).trustPolicy = trustPolicy
+    const role = requireRole(call, name)
+    keepFormer(call, role)
+    role.trustPolicy = trustPolicy
   },
 })

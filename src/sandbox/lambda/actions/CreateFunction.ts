@@ -2,6 +2,7 @@ import { AwsFault } from '../../aws-fault.js'
 import { defineAction, type RawInput } from '../../define-action.js'
 import { dnsSuffix } from '../../dns-suffix.js'
 import { flag, structure, text, textMap } from '../../members.js'
+import { checkDeadLetterTarget } from '../check-dead-letter-target.js'
 import { checkRole } from '../check-role.js'
 import { functionConfiguration } from '../describe-function.js'
 import { readFunctionName } from '../find-function.js'
@@ -52,12 +53,14 @@ export default defineAction({
       })
     }
     checkRole(world, input.roleArn, { functionArn: unqualifiedArn, account })
+    const settings = input.settingsIn(name)
+    checkDeadLetterTarget(world, settings)
     const fn = addFunction(world, {
       name,
       account,
       region,
       code: input.code,
-      settings: input.settingsIn(name),
+      settings,
       tags: input.tags,
       activationMs: world.delays.functionActivation,
     })

@@ -24,6 +24,7 @@ export default defineAction({
       'x-amz-invocation-type': 'InvocationType',
       'x-amz-log-type': 'LogType',
       'x-amz-client-context': 'ClientContext',
+      'x-amz-tenant-id': 'TenantId',
     },
     payload: 'Payload',
     raw: true,
@@ -33,6 +34,7 @@ export default defineAction({
     type: text(raw, 'InvocationType') ?? 'RequestResponse',
     withLog: text(raw, 'LogType') === 'Tail',
     clientContext: text(raw, 'ClientContext'),
+    tenantId: text(raw, 'TenantId'),
     payload: raw.Payload instanceof Uint8Array ? raw.Payload : new Uint8Array(),
   }),
   needs: (input, call) => onFunction('lambda:InvokeFunction', input, call),
@@ -43,6 +45,7 @@ export default defineAction({
     const options = {
       requestId: call.requestId,
       ...(input.clientContext === undefined ? {} : { clientContext: readContext(input.clientContext) }),
+      ...(input.tenantId === undefined ? {} : { tenantId: input.tenantId }),
     }
     const running = invokeFound(call.world, found, event, options)
     if (input.type === 'Event') {

@@ -2,6 +2,7 @@ import { AwsFault } from '../../aws-fault.js'
 import { defineAction } from '../../define-action.js'
 import { dnsSuffix } from '../../dns-suffix.js'
 import { text } from '../../members.js'
+import { checkDeadLetterTarget } from '../check-dead-letter-target.js'
 import { checkRole } from '../check-role.js'
 import { functionConfiguration } from '../describe-function.js'
 import { isPending, isUpdating, updatingState } from '../function-state.js'
@@ -44,13 +45,15 @@ export default defineAction({
     checkRevision(fn.latest, input.revisionId, now)
     if (input.roleArn !== undefined) checkRole(world, input.roleArn, { ...fn, functionArn: fn.arn })
     const changes = input.changesIn(fn.name)
+    const settings = {
+      ...fn.latest.settings,
+      ...changes,
+      shown: { ...fn.latest.settings.shown, ...changes.shown },
+    }
+    checkDeadLetterTarget(world, settings)
     fn.latest = {
       ...fn.latest,
-      settings: {
-        ...fn.latest.settings,
-        ...changes,
-        shown: { ...fn.latest.settings.shown, ...changes.shown },
-      },
+      settings,
       lastModified: now,
       updatedAt: now + world.delays.functionActivation,
       revisionIds: newRevision(),

@@ -1,0 +1,148 @@
+import type { FailedCall, KnownAnswer } from './known-answer.js'
+import { reason } from './words.js'
+
+const profile = ({ profile: name }: FailedCall, placeholder = '') =>
+  name ? ` --profile ${name}` : placeholder
+
+const refresh = "To refresh this SSO session run 'aws sso login' with the corresponding profile."
+
+const whoAmI = (call: FailedCall) => `aws sts get-caller-identity${profile(call)}`
+
+/** What the SDK says before any call, and what AWS says about a signature. */
+export const credentialAnswers: readonly KnownAnswer[] = [
+  {
+    slug: 'sso-session-expired',
+    title: 'The SSO session has expired or was never started',
+    code: 'CREDENTIALS_EXPIRED',
+    says: `The SSO session token associated with profile=dev was not found or is invalid. ${refresh}`,
+    when: [
+      { text: /aws sso login/ },
+      { text: /^The SSO session (?:token )?associated with / },
+      { text: /in SSO Token\. Cannot refresh\.|^Token is expired\. To refresh/ },
+    ],
+    message: () => 'Your AWS SSO session has expired or was never started.',
+    hint: (call) => `aws sso login${profile(call)}`,
+  },
+  {
+    slug: 'login-session-expired',
+    title: 'The session of `aws login` has expired or was never started',
+    code: 'CREDENTIALS_EXPIRED',
+    when: [{ text: /\baws login\b/ }, { text: /^Failed to load token from / }],
+    message: () => 'Your AWS login session has expired or was never started.',
+    hint: (call) => `aws login${profile(call)}`,
+  },
+  {
+    slug: 'sso-profile-incomplete',
+    title: 'The SSO settings of the profile are incomplete',
+    code: 'NO_CREDENTIALS',
+    says: 'Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", …',
+    when: [{ text: /^Profile is configured with invalid SSO credentials/ }],
+    message: (_, { input }) => `AWS credentials could not be loaded${reason(input)}`,
+    hint: (call) => `aws configure sso${profile(call)}`,
+  },
+  {
+    slug: 'mfa-code-needed',
+    title: 'The profile needs a code of a second factor',
+    code: 'NO_CREDENTIALS',
+    says: 'Profile dev requires multi-factor authentication, but no MFA code callback was provided.',
+    when: [{ text: /requires multi-factor authentication/ }],
+    message: (_, { input }) => input,
+    hint: () =>
+      'Get a session with the code first:\naws sts get-session-token --serial-number <mfa-device> --token-code <code>',
+  },
+  {
+    slug: 'no-credentials',
+    title: 'No AWS credentials were found',
+    code: 'NO_CREDENTIALS',
+    says: 'Could not load credentials from any providers',
+    when: [{ text: /^Could not load credentials from any providers/ }],
+    message: () => 'No AWS credentials were found.',
+    hint: (call) =>
+      [
+        'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in.',
+        'without an account: sqs-trigger demo',
+        `with SSO: aws sso login${profile(call, ' --profile <name>')}`,
+        `with keys: aws configure${profile(call)}`,
+      ].join('\n'),
+  },
+  {
+    slug: 'credentials-not-loaded',
+    title: 'The credentials of the profile could not be loaded',
+    code: 'NO_CREDENTIALS',
+    when: [{ names: /^(?:CredentialsProviderError|TokenProviderError)$/ }],
+    message: (_, { input }) => `AWS credentials could not be loaded${reason(input)}`,
+    hint: (call) => `Look at the profile:\naws configure list${profile(call)}`,
+  },
+  {
+    slug: 'no-region',
+    title: 'No AWS Region is set',
+    code: 'NO_REGION',
+    says: 'Region is missing',
+    when: [{ text: /^Region is missing/ }],
+    message: () => 'No AWS Region is set.',
+    hint: () => 'Set AWS_REGION, add --region <region>, or configure one:\naws configure set region <region>',
+  },
+  {
+    slug: 'clock-differs',
+    title: 'The clock of this machine differs from that of AWS',
+    code: 'CREDENTIALS_REJECTED',
+    when: [
+      { names: /^(?:RequestExpired|RequestTimeTooSkewed)$/ },
+      { text: /^Signature (?:expired|not yet current)/ },
+    ],
+    message: (_, { input }) => `AWS refused the signature because of its time${reason(input)}`,
+    hint: () => 'Set this machine’s clock.',
+  },
+  {
+    slug: 'credentials-expired',
+    title: 'The AWS credentials have expired',
+    code: 'CREDENTIALS_EXPIRED',
+    says: 'The security token included in the request is expired',
+    when: [
+      { names: /^ExpiredToken(?:Exception)?$/ },
+      { text: /^The security token included in the request is expired/ },
+    ],
+    message: (_, _match, { name }) => `Your AWS credentials have expired${named(name)}.`,
+    hint: (call) => `Renew the keys in your environment, or sign in again:\naws sso login${profile(call)}`,
+  },
+  {
+    slug: 'credentials-rejected',
+    title: 'AWS does not know the access key',
+    code: 'CREDENTIALS_REJECTED',
+    says: 'The security token included in the request is invalid.',
+    when: [
+      { names: /^(?:InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidToken)$/ },
+      { text: /^The security token included in the request is invalid/ },
+    ],
+    // Good keys in a Region that the account has not enabled are answered with the same words.
+    message: ({ region }, { input }, { name }) => {
+      const doubt = region ? `the Region ${region}` : 'the Region'
+      return `AWS does not accept these credentials${named(name)}${reason(input)} The keys may be wrong, or ${doubt} not enabled for the account.`
+    },
+    hint: whoAmI,
+  },
+  {
+    slug: 'secret-key-rejected',
+    title: 'The secret access key does not belong to the access key id',
+    code: 'CREDENTIALS_REJECTED',
+    when: [
+      { names: /^(?:SignatureDoesNotMatch|InvalidSignatureException)$/ },
+      { text: /^The request signature we calculated does not match/ },
+    ],
+    message: (_, { input }, { name }) =>
+      `AWS does not accept these credentials${named(name)}${reason(input)} The secret access key does not belong to the access key id, or something in between changed the request.`,
+    hint: whoAmI,
+  },
+  {
+    slug: 'signature-incomplete',
+    title: 'The request came to AWS without a complete signature',
+    code: 'CREDENTIALS_REJECTED',
+    when: [{ names: /^(?:MissingAuthenticationToken|IncompleteSignature)(?:Exception)?$/ }],
+    message: (_, { input }, { name }) =>
+      `AWS does not accept these credentials${named(name)}${reason(input)} The signature was incomplete: something in between may have changed the request.`,
+    hint: whoAmI,
+  },
+]
+
+/** The name of the error, where it came with one. */
+const named = (name: string) => (name === '' || name === 'Error' ? '' : ` (${name})`)

@@ -1,0 +1,60 @@
+import { endpointHint } from '../not-aws.js'
+import type { FailedCall, KnownAnswer } from './known-answer.js'
+import { serviceTitle, where } from './words.js'
+
+const to = (call: FailedCall) => `${serviceTitle(call)}${where(call)}`
+const hint = ({ endpoint }: FailedCall) => endpointHint(endpoint)
+
+/** Refused connections, silence, HTML and answers cut short, in the SDK's words as measured on 3.1164.0. */
+export const endpointAnswers: readonly KnownAnswer[] = [
+  {
+    slug: 'connection-broken',
+    title: 'The connection broke off before the answer was complete',
+    code: 'ENDPOINT_UNREACHABLE',
+    when: [
+      { names: /^(?:ECONNRESET|EPIPE)$/ },
+      { text: /^aborted$|^(?:Unexpected end of JSON input|Unterminated)/ },
+    ],
+    message: (call) => `The connection to ${to(call)} broke off before the answer was complete.`,
+    hint,
+  },
+  {
+    slug: 'endpoint-silent',
+    title: 'The endpoint did not answer in time',
+    code: 'ENDPOINT_TIMED_OUT',
+    when: [{ names: /^(?:TimeoutError|ETIMEDOUT)$/ }, { text: /\bETIMEDOUT\b/ }],
+    message: (call) => `${to(call)} did not answer in time.`,
+    hint,
+  },
+  {
+    slug: 'endpoint-is-not-aws',
+    title: 'Something else than AWS answered',
+    code: 'ENDPOINT_NOT_AWS',
+    when: [
+      // The SDK's own words where an error came without a code: a proxy's page that happens to parse, or no body at all.
+      { names: /^Unknown$/, text: /^Unknown(?:Error)?$/ },
+      { names: /^SyntaxError$/ },
+      { text: /XML parse error|is not valid JSON/ },
+    ],
+    message: (call, _, { status }) => {
+      const address = call.endpoint ? `, ${call.endpoint},` : ''
+      const code = status === undefined ? '' : ` (HTTP ${status})`
+      return `The endpoint for ${to(call)}${address} answered something that is not AWS's protocol${code}.`
+    },
+    hint,
+  },
+  {
+    slug: 'endpoint-unreachable',
+    title: 'The endpoint cannot be reached',
+    code: 'ENDPOINT_UNREACHABLE',
+    says: 'connect ECONNREFUSED 127.0.0.1:1',
+    when: [
+      {
+        names: /^(?:E[A-Z_]+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+|ERR_\w+)$/,
+      },
+      { text: /^(?:connect E[A-Z]+|getaddrinfo E[A-Z_]+)\b/ },
+    ],
+    message: (call, { input }) => `${to(call)} cannot be reached: ${input}`,
+    hint,
+  },
+]

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../../errors.js'
+
+/** The call that failed, with what is known of its subject. */
+export interface FailedCall {
+  /** IAM's prefix of the service: lambda, sqs, iam, sts, kms, logs; empty: nobody knows. */
+  readonly service: string
+  /** Empty: nobody knows. */
+  readonly operation: string
+  readonly region?: string | undefined
+  readonly profile?: string | null | undefined
+  /** null: AWS's own. */
+  readonly endpoint?: string | null | undefined
+  /** Name or ARN, where the call had one. */
+  readonly queue?: string | undefined
+  readonly function?: string | undefined
+}
+
+/** The error as it came. */
+export interface Failure {
+  readonly name: string
+  /** The name; the code of SQS's older protocol or of IAM where it differs; the code of a socket. */
+  readonly codes: readonly string[]
+  readonly text: string
+  readonly status: number | undefined
+}
+
+/** What an answer is known by; where both members stand, both must match. */
+interface Trace {
+  /** Any of `codes` of the failure. */
+  readonly names?: RegExp
+  readonly text?: RegExp
+}
+
+/** One answer of AWS, or of the SDK, that can be explained. */
+export interface KnownAnswer {
+  /** Argument of `explain`, in kebab case; stable, and no rule's. */
+  readonly slug: string
+  /** What it means, as one line without a full stop. */
+  readonly title: string
+  readonly code: ErrorCode
+  /** One text as it was recorded; left out where AWS's exact words are not known. */
+  readonly says?: string
+  /** Any of them is enough. */
+  readonly when: readonly Trace[]
+  /** The rule of the catalogue that looks for the cause before anything is created. */
+  readonly rule?: (match: RegExpExecArray, call: FailedCall) => string | undefined
+  /** One sentence. `match.input` is the whole text. */
+  readonly message: (call: FailedCall, match: RegExpExecArray, failure: Failure) => string
+  /** Lines, each a sentence or a command to paste; the one that helps most stands last. */
+  readonly hint: (call: FailedCall, match: RegExpExecArray) => string
+}

@@ -1,0 +1,59 @@
+import { shellWord } from '../../command-line.js'
+import { shown } from '../../shown.js'
+import type { FailedCall } from './known-answer.js'
+
+const titles: Readonly<Record<string, string>> = {
+  '': 'AWS',
+  cloudformation: 'CloudFormation',
+  lambda: 'Lambda',
+  logs: 'CloudWatch Logs',
+}
+
+/** The service as people say it. */
+export const serviceTitle = ({ service }: Pick<FailedCall, 'service'>) =>
+  titles[service] ?? service.toUpperCase()
+
+/** The operation as the subject of a sentence. */
+export const operation = (call: FailedCall) => call.operation || 'the call'
+
+export const queue = (call: FailedCall) =>
+  call.queue === undefined ? 'The queue' : `Queue ${shown(call.queue)}`
+
+export const lambdaFunction = (call: FailedCall) =>
+  call.function === undefined ? 'The function' : `Function ${shown(call.function)}`
+
+/** ` in eu-west-1`, where the Region is known. */
+export const where = (call: FailedCall) => (call.region === undefined ? '' : ` in ${call.region}`)
+
+/** A command to paste, with the flags that the failed call had. A word in angle brackets is left to be filled in. */
+export function command(
+  program: 'aws' | 'sqs-trigger',
+  { region, profile, endpoint }: FailedCall,
+  ...words: readonly string[]
+): string {
+  const flags = [
+    ...(region ? ['--region', region] : []),
+    ...(profile ? ['--profile', profile] : []),
+    ...(endpoint ? ['--endpoint-url', endpoint] : []),
+  ]
+  const typed = [...words, ...flags].map((word) => (/^<[\w -]+>$/.test(word) ? word : shellWord(word)))
+  return [program, ...typed].join(' ')
+}
+
+export const listQueues = (call: FailedCall) => command('aws', call, 'sqs', 'list-queues')
+
+export const listFunctions = (call: FailedCall) =>
+  command('aws', call, 'lambda', 'list-functions', '--query', 'Functions[].FunctionName')
+
+/** The last part of an ARN or URL, for commands that take names only. */
+export const nameOf = (reference: string | undefined, placeholder: string) =>
+  reference === undefined ? placeholder : (reference.split(/[:/]/).at(-1) ?? reference)
+
+/** The function as a command wants it: a name with its alias, or an ARN. */
+export const functionWord = (call: FailedCall) => call.function ?? '<function>'
+
+/** A text of AWS as the end of a sentence of ours. */
+export const withStop = (text: string) => (/[.…]\s*$/.test(text) ? text.trimEnd() : `${text.trimEnd()}.`)
+
+/** What AWS gave as the reason, behind a colon; only a full stop where it gave none. */
+export const reason = (text: string) => (text.trim() === '' ? '.' : `: ${withStop(text)}`)

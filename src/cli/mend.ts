@@ -1,0 +1,121 @@
+import type { Change } from '../change.js'
+import { nextCommand } from '../command-line.js'
+import { SqsTriggerError } from '../errors.js'
+import type { Operation } from '../operations/events.js'
+import type { Repair } from '../operations/results.js'
+import type { Session } from '../operations/session.js'
+import type { Finding } from '../preflight/finding.js'
+import type { PreflightResult } from '../preflight/run-preflight.js'
+import type { RepairTold } from '../report/outcome.js'
+import { apiCallsOf } from './api-calls.js'
+import type { CommandContext } from './command-context.js'
+import type { FixValues } from './fix-values.js'
+import { showBeforeAsking } from './show-before-asking.js'
+
+/** The repairs of one run, and whether anything was changed. */
+export interface Mended {
+  readonly repairs: readonly RepairTold[]
+  readonly made: readonly RepairTold[]
+}
+
+/**
+ * `--fix`: what would be repaired, shown one by one with the full JSON, asked about one by one, and made. With
+ * `--dry-run` nothing is asked or made, and nothing is shown: it is the answer.
+ * @throws SqsTriggerError JOURNAL_FAILED, or as AWS answered; then the earlier ones stay made.
+ */
+export async function mend(
+  found: PreflightResult,
+  { allowDrift }: Pick<FixValues, 'allowDrift'>,
+  session: Session,
+  context: CommandContext,
+): Promise<Mended> {
+  const { planRepairs } = await import('../operations/repair-plan.js')
+  const plan = await context.run(planRepairs(found, { allowDrift }, session))
+  const planned = await Promise.all(plan.repairs.map((repair) => told(repair, session)))
+  if (context.globals.dryRun) return { repairs: planned, made: [] }
+  if (planned.length === 0) context.reporter.note('There is nothing here that --fix could mend.')
+  const of = planned.filter(({ outcome }) => outcome === 'planned').length
+  if (of > 0 && !context.globals.yes) {
+    context.reporter.plan({ kind: 'findings', findings: withoutFixes(found.findings, planned) })
+  }
+  const repairs: RepairTold[] = []
+  for (const one of planned) {
+    const position = repairs.filter(({ outcome }) => outcome !== 'refused').length + 1
+    repairs.push(one.outcome === 'refused' ? one : await offered(one, { position, of }))
+  }
+  return { repairs, made: repairs.filter(({ outcome }) => outcome === 'made') }
+
+  async function offered(one: RepairTold, place: { readonly position: number; readonly of: number }) {
+    const asking = !context.globals.yes
+    await showBeforeAsking({ kind: 'repair', told: one, ...place, asking }, context)
+    if (asking && !(await agreed())) return { ...one, outcome: 'declined' } as const
+    const { applyRepair } = await import('../operations/repair-apply.js')
+    const made = repairs.filter(({ outcome }) => outcome === 'made')
+    const work = () => context.run(announced(one.repair.changes, applyRepair(one.repair, session)))
+    const result = await tellingWhatStays(made, context, work)
+    const undo = nextCommand(context.connection, 'rollback', result.journalId)
+    return { ...one, outcome: 'made', ...result, undo } as const
+  }
+
+  /** Whoever presses Enter without reading has not agreed. */
+  function agreed(): Promise<boolean> {
+    const { account, region } = plan.context
+    context.reporter.pause()
+    return context.prompter.confirm(`Make this change in account ${account}, ${region}?`, false)
+  }
+}
+
+/** From here on a change may be under way: whoever stops the run must not be told that nothing was changed. */
+export async function* announced<Result>(
+  changes: readonly Change[],
+  operation: Operation<Result>,
+): Operation<Result> {
+  yield { type: 'planned', changes }
+  return yield* operation
+}
+
+/** What is going to be offered need not stand there as a command to paste, too, once for each finding. */
+function withoutFixes(findings: readonly Finding[], planned: readonly RepairTold[]): readonly Finding[] {
+  const possible = planned.filter(({ outcome }) => outcome === 'planned')
+  const offered = new Set(possible.flatMap(({ repair }) => repair.rules))
+  return findings.map((finding) => (offered.has(finding.rule) ? { ...finding, fix: null } : finding))
+}
+
+async function told(repair: Repair, session: Session): Promise<RepairTold> {
+  return {
+    repair,
+    calls: await apiCallsOf(repair.changes, session.clients),
+    outcome: repair.refusal === null ? 'planned' : 'refused',
+    journalId: null,
+    made: [],
+    undo: null,
+  }
+}
+
+/**
+ * Does what comes after repairs. The error that ends it is about something else: the repairs stay, and how they are
+ * undone is said before it. Whoever stopped the run is told with that.
+ */
+export async function tellingWhatStays<Result>(
+  made: readonly RepairTold[],
+  { reporter }: Pick<CommandContext, 'reporter'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    const stopped = error instanceof SqsTriggerError && /^(INTERRUPTED|TERMINATED)$/.test(error.code)
+    const undo = stopped ? [] : made.flatMap((one) => one.undo ?? [])
+    if (undo.length > 0) reporter.note('What was fixed stays. To undo it:')
+    for (const command of undo) reporter.note(command)
+    throw error
+  }
+}
+
+/** Slugs of the rules that were mended, and kinds of what was changed for them. */
+export function mendedParts(made: readonly RepairTold[]) {
+  return {
+    rules: [...new Set(made.flatMap(({ repair }) => repair.rules))],
+    types: [...new Set(made.flatMap(({ repair }) => repair.changes.map(({ type }) => type)))],
+  }
+}

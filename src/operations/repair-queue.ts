@@ -1,0 +1,137 @@
+import { readQueueReference } from '../arn.js'
+import { queueUrl } from '../aws/queue.js'
+import { readQueueTags } from '../aws/stack-tags.js'
+import type { CreateQueue, SetQueueAttributes } from '../change.js'
+import { type Fact, readAsFact, unknown } from '../preflight/fact.js'
+import type { PreflightResult } from '../preflight/run-preflight.js'
+import { drift, driftAllowed, type Owner, readOwner } from './repair-owner.js'
+import { isMade, type Present, readPresent } from './repair-present.js'
+import { listed } from './repair-role.js'
+import type { RepairOptions } from './requests.js'
+import type { Repair } from './results.js'
+import type { Session } from './session.js'
+
+/** What is to be set on one queue, for all findings that ask for it, and the queues that have to be made before. */
+export interface QueueWish {
+  readonly rules: readonly string[]
+  readonly summary: string
+  readonly queueArn: string
+  readonly create: readonly CreateQueue[]
+  /** undefined: nothing is set. */
+  readonly set: SetQueueAttributes | undefined
+  /** The wishes that were joined to this one; undefined: it is a single one. */
+  readonly parts?: readonly QueueWish[]
+}
+
+/** The repair of a queue. A queue that is to be made and exists is taken as it is only where it is just like the new one. */
+export async function planQueue(
+  wish: QueueWish,
+  result: PreflightResult,
+  options: RepairOptions,
+  session: Session,
+): Promise<Repair> {
+  const { rules, summary, queueArn, set } = wish
+  const label = `queue ${nameOf(queueArn)}`
+  const all = [...wish.create, ...(set ? [set] : [])]
+  const refuse = (refusal: string): Repair => ({ rules, summary, changes: all, effects: [], refusal })
+  const account = queueArn.split(':')[4]
+  if (account !== result.context.account) {
+    return refuse(`${capital(label)} is in account ${account}: only somebody there can change it.`)
+  }
+  const made = await Promise.all(
+    wish.create.map(
+      async (change) => [change, await readAsFact(readPresent(change, session.clients))] as const,
+    ),
+  )
+  const stranger = made.find(([change, present]) => !isUsable(change, present))
+  if (stranger) return refuse(inTheWay(...stranger))
+  const missing = made.filter(([, present]) => present.state === 'known' && present.value === null)
+  const there = made.filter((entry) => !missing.includes(entry))
+
+  const before = set ? await readAsFact(readPresent(set, session.clients)) : unknown('nothing is set')
+  if (set && before.state !== 'known') {
+    return refuse(`What is set on ${label} now could not be read, and is not overwritten: ${before.reason}.`)
+  }
+  const former = before.state === 'known' ? before.value : null
+  const setting = set && !isMade(set, former) ? [set] : []
+  const changes = [...missing.map(([change]) => change), ...setting]
+  if (changes.length === 0) {
+    return refuse(
+      `It is so already${there.length > 0 ? `: ${listed(there.map(([{ queueArn: arn }]) => nameOf(arn)))} exists` : ''}. SQS may need a minute until it goes by it everywhere.`,
+    )
+  }
+  const owner = setting.length > 0 ? await readQueueOwner(queueArn, label, session) : nobody
+  if (owner.stack !== null && !options.allowDrift) return refuse(drift(label, owner.stack))
+  return {
+    rules,
+    summary,
+    changes,
+    effects: [
+      ...there.map(
+        ([change]) =>
+          `Queue ${nameOf(change.queueArn)} exists already, just as it would be made: it is used as it is.`,
+      ),
+      ...missing.map(
+        ([change]) => `Queue ${nameOf(change.queueArn)} stays when this is undone: messages may lie in it.`,
+      ),
+      ...setting.flatMap((change) => effectsOn(change, former, result)),
+      ...(owner.stack === null ? [] : [driftAllowed(label, owner.stack)]),
+      ...owner.warnings,
+    ],
+    refusal: null,
+    found: [...missing.map(() => null), ...setting.map(() => former)],
+  }
+}
+
+const nobody: Owner = { stack: null, warnings: [] }
+
+const isUsable = (change: CreateQueue, present: Fact<Present>) =>
+  present.state === 'known' && (present.value === null || isMade(change, present.value))
+
+function inTheWay(change: CreateQueue, present: Fact<Present>): string {
+  const name = nameOf(change.queueArn)
+  return present.state === 'known'
+    ? `A queue ${name} exists already, with other settings: nobody says what it is for. Name a dead-letter queue in the redrive policy yourself, or give that queue another name.`
+    : `Whether a queue ${name} exists already could not be read: ${present.reason}.`
+}
+
+async function readQueueOwner(queueArn: string, label: string, session: Session): Promise<Owner> {
+  const { clients } = session
+  const reference = readQueueReference(queueArn)
+  if (reference.kind !== 'arn') return nobody
+  const tags = await readAsFact(readQueueTags(clients, reference.address))
+  return readOwner({ label, physicalId: queueUrl(clients, reference.address), tags }, session)
+}
+
+/** Settings of a queue hold for everybody who reads from it. */
+function effectsOn(
+  { queueArn, attributes }: SetQueueAttributes,
+  former: Present,
+  { facts: { mappings }, target }: PreflightResult,
+): readonly string[] {
+  const name = nameOf(queueArn)
+  const effects: string[] = []
+  const { VisibilityTimeout: timeout, RedrivePolicy: redrive } = attributes
+  if (timeout !== undefined) {
+    effects.push(
+      `Every consumer of ${name} gets ${timeout} s instead of ${former?.VisibilityTimeout} s to finish a message: one that fails comes back later.`,
+    )
+  }
+  if (redrive !== undefined) {
+    effects.push(
+      `A message of ${name} that fails too often leaves for the dead-letter queue, whichever consumer it failed at.`,
+    )
+  }
+  if (mappings.state !== 'known') {
+    return [...effects, `Which other functions read from ${name} could not be listed: ${mappings.reason}.`]
+  }
+  const others = mappings.value
+    .filter(({ functionArn }) => functionArn !== target.functionArn)
+    .map(({ functionArn }) => functionArn.split(':').slice(6).join(':'))
+  return others.length === 0
+    ? effects
+    : [...effects, `Other functions that read from ${name}: ${listed(others)}.`]
+}
+
+const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -1,0 +1,28 @@
+import type { Facts } from './facts.js'
+import type { Finding } from './finding.js'
+import { judge } from './judge.js'
+import type { Rule, RuleContext } from './rule.js'
+
+/** Judges one rule after others: one cause is one failure, told by the rule that says what to do about it first. */
+export function judgeInTurn(
+  rule: Rule,
+  before: readonly Finding[],
+  facts: Facts,
+  context: RuleContext,
+  ignore: readonly string[] = [],
+): Finding {
+  const finding = judge(rule, facts, context, ignore)
+  const told = before.find(({ rule: slug, status }) => status === 'fail' && rule.yieldsTo?.includes(slug))
+  if (told === undefined || (finding.status !== 'fail' && finding.status !== 'warn')) return finding
+  return {
+    ...finding,
+    status: 'skip',
+    message: `The rule ${told.rule} says it already.`,
+    observed: null,
+    expected: null,
+    certainty: 'none',
+    assumptions: [],
+    evidence: [],
+    fix: null,
+  }
+}

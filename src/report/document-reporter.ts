@@ -1,0 +1,54 @@
+import type { Streams } from '../cli/streams.js'
+import type { SqsTriggerError } from '../errors.js'
+import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
+import type { Outcome } from './outcome.js'
+import { openPage } from './page.js'
+import { plainPalette } from './palette.js'
+import type { Ending, Reporter } from './reporter.js'
+import { emptyRecord, type RunRecord, recorded } from './run-record.js'
+import { failureLines } from './text/failure-lines.js'
+
+export interface DocumentChoices extends Omit<DocumentFrame, 'startedAt' | 'elapsedMs'> {
+  /** Also the causes of an error, with their stack. Default false. */
+  readonly debug?: boolean
+  /** Milliseconds since the epoch. Default: the machine's clock. */
+  readonly now?: () => number
+}
+
+/**
+ * Exactly one document on stdout, however the run ends, made by `render` of all that was told. On stderr stands the
+ * error, if there is one: a document goes into a file or a pipe, where nobody sees it.
+ */
+export function openDocumentReporter(
+  streams: Pick<Streams, 'stdout' | 'stderr'>,
+  choices: DocumentChoices,
+  render: (run: ToldRun) => string,
+): Reporter {
+  const { now = Date.now, debug = false, ...frame } = choices
+  const started = now()
+  let record: RunRecord = emptyRecord
+
+  const write = (outcome: Outcome | null, error: SqsTriggerError | null, ending: Ending) => {
+    const timing = { startedAt: new Date(started).toISOString(), elapsedMs: now() - started }
+    const document = jsonDocument({ ...frame, ...timing }, record, { outcome, error, ending })
+    streams.stdout.write(render(toldRun(document, outcome)))
+    if (error !== null) tellError(streams, error, debug)
+  }
+
+  return {
+    on: (event) => {
+      record = recorded(record, event)
+    },
+    plan: () => {},
+    note: () => {},
+    pause: () => {},
+    finish: (outcome, ending) => write(outcome, outcome.error ?? null, ending),
+    fail: (error, ending) => write(null, error, ending),
+  }
+}
+
+/** The error for people, as in text. */
+export function tellError({ stderr }: Pick<Streams, 'stderr'>, error: SqsTriggerError, debug: boolean): void {
+  const page = openPage(stderr.columns, stderr.unicode, plainPalette)
+  for (const line of failureLines(page, error, { debug, hint: true })) stderr.write(`${line}\n`)
+}

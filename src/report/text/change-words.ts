@@ -1,0 +1,46 @@
+import { roleNameOf } from '../../arn.js'
+import type { Change, ChangeMade } from '../../change.js'
+import { joined, nameIn } from './sentences.js'
+
+/** What a change is about: `policy sqs-trigger-orders-1a2b3c4d of role worker-role`, `VisibilityTimeout of queue orders`. */
+export function subjectOf(change: Change, id?: string): string {
+  switch (change.type) {
+    case 'event-source-mapping': {
+      const uuid = change.action === 'delete' ? change.uuid : (id ?? '')
+      return `event source mapping ${uuid}`.trimEnd()
+    }
+    case 'role-policy':
+      return `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`
+    case 'queue':
+      return `queue ${nameIn(change.queueArn)}`
+    case 'queue-attributes':
+      return `${joined(Object.keys(change.attributes))} of queue ${nameIn(change.queueArn)}`
+  }
+}
+
+/** What was changed, in a few words: `role worker-role: sqs-trigger-orders-1a2b3c4d`, `queue orders`, `new queue orders-dlq`. */
+export function holderOf(change: Change): string {
+  if (change.type === 'role-policy') return `role ${roleNameOf(change.roleArn)}: ${change.policyName}`
+  if (change.type === 'queue') return `new queue ${nameIn(change.queueArn)}`
+  return change.type === 'queue-attributes' ? `queue ${nameIn(change.queueArn)}` : subjectOf(change)
+}
+
+/** `Wrote policy … of role …`: one change that was made. */
+export function doneWords(change: Change, { id }: Pick<ChangeMade, 'id'>): string {
+  // A mapping goes through Deleting; everything else is gone at once.
+  const deleted = change.type === 'event-source-mapping' ? 'Asked AWS to delete' : 'Deleted'
+  const past = { create: 'Created', delete: deleted, put: 'Wrote', set: setWord(change, 'Set', 'Cleared') }
+  return `${past[change.action]} ${subjectOf(change, id)}`
+}
+
+/** `delete policy … of role …`: one change that is going to be made. */
+export function intendedWords(change: Change): string {
+  const verb = { create: 'create', delete: 'delete', put: 'write', set: setWord(change, 'set', 'clear') }
+  return `${verb[change.action]} ${subjectOf(change)}`
+}
+
+/** An attribute is taken away by setting it to the empty text. */
+const setWord = (change: Change, set: string, clear: string) =>
+  change.type === 'queue-attributes' && Object.values(change.attributes).every((value) => value === '')
+    ? clear
+    : set

@@ -1,0 +1,68 @@
+import type { RepairTold } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { callLines } from './call-lines.js'
+import { commandLines } from './command-lines.js'
+import { labelled } from './labelled.js'
+import { joined } from './sentences.js'
+
+/** Which of several repairs this is, from 1. */
+export interface Place {
+  readonly position: number
+  readonly of: number
+}
+
+/** One repair before it is made: what, for which findings, the calls with the full JSON, and what else it touches. */
+export function repairLines(page: Page, told: RepairTold, { position, of }: Place): readonly string[] {
+  const { repair, calls } = told
+  if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
+  const which = of === 1 ? 'Fix' : `Fix ${position} of ${of}`
+  return [
+    ...fill(page, `${which}: ${shown(page, repair.summary)}`, 0, 2).map(page.paint.strong),
+    ...labelled(page, 'For', joined(repair.rules)),
+    ...repair.effects.flatMap((effect) => labelled(page, 'Note', effect)),
+    ...calls.flatMap((call) => callLines(page, call, 2)),
+  ]
+}
+
+/** Every repair as a dry run shows it; those that would not be made come last. */
+export function plannedRepairLines(page: Page, repairs: readonly RepairTold[]): readonly string[] {
+  const possible = repairs.filter(({ outcome }) => outcome === 'planned')
+  const refused = repairs.filter(({ outcome }) => outcome === 'refused')
+  const blocks = [...possible, ...refused].map((told, index) =>
+    repairLines(page, told, { position: index + 1, of: possible.length }),
+  )
+  return blocks.flatMap((block) => ['', ...block])
+}
+
+/** What became of the repairs, below the answer: what was changed and how to undo it, and what was not. */
+export function repairsLines(page: Page, repairs: readonly RepairTold[]): readonly string[] {
+  return repairs.flatMap((told) => ['', ...endLines(page, told)])
+}
+
+function endLines(page: Page, told: RepairTold): readonly string[] {
+  const { repair, outcome, undo } = told
+  const { pass, skip } = page.glyphs.status
+  const summary = shown(page, repair.summary)
+  if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
+  if (outcome === 'declined')
+    return fill(page, `${skip} Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
+  return [
+    ...fill(page, `${pass} Fixed: ${summary}`, 0, 2).map(page.paint.good),
+    ...(undo === null ? [] : undoLines(page, undo)),
+  ]
+}
+
+function undoLines(page: Page, undo: string): readonly string[] {
+  const command = shown(page, undo)
+  if (8 + command.length <= page.columns) return [`  Undo  ${page.paint.command(command)}`]
+  return ['  Undo', ...commandLines(page, command, 4).map(page.paint.command)]
+}
+
+function refusedLines(page: Page, { repair }: RepairTold, refusal: string): readonly string[] {
+  const { skip } = page.glyphs.status
+  return [
+    ...fill(page, `${skip} Not fixed: ${shown(page, repair.summary)}`, 0, 2).map(page.paint.caution),
+    ...labelled(page, 'For', joined(repair.rules)),
+    ...labelled(page, 'Why', refusal),
+  ]
+}

@@ -1,0 +1,97 @@
+import type { ChangeMade } from '../../change.js'
+import type { JournalEntry } from '../../journal.js'
+import type { RollbackPlan, UndoStep } from '../../operations/results.js'
+import type { ApiCall, Outcome } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { callLines } from './call-lines.js'
+import { doneWords, holderOf, intendedWords, subjectOf } from './change-words.js'
+import { labelled } from './labelled.js'
+import { type Column, tableLines } from './table.js'
+
+/** What can be undone: one row an entry of the journal. */
+export function rollbackListLines(page: Page, entries: readonly JournalEntry[]): readonly string[] {
+  if (entries.length === 0) return []
+  const columns: readonly Column[] = [
+    { title: 'ID', dispensable: 0 },
+    // The id tells it, too, to who knows how to read it.
+    { title: 'WHEN', dispensable: 3 },
+    { title: 'ACCOUNT', dispensable: 1 },
+    { title: 'REGION', dispensable: 2 },
+    { title: 'CHANGED', dispensable: 0, shortens: true },
+  ]
+  return tableLines(page, columns, entries.map(rowOf))
+}
+
+function rowOf({ id, startedAt, account, region, endpoint, changes }: JournalEntry): readonly string[] {
+  const open = changes.filter(({ state }) => state !== 'undone').map(({ change }) => holderOf(change))
+  // What was changed in a sandbox is no change in the account whose number it has.
+  const where = endpoint === null ? region : `${region}, not AWS`
+  return [id, minuteOf(startedAt), account, where, [...new Set(open)].join(', ')]
+}
+
+/** `2026-11-23 08:40 UTC`. */
+const minuteOf = (iso: string) => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$/, '$1 $2 UTC')
+
+/** Each step with its full JSON, and what stays with the reason: before the question, and for a dry run. */
+export function rollbackPlanLines(
+  page: Page,
+  { entry, steps }: RollbackPlan,
+  calls: readonly ApiCall[],
+  verb: 'Will' | 'Would',
+): readonly string[] {
+  const undone = steps.filter(({ undo }) => undo !== null)
+  const lead = undone.length === 0 ? 'Nothing can be undone of' : `${verb} undo`
+  return [
+    ...fill(page, shown(page, `${lead} ${entry.id}, made ${minuteOf(entry.startedAt)}`), 0, 2).map(
+      page.paint.strong,
+    ),
+    ...undone.flatMap(({ undo }, index) => {
+      const call = calls[index]
+      if (undo === null) return []
+      return [
+        '',
+        ...fill(page, shown(page, `${index + 1}. ${capital(intendedWords(undo))}`), 0, 3),
+        ...(call === undefined ? [] : callLines(page, call, 2)),
+      ]
+    }),
+    ...stayingLines(page, steps),
+  ]
+}
+
+/** What was undone, and what stays and why. */
+export function rolledBackLines(
+  page: Page,
+  { plan, result }: Extract<Outcome, { kind: 'rolled-back' }>,
+): readonly string[] {
+  const undone = plan.steps.flatMap(({ undo }) => (undo === null ? [] : [undo]))
+  const { pass, skip } = page.glyphs.status
+  const head =
+    result.made.length === 0
+      ? page.paint.caution(`${skip} Nothing of ${shown(page, result.journalId)} was undone`)
+      : page.paint.good(`${pass} ${shown(page, result.journalId)} is undone`)
+  return [
+    head,
+    ...result.made.flatMap((made, index) => {
+      const change = undone[index]
+      const words = change === undefined ? plainWords(made) : doneWords(change, made)
+      return fill(page, shown(page, words), 2, 4)
+    }),
+    ...stayingLines(page, plan.steps),
+  ]
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const plainWords = ({ action, type, id }: ChangeMade) => `${action} ${type.replaceAll('-', ' ')} ${id}`
+
+function stayingLines(page: Page, steps: readonly UndoStep[]): readonly string[] {
+  return steps
+    .filter(({ undo }) => undo === null)
+    .flatMap(({ change, reason }) => [
+      '',
+      ...fill(page, `${page.glyphs.status.skip} Left as it is: ${shown(page, subjectOf(change))}`, 0, 2).map(
+        page.paint.caution,
+      ),
+      ...(reason === null ? [] : labelled(page, 'Why', reason)),
+    ])
+}

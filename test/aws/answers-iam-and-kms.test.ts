@@ -1,0 +1,148 @@
+import { answerTable, type Row } from './answer-table.js'
+
+const recorded: readonly Row[] = [
+  {
+    service: 'iam',
+    name: 'NoSuchEntityException',
+    text: 'The user with name dev cannot be found.',
+    slug: 'iam-entity-not-found',
+    code: 'NOT_FOUND',
+    message: 'The user with name dev cannot be found.',
+    hint: "aws iam list-users --query 'Users[].UserName' --region eu-central-1 --profile prod",
+  },
+  {
+    service: 'iam',
+    name: 'NoSuchEntity',
+    text: 'Policy arn:aws:iam::111122223333:policy/x was not found.',
+    slug: 'iam-entity-not-found',
+    code: 'NOT_FOUND',
+    message: 'Policy arn:aws:iam::111122223333:policy/x was not found.',
+    hint: 'aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'NoSuchEntity',
+    text: 'Policy arn:aws:iam::111122223333:policy/x does not exist or is not attachable.',
+    slug: 'iam-entity-not-found',
+    code: 'NOT_FOUND',
+    message: 'Policy arn:aws:iam::111122223333:policy/x does not exist or is not attachable.',
+    hint: 'aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'MalformedPolicyDocumentException',
+    text: 'This policy contains invalid Json',
+    slug: 'policy-malformed',
+    code: 'REJECTED_BY_AWS',
+    message: 'IAM does not take the policy: This policy contains invalid Json.',
+    hint: 'aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'NotFoundException',
+    text: "Invalid keyId 'nowhere'",
+    slug: 'kms-key-not-found',
+    code: 'NOT_FOUND',
+    message: "KMS knows no such key here: Invalid keyId 'nowhere'.",
+    hint: 'A key serves one Region and is named by its ARN, id or alias/<name>:\naws kms list-aliases --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'NotFoundException',
+    text: "Key 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' does not exist",
+    slug: 'kms-key-not-found',
+    code: 'NOT_FOUND',
+    message:
+      "KMS knows no such key here: Key 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab' does not exist.",
+    hint: 'A key serves one Region and is named by its ARN, id or alias/<name>:\naws kms list-aliases --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'NotFoundException',
+    text: 'Invalid arn us-west-2',
+    slug: 'kms-key-not-found',
+    code: 'NOT_FOUND',
+    message: 'KMS knows no such key here: Invalid arn us-west-2.',
+    hint: 'A key serves one Region and is named by its ARN, id or alias/<name>:\naws kms list-aliases --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'ResourceNotFoundException',
+    text: 'The specified log group does not exist.',
+    slug: 'log-group-not-found',
+    code: 'NOT_FOUND',
+    message: 'There is no such log group: the function never ran, or its role may not write logs.',
+    hint: 'aws logs describe-log-groups --log-group-name-prefix /aws/lambda/ --region eu-central-1 --profile prod',
+  },
+]
+
+answerTable('recorded', recorded)
+
+/** Only the name, or the words that are looked for: what AWS says in full is not recorded. */
+const partly: readonly Row[] = [
+  {
+    service: 'iam',
+    name: 'NoSuchEntityException',
+    text: 'The role with name worker-role cannot be found.',
+    slug: 'iam-entity-not-found',
+    code: 'NOT_FOUND',
+    message: 'The role with name worker-role cannot be found.',
+    hint: "aws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
+  },
+  {
+    service: 'iam',
+    name: 'ValidationError',
+    text: '',
+    slug: 'input-invalid',
+    code: 'REJECTED_BY_AWS',
+    message: 'IAM does not take a value of GetRole.',
+    hint: 'Give a value that keeps to what AWS says here.',
+  },
+  {
+    service: 'iam',
+    name: 'EntityAlreadyExistsException',
+    text: '',
+    slug: 'iam-entity-exists',
+    code: 'CONFLICT',
+    message: 'IAM has something of that name already.',
+    hint: 'Use what is there, or take another name.',
+  },
+  {
+    service: 'iam',
+    name: 'DeleteConflictException',
+    text: '',
+    slug: 'iam-delete-conflict',
+    code: 'CONFLICT',
+    message: 'IAM does not delete it yet.',
+    hint: 'Take off what is attached to it first: policies, instance profiles, keys.',
+  },
+  {
+    service: 'iam',
+    name: 'LimitExceededException',
+    text: '',
+    slug: 'iam-limit-exceeded',
+    code: 'REJECTED_BY_AWS',
+    message: 'A limit of IAM is reached.',
+    hint: 'Remove what is not needed, or put the permissions into a managed policy.',
+  },
+  {
+    service: 'iam',
+    name: 'InvalidArnException',
+    text: '',
+    slug: 'kms-arn-invalid',
+    code: 'REJECTED_BY_AWS',
+    message: 'KMS does not take that ARN.',
+    hint: 'aws kms list-aliases --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'iam',
+    name: 'NoSuchEntity',
+    text: '',
+    slug: 'iam-entity-not-found',
+    code: 'NOT_FOUND',
+    message: 'IAM knows no such thing.',
+    hint: "aws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
+  },
+]
+
+answerTable('known in part', partly)

@@ -1,0 +1,208 @@
+import { answerTable, type Row } from './answer-table.js'
+
+const recorded: readonly Row[] = [
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Queue visibility timeout: 60 seconds is less than Function timeout: 300 seconds',
+    slug: 'visibility-timeout-too-short',
+    code: 'REJECTED_BY_AWS',
+    message: 'Queue "orders" hides a message for 60 s, but the function may run for 300 s.',
+    hint: "Raise the queue's visibility timeout to at least 300 s; AWS advises 1800 s.\nsqs-trigger explain visibility-timeout-below-function-timeout orders worker --region eu-central-1 --profile prod",
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+    slug: 'batch-size-without-window',
+    code: 'REJECTED_BY_AWS',
+    message: 'A batch size above 10 needs a batching window of at least 1 second.',
+    hint: 'Add --batch-window 1 or more, or lower --batch-size to 10.\nsqs-trigger explain batch-size-needs-window orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Batching window is not supported for FIFO queues',
+    slug: 'batch-window-on-fifo',
+    code: 'REJECTED_BY_AWS',
+    message: 'A FIFO queue takes no batching window.',
+    hint: 'Leave out --batch-window.\nsqs-trigger explain window-on-fifo orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Maximum batch size must be between 1 and 10 inclusive',
+    slug: 'batch-size-above-ten',
+    code: 'REJECTED_BY_AWS',
+    message: 'This queue takes batches of no more than 10 messages, as every FIFO queue does.',
+    hint: 'Lower --batch-size to 10.\nsqs-trigger explain fifo-batch-size-above-ten orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Invalid filter pattern definition.',
+    slug: 'invalid-filter-pattern',
+    code: 'REJECTED_BY_AWS',
+    message: 'A filter pattern is not valid.',
+    hint: 'Each pattern is a JSON object whose leaves are lists, e.g. --filter \'{"body":{"type":["order"]}}\'.\nsqs-trigger explain filter-pattern-invalid orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Unsupported DestinationConfig parameter for given event source mapping type.',
+    slug: 'unsupported-parameter',
+    code: 'REJECTED_BY_AWS',
+    message: 'Mappings of SQS queues have no DestinationConfig: it belongs to streams.',
+    hint: 'Leave it out. Failed messages of a queue go to the dead-letter queue in the redrive policy of the queue itself.',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message: 'AWS refused "10001" for batchSize: Member must have value less than or equal to 10000',
+    hint: '--batch-size takes 1 to 10000.\nsqs-trigger explain batch-size-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message: 'AWS refused "0" for batchSize: Member must have value greater than or equal to 1',
+    hint: '--batch-size takes 1 to 10000.\nsqs-trigger explain batch-size-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: "1 validation error detected: Value 'x' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message: 'AWS refused "x" for functionName: Member must have length less than or equal to 64',
+    hint: 'Give a value that keeps to what AWS says here.',
+  },
+]
+
+answerTable('recorded', recorded)
+
+/** Only the name, or the words that are looked for: what AWS says in full is not recorded. */
+const partly: readonly Row[] = [
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'ProvisionedPollerConfig ScalingConfig',
+    slug: 'pollers-and-concurrency',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused provisioned pollers together with a maximum concurrency: ProvisionedPollerConfig ScalingConfig',
+    hint: 'Give either --max-concurrency, or --minimum-pollers and --maximum-pollers.\nsqs-trigger explain pollers-with-maximum-concurrency orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'ScalingConfig ProvisionedPollerConfig',
+    slug: 'pollers-and-concurrency',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused provisioned pollers together with a maximum concurrency: ScalingConfig ProvisionedPollerConfig',
+    hint: 'Give either --max-concurrency, or --minimum-pollers and --maximum-pollers.\nsqs-trigger explain pollers-with-maximum-concurrency orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'must be in the same Region',
+    slug: 'regions-must-match',
+    code: 'REJECTED_BY_AWS',
+    message: 'Queue and function stand in different Regions; a mapping cannot cross them.',
+    hint: "Use a queue in the function's Region:\naws lambda get-function-configuration --function-name worker --query FunctionArn --region eu-central-1 --profile prod",
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Unsupported MaximumRetryAttempts parameter for given event source mapping type.',
+    slug: 'unsupported-parameter',
+    code: 'REJECTED_BY_AWS',
+    message: 'Mappings of SQS queues have no MaximumRetryAttempts: it belongs to streams.',
+    hint: 'Leave it out. Failed messages of a queue go to the dead-letter queue in the redrive policy of the queue itself.',
+  },
+  {
+    service: 'lambda',
+    name: 'InvalidParameterValueException',
+    text: 'Unsupported starting position for arn type: arn:aws:sqs:eu-central-1:111122223333:orders',
+    slug: 'unsupported-parameter',
+    code: 'REJECTED_BY_AWS',
+    message: 'Mappings of SQS queues have no starting position: it belongs to streams.',
+    hint: 'Leave it out. Failed messages of a queue go to the dead-letter queue in the redrive policy of the queue itself.',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '301' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value less than or equal to 300",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused "301" for maximumBatchingWindowInSeconds: Member must have value less than or equal to 300',
+    hint: '--batch-window takes 0 to 300.\nsqs-trigger explain window-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '1' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value greater than or equal to 2",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused "1" for scalingConfig.maximumConcurrency: Member must have value greater than or equal to 2',
+    hint: '--max-concurrency takes 2 to 1000.\nsqs-trigger explain maximum-concurrency-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '201' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value less than or equal to 200",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused "201" for provisionedPollerConfig.minimumPollers: Member must have value less than or equal to 200',
+    hint: '--minimum-pollers takes 2 to 200.\nsqs-trigger explain pollers-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '1' at 'provisionedPollerConfig.maximumPollers' failed to satisfy constraint: Member must have value greater than or equal to 2",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused "1" for provisionedPollerConfig.maximumPollers: Member must have value greater than or equal to 2',
+    hint: '--maximum-pollers takes 2 to 10000.\nsqs-trigger explain pollers-out-of-range orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value 'orders' at 'eventSourceArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message: 'AWS refused "orders" for eventSourceArn: Member must satisfy regular expression pattern: arn:',
+    hint: 'Give the ARN of an SQS queue: arn:aws:sqs:<region>:<account>:<name>.\nsqs-trigger explain not-an-sqs-queue orders worker --region eu-central-1 --profile prod',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value '[Reports]' at 'functionResponseTypes' failed to satisfy constraint: Member must satisfy enum value set: [ReportBatchItemFailures]",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message:
+      'AWS refused "[Reports]" for functionResponseTypes: Member must satisfy enum value set: [ReportBatchItemFailures]',
+    hint: 'Give a value that keeps to what AWS says here.',
+  },
+  {
+    service: 'lambda',
+    name: 'ValidationException',
+    text: "1 validation error detected: Value null at 'functionName' failed to satisfy constraint: Member must not be null",
+    slug: 'constraint-violated',
+    code: 'REJECTED_BY_AWS',
+    message: 'AWS refused the missing value for functionName: Member must not be null',
+    hint: 'Give a value that keeps to what AWS says here.',
+  },
+]
+
+answerTable('known in part', partly)

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest'
+import type { JournalEntry } from '../../src/journal.js'
+import { applyRepair } from '../../src/operations/repair-apply.js'
+import { applyRollback, planRollback } from '../../src/operations/rollback.js'
+import { rolePolicyName } from '../../src/permissions/role-policy.js'
+import { account } from '../preflight/preflight-world.js'
+import { allow, arnOfQueue } from '../preflight/scenario.js'
+import { collect, collectFailure } from '../support/collect.js'
+import type { TestSandbox } from '../support/sandbox.js'
+import { inlinePolicy, memoryJournal, mend, putPolicy, type Scene, scene } from './repair-scene.js'
+
+const receive = 'role-lacks-receive-message'
+const policyName = rolePolicyName(arnOfQueue())
+const lacking = { role: { inline: [allow('logs:*')] } }
+const own = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }
+
+const setTimeout = (seconds: string) => (sandbox: TestSandbox) =>
+  sandbox.seed([
+    {
+      service: 'sqs',
+      operation: 'SetQueueAttributes',
+      input: {
+        QueueUrl: `${sandbox.endpoint}/${account}/orders`,
+        Attributes: { VisibilityTimeout: seconds },
+      },
+    },
+  ])
+
+async function rollBack(at: Scene, id: string) {
+  const { result: plan, types } = await collect(planRollback(id, at.session))
+  return { plan, types, applied: await collect(applyRollback(plan, at.session)) }
+}
+
+describe('taking back', () => {
+  it('a policy that was new is deleted; the undo of that is to write it again', async () => {
+    const at = await scene(lacking)
+    const { result } = await mend(at, receive)
+    const { plan, types, applied } = await rollBack(at, result.journalId)
+    expect(types).toEqual(['caller-identified', 'step-started'])
+    expect(plan.steps).toMatchObject([{ undo: { action: 'delete', policyName }, reason: null }])
+    expect(applied.events).toMatchObject([
+      {
+        type: 'change-applied',
+        change: { action: 'delete' },
+        made: { undo: expect.stringMatching(/^aws iam put-role-policy .*SqsTriggerPoll/) },
+      },
+    ])
+    expect(inlinePolicy(at, policyName)).toBe(undefined)
+    expect(at.written.at(-1)?.changes).toMatchObject([{ state: 'undone' }])
+  })
+
+  it('a policy that was there gets its former text', async () => {
+    const at = await scene({ ...lacking, also: putPolicy(policyName, own) })
+    const { result } = await mend(at, receive)
+    await rollBack(at, result.journalId)
+    expect(inlinePolicy(at, policyName)).toEqual({ Version: '2012-10-17', Statement: [own] })
+  })
+
+  it('the last change first; a queue stays', async () => {
+    const at = await scene({ queue: { attributes: { VisibilityTimeout: '1' } } })
+    const { result } = await mend(at, 'no-dead-letter-queue')
+    const { plan, applied } = await rollBack(at, result.journalId.slice(0, 13))
+    expect(plan.steps).toMatchObject([
+      {
+        change: { type: 'queue-attributes' },
+        undo: { attributes: { VisibilityTimeout: '1', RedrivePolicy: '' } },
+      },
+      { change: { type: 'queue' }, undo: null, reason: expect.stringMatching(/a queue is never deleted/) },
+    ])
+    expect(applied.result.made.map(({ type }) => type)).toEqual(['queue-attributes'])
+    const { byRule } = await at.judge()
+    expect(byRule['no-dead-letter-queue']?.status).toBe('warn')
+    expect(byRule['visibility-timeout-below-function-timeout']?.status).toBe('fail')
+    expect(at.sandbox.world.sqs.queues.has(arnOfQueue('orders-dead-letter'))).toBe(true)
+  })
+
+  it('what was taken back already says so', async () => {
+    const at = await scene(lacking)
+    const { result } = await mend(at, receive)
+    await rollBack(at, result.journalId)
+    const again = await rollBack(at, result.journalId)
+    expect(again.plan.steps).toMatchObject([{ undo: null, reason: 'It was undone already.' }])
+    expect(again.applied.result.made).toEqual([])
+  })
+})
+
+describe('only what still is as it was written', () => {
+  it('what a later repair extended waits for that one', async () => {
+    const at = await scene(lacking)
+    const first = await mend(at, receive)
+    await at.sandbox.advance(1_000)
+    const policy = { Version: '2012-10-17', Statement: [own] }
+    const { rules, summary, effects, refusal } = first.repair
+    const changes = first.repair.changes.map((change) => ({ ...change, policy }))
+    const second = applyRepair({ rules, summary, effects, refusal, changes }, at.session)
+    const { result: later } = await collect(second)
+    const blocked = await rollBack(at, first.result.journalId)
+    expect(blocked.plan.steps[0]?.reason).toContain(
+      `by the later repair ${later.journalId}: take that one back first`,
+    )
+    await rollBack(at, later.journalId)
+    await rollBack(at, first.result.journalId)
+    expect(inlinePolicy(at, policyName)).toBe(undefined)
+  })
+
+  it.each([
+    [
+      'a policy that somebody changed',
+      receive,
+      lacking,
+      putPolicy(policyName, own),
+      /was changed by somebody else since/,
+    ],
+    [
+      'a policy that somebody deleted',
+      receive,
+      lacking,
+      (sandbox: TestSandbox) =>
+        sandbox.seed([
+          {
+            service: 'iam',
+            operation: 'DeleteRolePolicy',
+            input: { RoleName: 'worker-role', PolicyName: policyName },
+          },
+        ]),
+      /is as it was before already/,
+    ],
+    [
+      'an attribute that somebody set',
+      'visibility-timeout-below-function-timeout',
+      { queue: { attributes: { VisibilityTimeout: '1' } } },
+      setTimeout('77'),
+      /VisibilityTimeout of queue orders was changed by somebody else since/,
+    ],
+  ])('%s stays', async (_, rule, scenario, edit, reason) => {
+    const at = await scene(scenario)
+    const { result } = await mend(at, rule, { only: [rule] })
+    await edit(at.sandbox)
+    const { plan, applied } = await rollBack(at, result.journalId)
+    expect(plan.steps).toMatchObject([{ undo: null, reason: expect.stringMatching(reason) }])
+    expect(applied.result.made).toEqual([])
+  })
+
+  it('also when it is changed between plan and undo', async () => {
+    const at = await scene(lacking)
+    const { result } = await mend(at, receive)
+    const { result: plan } = await collect(planRollback(result.journalId, at.session))
+    await putPolicy(policyName, own)(at.sandbox)
+    const { events, result: undone } = await collect(applyRollback(plan, at.session))
+    expect(events).toMatchObject([
+      { type: 'warning', message: expect.stringMatching(/changed by somebody else/) },
+    ])
+    expect(undone.made).toEqual([])
+    expect(inlinePolicy(at, policyName)).toMatchObject({ Statement: [own] })
+  })
+
+  it.each([
+    ['whose write took effect counts as made', true, null],
+    ['whose write did not is nothing to undo', false, /was never changed/],
+  ])('an entry %s', async (_, happened, reason) => {
+    const at = await scene(lacking)
+    const { result } = await mend(at, receive)
+    const entry = at.written.at(-1)
+    if (!entry) throw new Error('nothing was written')
+    const changes = entry.changes.map((change) => ({ ...change, state: 'intended' }) as const)
+    await at.session.journal?.write({ ...entry, changes })
+    if (!happened) {
+      const input = { RoleName: 'worker-role', PolicyName: policyName }
+      await at.sandbox.seed([{ service: 'iam', operation: 'DeleteRolePolicy', input }])
+    }
+    const { plan, applied } = await rollBack(at, result.journalId)
+    expect(plan.steps[0]?.reason ?? null).toEqual(reason === null ? null : expect.stringMatching(reason))
+    expect(applied.result.made).toHaveLength(happened ? 1 : 0)
+  })
+})
+
+describe('which entry', () => {
+  const entry = (id: string, more: Partial<JournalEntry> = {}): JournalEntry => ({
+    version: 1,
+    id,
+    startedAt: '2026-11-23T09:15:00.000Z',
+    account,
+    region: 'us-east-1',
+    endpoint: null,
+    profile: null,
+    rules: [receive],
+    changes: [],
+    ...more,
+  })
+
+  it.each([
+    ['20261123-0915', 'USAGE', /is the beginning of 2 entries/],
+    ['2027', 'NOT_FOUND', /holds no entry "2027"/],
+    ['', 'NOT_FOUND', /holds no entry ""/],
+  ])('%j: %s', async (id, code, said) => {
+    const at = await scene(lacking)
+    for (const one of ['20261123-091500-3f2a', '20261123-091501-77aa'])
+      await at.session.journal?.write(entry(one))
+    const { error } = await collectFailure(planRollback(id, at.session))
+    expect(error).toMatchObject({ code, message: expect.stringMatching(said) })
+    expect(error.hint).toContain('20261123-091500-3f2a')
+  })
+
+  it.each([
+    ['account', { account: '444455556666' }, /is in account 444455556666, not 111122223333/],
+    ['Region', { region: 'eu-west-1' }, /is in Region eu-west-1, not us-east-1/],
+    ['endpoint', { endpoint: null }, /is in endpoint of AWS itself, not http/],
+    ['profile, which is named', { account: '444455556666', profile: 'shop' }, /made with profile "shop"/],
+  ])('of another %s is refused', async (_, more, said) => {
+    const at = await scene(lacking)
+    const id = '20261123-091500-3f2a'
+    await at.session.journal?.write(entry(id, { endpoint: at.sandbox.endpoint, ...more }))
+    const { error } = await collectFailure(planRollback(id, at.session))
+    expect(error).toMatchObject({ code: 'FIX_REFUSED', message: expect.stringMatching(said) })
+  })
+
+  it('without a journal nothing is undone; one that cannot be written stops it before the first call', async () => {
+    let broken = false
+    const at = await scene(
+      lacking,
+      memoryJournal(() => (broken ? new Error('full') : undefined)),
+    )
+    const { result } = await mend(at, receive)
+    const { result: plan } = await collect(planRollback(result.journalId, at.session))
+    const before = at.changes().length
+    broken = true
+    await expect(collect(applyRollback(plan, at.session))).rejects.toThrow('full')
+    expect(at.changes()).toHaveLength(before)
+    const { journal: _, ...without } = at.session
+    expect((await collectFailure(planRollback(result.journalId, without))).error.code).toBe('JOURNAL_FAILED')
+  })
+})

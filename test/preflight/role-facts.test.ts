@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import type { FactName } from '../../src/preflight/facts.js'
+import type { TestSandbox } from '../support/sandbox.js'
+import { preflight } from './preflight-world.js'
+import {
+  allow,
+  arnOfQueue,
+  build,
+  deny,
+  forWhom,
+  noSimulator,
+  polling,
+  roleArn,
+  type Scenario,
+  type Statement,
+  workerArn,
+} from './scenario.js'
+
+const send = 'role sqs:SendMessage'
+const durable = ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'] as const
+const pollRules = [
+  'role-lacks-receive-message',
+  'role-lacks-delete-message',
+  'role-lacks-get-queue-attributes',
+]
+const simulators = [{}, { options: { simulatorShape: 'old' as const } }, { faults: noSimulator }]
+
+/** What is known of one fact: the verdict, or that it is unknown and of which class, or absent. */
+async function factOf(name: FactName, scenario: Scenario, functionName = 'worker') {
+  const { sandbox, session } = await build(scenario)
+  for (const fault of scenario.faults ?? []) sandbox.faults.inject(fault)
+  const { result, byRule } = await preflight(session, { function: functionName })
+  const fact = result.facts[name]
+  const { value } = fact.state === 'known' ? fact : { value: undefined }
+  const decision =
+    typeof value === 'object' && value !== null && 'decision' in value ? value.decision : undefined
+  const said =
+    decision?.verdict ?? (fact.state === 'unknown' ? `unknown ${fact.class ?? 'core'}` : fact.state)
+  return { said, polls: pollRules.map((rule) => byRule[rule]?.status), fact }
+}
+
+describe.each(simulators)('whether the function may write to its own queue, %j', (simulator) => {
+  const ofFunction = { ArnEquals: { 'lambda:SourceFunctionArn': workerArn } }
+  it.each<readonly [string, string, string, Scenario]>([
+    ['no right', 'denied', 'pass', { role: { inline: [polling] } }],
+    ['all of SQS', 'allowed', 'pass', { role: { inline: [allow('sqs:*')] } }],
+    [
+      'a right on another queue',
+      'denied',
+      'pass',
+      { role: { inline: [polling, allow('sqs:*', `${arnOfQueue()}s`)] } },
+    ],
+    ['a boundary of polling only', 'denied', 'pass', { role: { inline: [allow('*')], boundary: [polling] } }],
+    [
+      'a Deny of the queue',
+      'denied',
+      'pass',
+      {
+        role: { inline: [allow('sqs:*')] },
+        queue: { policy: [forWhom(roleArn, deny('sqs:SendMessage', arnOfQueue()))] },
+      },
+    ],
+    [
+      // The handler's calls carry the function, the poller's do not.
+      'a right for calls of the function, which is not looked into further',
+      'unknown context',
+      'pass',
+      { role: { inline: [polling, allow('sqs:SendMessage', '*', ofFunction)] } },
+    ],
+  ])('%s: %s', async (_, wanted, polls, scenario) => {
+    const found = await factOf(send, { ...scenario, ...simulator })
+    expect({ said: found.said, polls: found.polls }).toEqual({ said: wanted, polls: [polls, polls, polls] })
+  })
+})
+
+describe.each(simulators)('what a durable function needs, %j', (simulator) => {
+  const onVersions = (version: string): Statement => allow([...durable], `${workerArn}:${version}`)
+  it.each<readonly [string, string, string, Statement | undefined]>([
+    ['nothing', 'worker', 'denied', undefined],
+    ['AWS’s own policy', 'worker', 'allowed', allow([...durable])],
+    ['every version', 'worker', 'allowed', onVersions('*')],
+    ['every version, of a version', 'worker:1', 'allowed', onVersions('*')],
+    ['every version, of an alias', 'worker:live', 'allowed', onVersions('*')],
+    ['the function without a version, which never fits', 'worker', 'denied', allow([...durable], workerArn)],
+    ['another version', 'worker:1', 'denied', onVersions('2/durable-execution/*')],
+    ['this version', 'worker:1', 'allowed', onVersions('1/durable-execution/*')],
+  ])('%s: %s is %s', async (_, name, wanted, statement) => {
+    const scenario = { role: { inline: [polling, ...(statement ? [statement] : [])] }, also: makeDurable }
+    for (const action of durable) {
+      const found = await factOf(`role ${action}`, { ...scenario, ...simulator }, name)
+      expect({ said: found.said, polls: found.polls }).toEqual({
+        said: wanted,
+        polls: ['pass', 'pass', 'pass'],
+      })
+    }
+  })
+
+  it('which version an alias stands for is not looked up, and that is said', async () => {
+    const { fact } = await factOf(`role ${durable[0]}`, { also: makeDurable, ...simulator }, 'worker:live')
+    expect(fact).toMatchObject({
+      value: { assumptions: expect.arrayContaining([expect.stringContaining('which one live stands for')]) },
+    })
+  })
+
+  it('is no question for another function', async () => {
+    const { fact } = await factOf('role lambda:CheckpointDurableExecution', simulator)
+    expect(fact).toEqual({ state: 'absent', reason: 'function worker is not durable' })
+  })
+})
+
+async function makeDurable(sandbox: TestSandbox) {
+  const lambda = (operation: string, input: Readonly<Record<string, unknown>>) =>
+    sandbox.seed([{ service: 'lambda', operation, input: { FunctionName: 'worker', ...input } }])
+  await lambda('UpdateFunctionConfiguration', {
+    DurableConfig: { ExecutionTimeout: 60, RetentionPeriodInDays: 1 },
+  })
+  await sandbox.advance(5000)
+  await lambda('PublishVersion', {})
+  await lambda('CreateAlias', { Name: 'live', FunctionVersion: '1' })
+}

@@ -3,9 +3,15 @@ import { defineConfig } from 'vitest/config'
 /** What takes longer, or needs programs that a newcomer may not have: run by CI, and by `npm run test:wider`. */
 export default defineConfig({
   test: {
-    include: ['test/wider/**/*.test.ts'],
+    // The random agreement of preflight and sandbox stands in `npm test` too, on fewer worlds.
+    include: [
+      'test/wider/**/*.test.ts',
+      'test/preflight/agreement-random.test.ts',
+      'test/preflight/agreement-settings.test.ts',
+    ],
     env: {
       NO_COLOR: '1',
+      MANY_RUNS: 'yes',
       TZ: 'UTC',
       LANG: 'C.UTF-8',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { roleCanDecrypt, roleMay } from '../../src/sandbox/event-source/role-access.js'
+import { propertyRuns } from '../support/property-runs.js'
 import { account, region } from './preflight-world.js'
 import {
   allow,
@@ -175,7 +176,7 @@ describe.each([
   ['its own account', account],
   ['another account', other],
 ])('random policies, a queue of %s', (_, owner) => {
-  it('are judged as the sandbox enforces them, and never left open', { timeout: 60_000 }, async () => {
+  it('are judged as the sandbox enforces them, and never left open', { timeout: 170_000 }, async () => {
     const seen = new Set<string>()
     await fc.assert(
       fc.asyncProperty(scenarios(owner, knowable), simulators, async (scenario, simulator) => {
@@ -184,13 +185,13 @@ describe.each([
           seen.add(truth)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(25, 200) },
     )
     // Both sides must be reached, or the comparison says nothing.
     expect([...seen].sort()).toEqual(['fail', 'pass'])
   })
 
-  it('that turn on what only AWS sees are never judged wrongly', { timeout: 60_000 }, async () => {
+  it('that turn on what only AWS sees are never judged wrongly', { timeout: 170_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         scenarios(owner, fc.oneof(knowable, hidden)),
@@ -201,7 +202,7 @@ describe.each([
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(25, 200) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { MappingSettings } from '../../src/mapping.js'
+import { propertyRuns } from '../support/property-runs.js'
 import { build, judgeScenario, type Scenario, tryIt } from './scenario.js'
 
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
@@ -35,7 +36,7 @@ const settings: fc.Arbitrary<MappingSettings> = fc
   .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
 
 it('settings that the preflight passes are taken, those that it refuses are not', {
-  timeout: 60_000,
+  timeout: 170_000,
 }, async () => {
   const seen = new Set<string>()
   await fc.assert(
@@ -55,7 +56,7 @@ it('settings that the preflight passes are taken, those that it refuses are not'
         expect({ truth, errors }).toMatchObject({ truth: expect.stringMatching(/^refused/) })
       if (verdict === 'unknown') expect(quota || manyPollers).toBe(true)
     }),
-    { numRuns: 120 },
+    { numRuns: propertyRuns(40, 400) },
   )
   expect([...seen]).toEqual(expect.arrayContaining(['pass', 'fail']))
 })

@@ -37,12 +37,14 @@ function matchCondition(test: ConditionTest, scope: Scope): Answer {
   }
 }
 
+const sets: Readonly<Record<string, 'any' | 'all'>> = { foranyvalue: 'any', forallvalues: 'all' }
+
 function readOperator(name: string): WrittenOperator | undefined {
   const [, set, base = '', ifExists] =
-    /^(?:for(any(?=value:)|all(?=values:))values?:)?(\w+?)(ifexists)?$/.exec(name.toLowerCase()) ?? []
+    /^(?:(foranyvalue|forallvalues):)?(\w+?)(ifexists)?$/.exec(name.toLowerCase()) ?? []
   const operator = conditionOperator(base)
   if (operator === undefined) return undefined
-  return { set: set === 'any' || set === 'all' ? set : undefined, ifExists: ifExists !== undefined, operator }
+  return { set: sets[set ?? ''], ifExists: ifExists !== undefined, operator }
 }
 
 /** IAM does not tell a key without values from a key that is not there. */
@@ -57,7 +59,8 @@ function withoutEmptiness(fact: RequestFact): RequestFact {
  */
 function holdsWithoutKey(written: WrittenOperator, test: ConditionTest, scope: Scope): Answer {
   const { set, ifExists, operator } = written
-  if (set === 'any' && ifExists) return unclear(`whether ${test.operator} holds without ${test.key}`, scope)
+  if (set === 'any' && ifExists)
+    return unclear(`whether ${test.operator} holds without ${clip(test.key)}`, scope)
   return fromBoolean(ifExists || set === 'all' || (set === undefined && operator.negated))
 }
 

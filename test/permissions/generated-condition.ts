@@ -38,7 +38,7 @@ export const keys: Readonly<Record<string, Key>> = {
     wanted: ['orders', 'o?ders', '*', `\${*}`],
   },
   'aws:RequestedRegion': { operators: inText, actual: regions, wanted: [...regions, 'us-*', 'nowhere'] },
-  'aws:SourceVpce': { operators: inText, actual: endpoints, wanted: ['vpce-1', 'vpce-2', 'vpce-?'] },
+  'aws:SourceVpce': { operators: inText, actual: endpoints, wanted: ['vpce-1', 'vpce-*', 'vpce-?'] },
   'aws:PrincipalArn': {
     operators: inArns,
     actual: [roleArn, `arn:aws:iam::${account}:role/other`],
@@ -85,8 +85,8 @@ export const setValues = ['team', 'cost', 'none']
 
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 
-/** Four states instead of three. */
-const often = ['aws:SourceVpce', 'aws:SourceVpce', 'aws:SourceVpce']
+/** Those with a fourth state, and with colons. */
+const often = ['aws:SourceVpce', 'aws:SourceVpce', 'lambda:FunctionArn', 'lambda:FunctionArn']
 
 const onOneValue: fc.Arbitrary<Condition> = fc.constantFrom(...Object.keys(keys), ...often).chain((key) => {
   const { operators, wanted } = keys[key] ?? { operators: [], wanted: [] }

@@ -144,3 +144,37 @@ export const layers: fc.Arbitrary<PolicyLayers> = fc.record(
   },
   { requiredKeys: ['identity'] },
 )
+
+const everything = { Effect: 'Allow', Action: '*', Resource: '*' }
+
+/** Little else than one statement, so that what it says is what decides. */
+export const fewLayers: fc.Arbitrary<PolicyLayers> = fc
+  .record({
+    Effect: fc.constantFrom('Allow', 'Deny'),
+    Condition: condition,
+    whom: fc.oneof(
+      fc.constantFrom(...principals).map((Principal) => ({ Principal })),
+      fc.constantFrom(...spared).map((NotPrincipal) => ({ NotPrincipal })),
+    ),
+    place: fc.constantFrom('identity', 'resource', 'resource without condition'),
+    hasBoundary: fc.boolean(),
+  })
+  .map(({ Effect, Condition, whom, place, hasBoundary }) => {
+    const isOfIdentity = place === 'identity'
+    const isSparing = !isOfIdentity && 'NotPrincipal' in whom
+    const statement = {
+      ...everything,
+      ...{ Effect: isSparing ? 'Deny' : Effect },
+      ...(isOfIdentity ? {} : whom),
+      ...(place === 'resource without condition' ? {} : { Condition }),
+    }
+    const granted = isSparing || Effect === 'Deny' ? [everything] : []
+    const list = (...Statement: readonly object[]) => [
+      { name: 'policy', document: { Version: '2012-10-17', Statement } },
+    ]
+    return {
+      identity: list(...granted, ...(isOfIdentity ? [statement] : [])),
+      ...(isOfIdentity ? {} : { resource: list(statement) }),
+      ...(hasBoundary ? { boundary: list(everything) } : {}),
+    }
+  })

@@ -8,7 +8,15 @@ import type {
   RequestFacts,
 } from '../../src/permissions/request.js'
 import { account, keys, queueArns, roleArn, setKey, setValues } from './generated-condition.js'
-import { layers, linkedRole, otherAccount, rootArn, sessionArns, userArn } from './generated-policies.js'
+import {
+  fewLayers,
+  layers,
+  linkedRole,
+  otherAccount,
+  rootArn,
+  sessionArns,
+  userArn,
+} from './generated-policies.js'
 
 const contextKey = 'kms:EncryptionContext:aws:sqs:arn'
 const contextKeysKey = 'kms:EncryptionContextKeys'
@@ -65,24 +73,31 @@ interface Known {
 }
 
 /** A request of which everything is known, and policies that can all be read. */
-export const knownRequest: fc.Arbitrary<Known> = fc
-  .record({ target: fc.constantFrom(...targets), facts, layers, principal })
-  .map(({ target, facts, layers, principal }) => {
-    const { grants: _, ...withoutGrants } = layers
-    // Whether a grant alone serves another account is not documented.
-    const isForeign = target.resourceAccount !== account
-    return {
-      layers: isForeign ? withoutGrants : layers,
-      request: { ...target, facts, principal },
-    }
-  })
+export const knownRequest: fc.Arbitrary<Known> = requestWith(fc.oneof(layers, fewLayers))
+
+/** The same, where a single statement decides. */
+const plainRequest: fc.Arbitrary<Known> = requestWith(fewLayers)
+
+function requestWith(ofLayers: fc.Arbitrary<PolicyLayers>): fc.Arbitrary<Known> {
+  return fc
+    .record({ target: fc.constantFrom(...targets), facts, layers: ofLayers, principal })
+    .map(({ target, facts, layers, principal }) => {
+      const { grants: _, ...withoutGrants } = layers
+      // Whether a grant alone serves another account is not documented.
+      const isForeign = target.resourceAccount !== account
+      return {
+        layers: isForeign ? withoutGrants : layers,
+        request: { ...target, facts, principal },
+      }
+    })
+}
 
 const layerNames = ['identity', 'boundary', 'session', 'resource', 'scps', 'rcps'] as const
 
 /** The same request as seen by someone who cannot learn some of the facts, nor read some of the policies. */
 export const partlyHidden = fc
   .record({
-    whole: knownRequest,
+    whole: fc.oneof(knownRequest, plainRequest),
     hiddenKeys: fc.subarray(factKeys, { maxLength: 5 }),
     hiddenLayers: fc.subarray([...layerNames, 'grants'], { maxLength: 2 }),
     hiddenPolicies: fc.subarray([...layerNames], { maxLength: 2 }),

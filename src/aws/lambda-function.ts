@@ -15,6 +15,8 @@ export interface LambdaFunction {
   /** As Lambda echoes it: with the qualifier when one was asked for. */
   readonly arn: string
   readonly name: string
+  /** The version that was asked for, or that the alias stands for; undefined: the endpoint did not say. */
+  readonly version: string | undefined
   readonly roleArn: string
   readonly timeoutSeconds: number
   /** Pending, Active, Inactive, Failed … : AWS adds words, so any text may stand here. */
@@ -122,6 +124,7 @@ function toFunction(
   return {
     arn: configuration.FunctionArn ?? address.unqualifiedArn ?? address.name,
     name: address.name,
+    version: configuration.Version,
     roleArn: configuration.Role,
     timeoutSeconds: configuration.Timeout ?? limits.functionTimeoutDefault.value,
     state: configuration.State ?? 'Active',

@@ -2,6 +2,7 @@ import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/cli
 import type { QueueAddress } from '../arn.js'
 import { limits } from '../limits.js'
 import type { Clients } from './clients.js'
+import { answeredWithout } from './not-aws.js'
 import { partitionOf } from './partition.js'
 import { send } from './send.js'
 
@@ -49,6 +50,8 @@ export function queueUrl(clients: Clients, queue: QueueAddress): string {
  */
 export async function readQueue(clients: Clients, address: QueueAddress): Promise<Queue> {
   const attributes = await readAttributes(clients, address, ['All'])
+  // Every queue has attributes; without them an unencrypted queue without a policy would be made up.
+  if (Object.keys(attributes).length === 0) throw answeredWithout(clients, 'SQS', 'the attributes of a queue')
   const number = (name: QueueAttributeName, otherwise: number) => Number(attributes[name] ?? otherwise)
   return {
     arn: address.arn,

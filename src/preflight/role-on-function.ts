@@ -1,8 +1,8 @@
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import { pollerFacts } from '../permissions/poller-facts.js'
 import type { Rest } from './access-question.js'
-import { absent, type Fact, mapFact } from './fact.js'
-import type { Facts, Judgement } from './facts.js'
+import { absent, unknown } from './fact.js'
+import type { Facts } from './facts.js'
 import type { AccessJudge } from './judge-access.js'
 import type { Reads } from './reads.js'
 import { pollerOf, tagsOf } from './role-on-queue.js'
@@ -31,7 +31,7 @@ export async function askAboutLogs(
 
 /**
  * A durable execution belongs to a version of the function, and policies mean it by the version's ARN with more behind
- * it. Which version an alias stands for is not looked up: the first serves to tell a policy for all of them.
+ * it. Lambda says itself which version an alias stands for.
  * https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
  */
 export async function askAboutDurableExecutions(
@@ -39,29 +39,23 @@ export async function askAboutDurableExecutions(
   lambdaFunction: LambdaFunction,
   reads: Reads,
 ): Promise<OnExecutions> {
-  const { name, unqualifiedArn, qualifier = '$LATEST' } = reads.function
+  const { name, unqualifiedArn } = reads.function
   if (lambdaFunction.durable === null) {
     const none = absent(`function ${name} is not durable`)
     return { 'role lambda:CheckpointDurableExecution': none, 'role lambda:GetDurableExecutionState': none }
   }
-  const isVersion = /^(?:\d+|\$LATEST)$/.test(qualifier)
-  const resource = `${unqualifiedArn}:${isVersion ? qualifier : '1'}/durable-execution/sqs-trigger/sqs-trigger`
+  const { version } = lambdaFunction
+  if (version === undefined) {
+    const open = unknown('the endpoint did not say which version of the function it is')
+    return { 'role lambda:CheckpointDurableExecution': open, 'role lambda:GetDurableExecutionState': open }
+  }
+  const resource = `${unqualifiedArn}:${version}/durable-execution/sqs-trigger/sqs-trigger`
   const answers = await judge({ actions: durableActions, resource, ...ofFunction(lambdaFunction, reads) })
-  const told = (fact: Fact<Judgement>) =>
-    isVersion
-      ? fact
-      : mapFact(fact, (judgement) => ({
-          ...judgement,
-          assumptions: [...judgement.assumptions, alikeForAll(qualifier)],
-        }))
   return {
-    'role lambda:CheckpointDurableExecution': told(answers['lambda:CheckpointDurableExecution']),
-    'role lambda:GetDurableExecutionState': told(answers['lambda:GetDurableExecutionState']),
+    'role lambda:CheckpointDurableExecution': answers['lambda:CheckpointDurableExecution'],
+    'role lambda:GetDurableExecutionState': answers['lambda:GetDurableExecutionState'],
   }
 }
-
-const alikeForAll = (alias: string) =>
-  `No policy tells versions of the function apart: which one ${alias} stands for was not looked up.`
 
 /** The function itself makes these calls: what holds for the poller's network holds here too. */
 function ofFunction({ roleArn }: LambdaFunction, reads: Reads) {

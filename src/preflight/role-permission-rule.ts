@@ -26,6 +26,7 @@ export function roleLacks({ action, ...about }: RolePermissionRule): Rule {
     severity: 'error',
     subject: 'role',
     needs: [fact],
+    toldBy: tellers(action),
     example: { bad: { [fact]: denied }, good: { [fact]: granted } },
     judge: (facts, context) => {
       const resource = resourceOf(action, context)
@@ -39,6 +40,12 @@ export function roleLacks({ action, ...about }: RolePermissionRule): Rule {
     fix: fixRolePolicy,
   })
 }
+
+/** Rules about the policy of the queue or key, where that decides and not the role. */
+const tellers = (action: RoleAction) =>
+  action === 'kms:Decrypt'
+    ? ['key-policy-omits-role']
+    : ['queue-policy-omits-role', 'queue-policy-denies-role']
 
 type Names = { readonly queueArn: string; readonly queueName: string; readonly customerKeyArn: string | null }
 

@@ -82,6 +82,8 @@ export interface RuleDefinition<Need extends FactName, Problem> {
   readonly enforcedByAws: boolean
   /** Slugs of rules that tell of the same cause: where one of them fails, this one is skipped. */
   readonly yieldsTo?: readonly string[]
+  /** Slugs of rules that tell of a cause of this one in its place, which is then skipped. */
+  readonly toldBy?: readonly string[]
   readonly needs: readonly Need[]
   readonly subject: Subject['kind']
   /** What AWS will do, in one or two sentences. */

@@ -16,7 +16,7 @@ import type { Finding } from './finding.js'
 import { beginFunctionReads, gatherFacts } from './gather-facts.js'
 import { judgeInTurn } from './judge-in-turn.js'
 import type { FunctionReads, GatherRequest } from './reads.js'
-import type { RuleContext } from './rule.js'
+import type { Rule, RuleContext } from './rule.js'
 import { rules } from './rules/index.js'
 import { judgeSamples } from './samples.js'
 import { judgedStrictly, type Strictness } from './strictness.js'
@@ -96,10 +96,14 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   yield { type: 'facts-gathered', target, calls: (clients.callsSent?.() ?? 0) - callsBefore }
   const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, sendTest })
   const findings: Finding[] = []
-  const asked = rules.filter(({ slug }) => request.only.length === 0 || request.only.includes(slug))
-  for (const rule of asked) {
+  const isAsked = ({ slug }: Rule) => request.only.length === 0 || request.only.includes(slug)
+  const tellers = new Set(rules.filter(isAsked).flatMap(({ toldBy = [] }) => toldBy))
+  for (const rule of rules) {
+    if (!isAsked(rule) && !tellers.has(rule.slug)) continue
     const judged = judgeInTurn(rule, findings, facts, ruleContext, request.ignore)
     const [finding = judged] = judgedStrictly([judged], request.strict, () => rule.title)
+    // Whoever asks for one rule only must still hear of a cause that another rule tells in its place.
+    if (!isAsked(rule) && finding.status !== 'fail') continue
     findings.push(finding)
     yield { type: 'rule-judged', finding }
   }

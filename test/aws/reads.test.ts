@@ -105,7 +105,11 @@ describe('a queue', () => {
       { KmsMasterKeyId: 'alias/aws/sqs', SqsManagedSseEnabled: 'false' },
       { encryption: { kind: 'key', keyId: 'alias/aws/sqs' } },
     ],
-    ['no encryption', {}, { encryption: { kind: 'none' }, policy: null, redrive: null }],
+    [
+      'no encryption',
+      { VisibilityTimeout: '30' },
+      { encryption: { kind: 'none' }, policy: null, redrive: null },
+    ],
     [
       'a redrive policy, its number a text',
       {
@@ -122,6 +126,10 @@ describe('a queue', () => {
     ],
   ])('with %s', async (_, attributes, wanted) => {
     expect(await read(attributes)).toMatchObject(wanted)
+  })
+
+  it('without any attribute is no answer of SQS', async () => {
+    await expect(read({})).rejects.toMatchObject({ code: 'ENDPOINT_NOT_AWS' })
   })
 })
 

@@ -224,3 +224,23 @@ it('a role that was deleted and made again is another to the queue’s policy', 
   })
   expect(byRule['queue-policy-omits-role']?.subject.arn).toBe(`arn:aws:sqs:${region}:${other}:orders`)
 })
+
+describe('whoever asks for one rule only', () => {
+  const denied: Scenario = { queue: { policy: [forWhom(roleArn, deny('sqs:ReceiveMessage', queueArn))] } }
+  const only = (slug: string): Scenario => ({ ...denied, request: { only: [slug] } })
+
+  it('hears of the cause that another rule tells in its place', async () => {
+    const scenario = only('role-lacks-receive-message')
+    const { sandbox, session } = await build(scenario)
+    const { byRule, errors } = await judgeScenario(session, sandbox, scenario)
+    expect(Object.keys(byRule)).toEqual(['queue-policy-denies-role', 'role-lacks-receive-message'])
+    expect(errors).toEqual(['queue-policy-denies-role'])
+  })
+
+  it('and of nothing else', async () => {
+    const scenario = only('role-lacks-get-queue-attributes')
+    const { sandbox, session } = await build({ ...scenario, queue: {} })
+    const { byRule } = await judgeScenario(session, sandbox, { ...scenario, queue: {} })
+    expect(Object.keys(byRule)).toEqual(['role-lacks-get-queue-attributes'])
+  })
+})

@@ -70,6 +70,7 @@ const healthyValues: FactValues = {
   lambdaFunction: {
     arn: target.arn,
     name: 'worker',
+    version: '$LATEST',
     roleArn,
     timeoutSeconds: 30,
     state: 'Active',

@@ -29,6 +29,13 @@ describe('the catalogue of rules', () => {
   })
 })
 
+it('rules that tell of the same cause are rules of the catalogue', () => {
+  const slugs = rules.map(({ slug }) => slug)
+  const named = rules.flatMap(({ toldBy = [], yieldsTo = [] }) => [...toldBy, ...yieldsTo])
+  expect(named.length).toBeGreaterThan(0)
+  expect(slugs).toEqual(expect.arrayContaining(named))
+})
+
 describe.each(rules.map((rule) => [rule.slug, rule] as const))('%s', (slug, rule) => {
   it('names the bad thing, says why, and where it is written', () => {
     expect(slug).toMatch(/^[a-z]+(-[a-z]+)+$/)

@@ -33,6 +33,8 @@ export default defineRule({
       return unsure(
         `no other function of account ${account} reads from queue ${name}; the consumers of account ${owner}, which owns it, cannot be seen from here`,
         grounds,
+        undefined,
+        'context',
       )
     }
     return good(`No other function of account ${account} reads from queue ${name}.`, {

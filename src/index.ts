@@ -60,6 +60,7 @@ export type {
   SendResult,
   SettingDifference,
   StatusResult,
+  StayReason,
   UndoStep,
   UnwirePlan,
   UnwireResult,

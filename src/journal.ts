@@ -8,8 +8,11 @@ export interface JournaledChange {
    * or null where nothing was there.
    */
   readonly previous: Readonly<Record<string, unknown>> | null
-  /** `intended` is written before the call, so that a change whose answer was cut off is not forgotten. */
-  readonly state: 'intended' | 'made' | 'undone'
+  /**
+   * `intended` is written before the call, so that a change whose answer was cut off is not forgotten; `never-made`
+   * where AWS refused it.
+   */
+  readonly state: 'intended' | 'made' | 'undone' | 'never-made'
 }
 
 /** What one run with `--fix` changed: enough to undo it from another shell, another day. Holds no credentials. */
@@ -37,6 +40,11 @@ export interface Journal {
    * @throws SqsTriggerError JOURNAL_FAILED: then nothing may be changed.
    */
   write(entry: JournalEntry): Promise<void>
+  /**
+   * Forgets an entry; one that is not there is no error.
+   * @throws SqsTriggerError JOURNAL_FAILED
+   */
+  remove(id: string): Promise<void>
   /** Newest first; entries that cannot be read are left out and named. */
   list(): Promise<{ readonly entries: readonly JournalEntry[]; readonly unreadable: readonly string[] }>
 }

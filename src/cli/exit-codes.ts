@@ -77,7 +77,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 7,
     name: 'CONFLICT',
-    meaning: 'it exists with other settings, or is busy',
+    meaning: 'it exists with other settings, is busy, or was changed since',
     errors: ['MAPPING_DIFFERS', 'MAPPING_DISABLED', 'MAPPING_BUSY', 'CONFLICT'],
   },
   {

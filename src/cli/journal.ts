@@ -25,6 +25,7 @@ export function lazyJournal(env: Host['env']): Journal | undefined {
   return {
     place,
     write: async (entry) => (await open()).write(entry),
+    remove: async (id) => (await open()).remove(id),
     list: async () => (await open()).list(),
   }
 }

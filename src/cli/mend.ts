@@ -2,7 +2,7 @@ import type { Change } from '../change.js'
 import { nextCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Operation } from '../operations/events.js'
-import type { Repair } from '../operations/results.js'
+import type { Repair, RepairResult } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
@@ -39,6 +39,8 @@ export async function mend(
     context.reporter.plan({ kind: 'findings', findings: withoutFixes(found.findings, planned) })
   }
   const repairs: RepairTold[] = []
+  // All of a run stand in one entry of the journal, so that one rollback takes them back.
+  let before: RepairResult | undefined
   for (const one of planned) {
     const position = repairs.filter(({ outcome }) => outcome !== 'refused').length + 1
     repairs.push(one.outcome === 'refused' ? one : await offered(one, { position, of }))
@@ -51,10 +53,12 @@ export async function mend(
     if (asking && !(await agreed())) return { ...one, outcome: 'declined' } as const
     const { applyRepair } = await import('../operations/repair-apply.js')
     const made = repairs.filter(({ outcome }) => outcome === 'made')
-    const work = () => context.run(announced(one.repair.changes, applyRepair(one.repair, session)))
-    const result = await tellingWhatStays(made, context, work)
-    const undo = nextCommand(context.connection, 'rollback', result.journalId)
-    return { ...one, outcome: 'made', ...result, undo } as const
+    const operation = applyRepair(one.repair, session, before)
+    const work = () => context.run(announced(one.repair.changes, operation))
+    before = await tellingWhatStays(made, context, work)
+    const { journalId, made: changed } = before
+    const undo = nextCommand(context.connection, 'rollback', journalId)
+    return { ...one, outcome: 'made', journalId, made: changed, undo } as const
   }
 
   /** Whoever presses Enter without reading has not agreed. */
@@ -105,9 +109,11 @@ export async function tellingWhatStays<Result>(
     return await work()
   } catch (error) {
     const stopped = error instanceof SqsTriggerError && /^(INTERRUPTED|TERMINATED)$/.test(error.code)
-    const undo = stopped ? [] : made.flatMap((one) => one.undo ?? [])
-    if (undo.length > 0) reporter.note('What was fixed stays. To undo it:')
-    for (const command of undo) reporter.note(command)
+    const undo = stopped ? undefined : made[0]?.undo
+    if (undo) {
+      reporter.note('What was fixed stays. To undo it:')
+      reporter.note(undo)
+    }
     throw error
   }
 }

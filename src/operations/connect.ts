@@ -47,7 +47,7 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     planRepairs: async function* (request, options = {}) {
       return yield* planRepairs(yield* runPreflight(complete(request), session), options, session)
     },
-    applyRepair: (repair) => applyRepair(repair, session),
+    applyRepair: (repair, before) => applyRepair(repair, session, before),
     planRollback: (journalId) => planRollback(journalId, session),
     applyRollback: (plan) => applyRollback(plan, session),
     change: (change) => applyChange(change, session),

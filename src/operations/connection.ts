@@ -76,9 +76,12 @@ export interface Connection {
   applyUnwiring(plan: UnwirePlan, options?: ApplyOptions): Operation<UnwireResult>
   /** Preflight, and what of its objections could be mended; changes nothing. */
   planRepairs(request: WireInput, options?: RepairOptions): Operation<RepairPlan>
-  /** Makes one repair of a plan, written down first in the folder `journalFolder`. */
-  applyRepair(repair: Repair): Operation<RepairResult>
-  /** What of an earlier repair can be taken back; changes nothing. @param journalId or its beginning */
+  /**
+   * Makes one repair of a plan, written down first in the folder `journalFolder`. With the result of the repair before,
+   * it goes on with the same entry, so that one rollback takes back all of them.
+   */
+  applyRepair(repair: Repair, before?: RepairResult): Operation<RepairResult>
+  /** What of an entry of the journal can be taken back; changes nothing. @param journalId or its beginning */
   planRollback(journalId: string): Operation<RollbackPlan>
   /** Takes back what still is as it was written; a queue is never deleted. */
   applyRollback(plan: RollbackPlan): Operation<RollbackResult>

@@ -30,10 +30,13 @@ function readChange(value: unknown): JournaledChange | undefined {
   if (!isFields(value) || !isFields(value.change)) return undefined
   const { previous, state } = value
   if (previous !== null && !isFields(previous)) return undefined
-  if (state !== 'intended' && state !== 'made' && state !== 'undone') return undefined
+  if (!isState(state)) return undefined
   const change = repairChange(value.change)
   return change && { change, previous, state }
 }
+
+const isState = (value: unknown): value is JournaledChange['state'] =>
+  value === 'intended' || value === 'made' || value === 'undone' || value === 'never-made'
 
 /** Only what a repair makes: nothing else can have been written here. */
 function repairChange({ action, type, ...of }: Fields): Change | undefined {

@@ -21,11 +21,14 @@ export function openFileJournal(folder: string): Journal {
       try {
         await writeWhole(folder, entry)
       } catch (error) {
-        throw new SqsTriggerError(
-          'JOURNAL_FAILED',
-          `The journal in ${folder} cannot be written: ${reasonOf(error)}.`,
-          { hint: 'What cannot be written down is not changed. Make the folder writable.', cause: error },
-        )
+        throw notWritten(folder, error)
+      }
+    },
+    remove: async (id) => {
+      try {
+        await rm(pathOf(folder, id), { force: true })
+      } catch (error) {
+        throw notWritten(folder, error)
       }
     },
     list: async () => {
@@ -43,11 +46,23 @@ export function openFileJournal(folder: string): Journal {
   }
 }
 
+function notWritten(folder: string, error: unknown): SqsTriggerError {
+  return new SqsTriggerError(
+    'JOURNAL_FAILED',
+    `The journal in ${folder} cannot be written: ${reasonOf(error)}.`,
+    { hint: 'What cannot be written down is not changed. Make the folder writable.', cause: error },
+  )
+}
+
+function pathOf(folder: string, id: string): string {
+  if (!isJournalId(id)) throw new TypeError(`${JSON.stringify(id)} names no entry`)
+  return join(folder, `${id}.json`)
+}
+
 /** Written beside its place and moved there: who reads sees the old entry or the new one, never half of one. */
 async function writeWhole(folder: string, entry: JournalEntry): Promise<void> {
-  if (!isJournalId(entry.id)) throw new TypeError(`${JSON.stringify(entry.id)} names no entry`)
+  const path = pathOf(folder, entry.id)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `${entry.id}.json`)
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`
   try {
     const file = await open(beside, 'wx', 0o600)

@@ -1,11 +1,18 @@
 import { roleNameOf } from '../arn.js'
 import type { ChangeMade, RepairChange } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
-import type { Journal, JournalEntry, JournaledChange } from '../journal.js'
 import { sendChange } from './apply-change.js'
 import { readContext } from './call-context.js'
-import type { CallContext, Operation } from './events.js'
-import { newJournalId } from './journal-entry.js'
+import type { Operation } from './events.js'
+import {
+  continued,
+  newEntry,
+  requireJournal,
+  strikeOut,
+  withLast,
+  withState,
+  writeDown,
+} from './journal-write.js'
 import { createLookSchedule } from './look-schedule.js'
 import { isMade, type Present, readPresent, samePresent } from './repair-present.js'
 import { tooLarge } from './repair-role.js'
@@ -17,11 +24,17 @@ import { untilAborted } from './until-aborted.js'
 /**
  * Makes the changes of a repair, one after the other. Each is written into the journal before it is sent, and what is
  * there is read directly before and after.
- * @throws SqsTriggerError FIX_REFUSED for a repair that is refused, or where something else is there than when it was
- *   planned; JOURNAL_FAILED where nothing can be written down; otherwise as AWS answered. What was made until then
- *   stands in the journal.
+ * @param before what an earlier repair of the same run came to: its entry is gone on with, so that one rollback takes
+ *   back the whole run. Default: an entry of its own.
+ * @throws SqsTriggerError FIX_REFUSED for a repair that is refused, where something else is there than when it was
+ *   planned, or where `before` was made in another place; JOURNAL_FAILED where nothing can be written down; otherwise
+ *   as AWS answered. What was made until then stands in the journal; what AWS refused counts as never made.
  */
-export async function* applyRepair(repair: Repair, session: Session): Operation<RepairResult> {
+export async function* applyRepair(
+  repair: Repair,
+  session: Session,
+  before?: RepairResult,
+): Operation<RepairResult> {
   if (repair.refusal !== null) throw new SqsTriggerError('FIX_REFUSED', repair.refusal)
   const changes = repair.changes.filter(isRepairChange)
   if (changes.length === 0 || changes.length < repair.changes.length) {
@@ -29,61 +42,29 @@ export async function* applyRepair(repair: Repair, session: Session): Operation<
   }
   const journal = requireJournal(session)
   const context = await readContext(session)
-  let entry = newEntry(repair, context, session)
+  let entry = before
+    ? continued(before.entry, repair.rules, context)
+    : newEntry(repair.rules, context, session)
+  const first = entry.changes.length
   const made: ChangeMade[] = []
-  for (const [index, change] of changes.entries()) {
+  for (const [place, change] of changes.entries()) {
     const previous = await untilAborted(readPresent(change, session.clients), session.signal)
-    requireAsPlanned(change, previous, repair.found?.[index])
+    requireAsPlanned(change, previous, repair.found?.[place])
     entry = withLast(entry, { change, previous, state: 'intended' })
     await journal.write(entry)
+    const index = first + place
     const sent = await send(change, previous, session)
+    if (sent instanceof SqsTriggerError) {
+      if (isRefusal(sent)) yield* strikeOut(entry, index, journal)
+      throw sent
+    }
     yield { type: 'change-applied', change, made: sent }
     made.push(sent)
     entry = withState(entry, index, 'made')
     yield* writeDown(entry, journal)
     yield* verify(change, previous, session)
   }
-  return { journalId: entry.id, made }
-}
-
-/** @throws SqsTriggerError JOURNAL_FAILED: what cannot be written down is not changed. */
-export function requireJournal({ journal }: Session): Journal {
-  if (journal) return journal
-  throw new SqsTriggerError(
-    'JOURNAL_FAILED',
-    'There is no journal to write the change into. Nothing was changed.',
-    {
-      hint: 'A command keeps it in the folder that XDG_STATE_HOME or HOME names; a program says connect({ journalFolder }).',
-    },
-  )
-}
-
-function newEntry({ rules }: Repair, context: CallContext, { clock }: Session): JournalEntry {
-  const { account, region, endpoint, profile } = context
-  const now = clock.now()
-  const startedAt = new Date(now).toISOString()
-  return {
-    version: 1,
-    id: newJournalId(now),
-    startedAt,
-    account,
-    region,
-    endpoint,
-    profile,
-    rules,
-    changes: [],
-  }
-}
-
-const withLast = (entry: JournalEntry, change: JournaledChange): JournalEntry => ({
-  ...entry,
-  changes: [...entry.changes, change],
-})
-
-/** The entry with another state of one change. */
-export function withState(entry: JournalEntry, index: number, state: JournaledChange['state']): JournalEntry {
-  const changes = entry.changes.map((change, place) => (place === index ? { ...change, state } : change))
-  return { ...entry, changes }
+  return { journalId: entry.id, made, entry }
 }
 
 /** Nobody else's work is overwritten: IAM and SQS know no condition for that, so it is looked at as late as can be. */
@@ -96,11 +77,16 @@ function requireAsPlanned(change: RepairChange, present: Present, planned: Prese
   )
 }
 
-async function send(change: RepairChange, previous: Present, session: Session): Promise<ChangeMade> {
+async function send(
+  change: RepairChange,
+  previous: Present,
+  session: Session,
+): Promise<ChangeMade | SqsTriggerError> {
   try {
     return (await sendChange(change, session, change.type === 'queue' ? null : previous)).made
   } catch (error) {
-    throw isTooLarge(error) && change.type === 'role-policy'
+    if (!(error instanceof SqsTriggerError)) throw error
+    return isTooLarge(error) && change.type === 'role-policy'
       ? new SqsTriggerError('FIX_REFUSED', tooLarge(`role ${roleNameOf(change.roleArn)}`), {
           ...(error.aws ? { aws: error.aws } : {}),
           cause: error,
@@ -109,21 +95,17 @@ async function send(change: RepairChange, previous: Present, session: Session): 
   }
 }
 
-const isTooLarge = (error: unknown): error is SqsTriggerError =>
-  error instanceof SqsTriggerError && /^LimitExceeded(?:Exception)?$/.test(error.aws?.code ?? '')
-
 /**
- * After the call a journal that fails is told, and stops the next change and not this one: it still says `intended`,
- * which a rollback compares with what is there.
+ * Whether AWS answered with a refusal, so that nothing was made. Not where the connection broke, a server failed, or
+ * something between answered; and of several attempts an earlier one may have been carried out, its answer lost.
  */
-export async function* writeDown(entry: JournalEntry, journal: Journal): Operation<void> {
-  try {
-    await journal.write(entry)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    yield { type: 'warning', message: `The change was made, but the journal could not be told: ${why}` }
-  }
+function isRefusal({ code, aws }: SqsTriggerError): boolean {
+  const { httpStatus = 0, attempts } = aws ?? {}
+  if (code === 'ENDPOINT_NOT_AWS') return false
+  return attempts === 1 && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408
 }
+
+const isTooLarge = ({ aws }: SqsTriggerError) => /^LimitExceeded(?:Exception)?$/.test(aws?.code ?? '')
 
 /** What was written is read again: usually it is there at once. */
 async function* verify(change: RepairChange, previous: Present, session: Session): Operation<void> {

@@ -1,4 +1,4 @@
-import type { CreateQueue, PutRolePolicy, RepairChange, SetQueueAttributes } from '../change.js'
+import type { Change, CreateQueue, PutRolePolicy, RepairChange, SetQueueAttributes } from '../change.js'
 import { mergePolicies } from '../permissions/merge-policy.js'
 import type { Finding } from '../preflight/finding.js'
 import { isProtectedRole } from '../preflight/role-fix.js'
@@ -27,6 +27,7 @@ export async function* planRepairs(
   if (findings.length === 0) return { context, repairs: [] }
   yield { type: 'step-started', what: 'Reading what the repairs would touch' }
   const repairs: Repair[] = []
+  const planned: PutRolePolicy[] = []
   const around = new Map<string, Promise<Surroundings>>()
   for (const wish of roleWishes(findings)) {
     const { roleArn } = wish.change
@@ -35,8 +36,15 @@ export async function* planRepairs(
       around.set(roleArn, reading)
       return reading
     }
-    const planning = planRolePolicy(wish, result, { ...options, surroundings }, session)
-    repairs.push(await untilAborted(planning, session.signal))
+    const planning = planRolePolicy(
+      wish,
+      result,
+      { ...options, surroundings, planned: planned.filter((change) => change.roleArn === roleArn) },
+      session,
+    )
+    const repair = await untilAborted(planning, session.signal)
+    repairs.push(repair)
+    if (repair.refusal === null) planned.push(...repair.changes.filter(isPutRolePolicy))
   }
   for (const wish of queueWishes(findings)) {
     const repair = await untilAborted(planQueue(wish, result, options, session), session.signal)
@@ -67,6 +75,9 @@ function isWanted({ rule, status }: Finding, only: readonly string[]): boolean {
 }
 
 const changesOf = ({ fix }: Finding): readonly RepairChange[] => (fix?.changes ?? []).filter(isRepairChange)
+
+const isPutRolePolicy = (change: Change): change is PutRolePolicy =>
+  change.type === 'role-policy' && change.action === 'put'
 
 /** A protected role is planned like any other: there the plan knows better words for the refusal. */
 const isPlanned = (finding: Finding) =>

@@ -30,7 +30,11 @@ export interface RolePolicyWish {
 export async function planRolePolicy(
   wish: RolePolicyWish,
   result: PreflightResult,
-  options: RepairOptions & { readonly surroundings: () => Promise<Surroundings> },
+  options: RepairOptions & {
+    readonly surroundings: () => Promise<Surroundings>
+    /** The policies that earlier repairs of the same plan give the role: the limit is for all together. */
+    readonly planned: readonly PutRolePolicy[]
+  },
   session: Session,
 ): Promise<Repair> {
   const { roleArn } = wish.change
@@ -56,7 +60,7 @@ export async function planRolePolicy(
   const { identity, owner, sharing } = await options.surroundings()
   const label = `role ${roleNameOf(roleArn)}`
   if (owner.stack !== null && !options.allowDrift) return refuse(drift(label, owner.stack))
-  const size = sizeBeside(change, identity)
+  const size = sizeWith([...options.planned, change], identity)
   if (size !== null && size > limits.roleInlinePolicyMaximum.value) return refuse(tooLarge(label, size))
   const outlook = await whatIf({ change, rules: wish.rules, identity, result }, session)
   if (outlook.refusal !== null) return refuse(outlook.refusal)
@@ -166,14 +170,16 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** Characters of all inline policies with the new one, white space not counted; null: they could not all be read. */
-function sizeBeside({ policyName, policy }: PutRolePolicy, identity: LayerPolicies): number | null {
+/** Characters of all inline policies with the new ones, white space not counted; null: they could not all be read. */
+function sizeWith(changes: readonly PutRolePolicy[], identity: LayerPolicies): number | null {
   if (identity === 'unreadable') return null
+  const written = new Set(changes.map(({ policyName }) => policyName))
   // The name of an attached policy is its ARN; those of inline policies hold no colon.
-  const inline = identity.filter(({ name }) => !name.includes(':') && name !== policyName)
+  const inline = identity.filter(({ name }) => !name.includes(':') && !written.has(name))
   const texts = inline.map(({ document }) => (typeof document === 'string' ? document : 'unreadable'))
   if (texts.includes('unreadable')) return null
-  return [...texts.map(decoded), JSON.stringify(policy)].reduce((sum, text) => sum + withoutSpace(text), 0)
+  const all = [...texts.map(decoded), ...changes.map(({ policy }) => JSON.stringify(policy))]
+  return all.reduce((sum, text) => sum + withoutSpace(text), 0)
 }
 
 const withoutSpace = (text: string) => text.replace(/\s/g, '').length

@@ -1,5 +1,5 @@
 import { type PreflightRequest, type PreflightResult, runPreflight } from '../preflight/run-preflight.js'
-import type { Operation } from './events.js'
+import type { Operation, OperationEvent } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import { runToEnd } from './run-to-end.js'
 import type { Session } from './session.js'
@@ -22,7 +22,7 @@ export interface RepairVerdict {
 
 /**
  * Judges again what was mended: at once, and then until no rule of it objects or the time is over. Running out of time
- * is no error: `pending` says what is open. The preflights' own events are not passed on: the last result holds all.
+ * is no error: `pending` says what is open. Of the preflights' own events only what the last one found is passed on.
  * @throws SqsTriggerError as `runPreflight`
  */
 export async function* waitForRepair(
@@ -33,12 +33,14 @@ export async function* waitForRepair(
   const started = clock.now()
   const looks = createLookSchedule(started, 'called')
   for (let attempt = 1; ; attempt += 1) {
-    const result = await runToEnd(runPreflight(request, session))
+    const told: OperationEvent[] = []
+    const result = await runToEnd(runPreflight(request, session), (event) => told.push(event))
     const open = result.findings.filter(({ rule }) => rules.includes(rule))
     const objecting = open.filter(({ status }) => status === 'fail' || status === 'warn')
     const elapsedMs = clock.now() - started
     // What cannot be told now cannot be told in a minute either: it was told before.
     if (objecting.length === 0 || elapsedMs >= timeoutMs) {
+      yield* told.filter(({ type }) => type === 'facts-gathered' || type === 'rule-judged')
       const pending = open.filter(({ status }) => !['pass', 'skip', 'ignored'].includes(status))
       return { result, pending: pending.map(({ rule }) => rule) }
     }

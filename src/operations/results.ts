@@ -160,15 +160,39 @@ export interface RepairPlan {
 export interface RepairResult {
   /** Name of the entry in the journal: what `rollback` takes. */
   readonly journalId: string
+  /** By this repair. */
   readonly made: readonly ChangeMade[]
+  /** The entry as it stands in the journal, with what earlier repairs of the same run wrote into it. */
+  readonly entry: JournalEntry
 }
+
+/**
+ * Why a change stays, as a word:
+ * - `changed-since`: somebody changed it; `changed-by-later-fix`: a later entry of the journal did.
+ * - `queue-kept`: a queue is never deleted.
+ * - `undone-already`, `never-made`, `as-before` (somebody else took it back), `gone`: nothing is left to undo.
+ * - `unreadable`: what is there now could not be read.
+ * - `former-unknown`: the journal does not say what was there before.
+ */
+export type StayReason =
+  | 'changed-since'
+  | 'changed-by-later-fix'
+  | 'queue-kept'
+  | 'undone-already'
+  | 'never-made'
+  | 'as-before'
+  | 'gone'
+  | 'unreadable'
+  | 'former-unknown'
 
 /** What of one journaled change can be undone now. */
 export interface UndoStep {
   /** What was changed then. */
   readonly change: Change
-  /** The change that undoes it; null: `reason` says why it stays. */
+  /** The change that undoes it; null: it stays. */
   readonly undo: Change | null
+  /** Why it stays, as a word and as a sentence; null where it does not. */
+  readonly stays: StayReason | null
   readonly reason: string | null
 }
 
@@ -182,6 +206,8 @@ export interface RollbackPlan {
 export interface RollbackResult {
   readonly journalId: string
   readonly made: readonly ChangeMade[]
+  /** The steps of the plan as they ended: one that could not be taken any more says why. */
+  readonly steps: readonly UndoStep[]
 }
 
 /** What the filters do with one example message. */

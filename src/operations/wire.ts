@@ -2,7 +2,7 @@ import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Facts } from '../preflight/facts.js'
-import { runPreflight } from '../preflight/run-preflight.js'
+import { type PreflightResult, runPreflight } from '../preflight/run-preflight.js'
 import { blocking as blockingAt } from '../preflight/strictness.js'
 import type { Operation, Target } from './events.js'
 import { compareExisting, existingMapping } from './existing-mapping.js'
@@ -30,7 +30,16 @@ export async function* planWiring(
   session: Session,
   options: PlanOptions = {},
 ): Operation<PlannedWiring> {
-  const { context, target, findings, facts, samples } = yield* runPreflight(request, session)
+  return yield* planFound(yield* runPreflight(request, session), request, session, options)
+}
+
+/** The plan for what a preflight of the same request has just found: nothing is judged again. */
+export async function* planFound(
+  { context, target, findings, facts, samples }: PreflightResult,
+  request: WireRequest,
+  session: Session,
+  options: PlanOptions = {},
+): Operation<PlannedWiring> {
   const existing = existingMapping(facts, target)
   const compared =
     existing && existing.state !== 'Deleting'

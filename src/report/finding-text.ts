@@ -55,7 +55,6 @@ export function namesIn(
 
 const did = { create: 'Created', delete: 'Asked to delete', put: 'Wrote', set: 'Set' } as const
 
-/** A change that was made, with the way back. */
-export function changeText({ action, type, id, undo }: ChangeMade): string {
-  return `${did[action]} ${type.replaceAll('-', ' ')} ${id}.${undo === '' ? '' : ` Undo: ${undo}`}`
-}
+/** A change that was made: `Wrote role policy worker-role/sqs-trigger-orders.` */
+export const changeText = ({ action, type, id }: ChangeMade) =>
+  `${did[action]} ${type.replaceAll('-', ' ')} ${id}.`

@@ -32,7 +32,11 @@ export function annotations({ document, findings, failure }: ToldRun, troubles: 
           },
         ]
   const changed = document.changed.map(
-    (made): Annotation => ({ level: 'notice', title: 'sqs-trigger', lines: [changeText(made)] }),
+    (made): Annotation => ({
+      level: 'notice',
+      title: 'sqs-trigger: changed',
+      lines: [changeText(made), ...(made.undo === '' ? [] : [`Undo: ${made.undo}`])],
+    }),
   )
   const open = causesOf(findings).map(
     (cause): Annotation => ({

@@ -32,7 +32,7 @@ export function markdownParts({ document, findings, failure, samples }: ToldRun)
     ...(hint === null ? [] : [block(hint)]),
     ...(findings.length === 0 ? [] : [`${countsOf(document)}${whereOf(document)}`]),
     ...document.warnings.map((warning) => `⚠️ ${phrase(warning)}`),
-    ...document.changed.map((made) => phrase(changeText(made))),
+    ...changedList(document),
     ...tableOf(['', 'rule', 'what'], rows),
     ...tableOf(
       ['message', 'is', 'why'],
@@ -40,6 +40,16 @@ export function markdownParts({ document, findings, failure, samples }: ToldRun)
     ),
     ...told.flatMap(({ findings: members }) => members.flatMap(detailsOf)),
   ]
+}
+
+/** What was changed, each with the command that undoes it: the journal of a CI run is gone with its machine. */
+function changedList({ changed }: ToldRun['document']): readonly string[] {
+  if (changed.length === 0) return []
+  const items = changed.map((made) => {
+    const lines = [phrase(changeText(made)), ...(made.undo === '' ? [] : ['Undo:', block(made.undo, 'sh')])]
+    return `- ${lines.join('\n\n').replace(/\n(?=[^\n])/g, '\n  ')}`
+  })
+  return [['**Changed:**', ...items].join('\n\n')]
 }
 
 function tableOf(heads: readonly string[], rows: readonly string[]): readonly string[] {

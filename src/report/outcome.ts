@@ -38,7 +38,7 @@ export interface RepairTold {
   /** What `rollback` takes; null where nothing was made. */
   readonly journalId: string | null
   readonly made: readonly ChangeMade[]
-  /** The complete command that undoes it; null where nothing was made. */
+  /** The complete command that undoes it, with all other fixes of the run; null where nothing was made. */
   readonly undo: string | null
 }
 

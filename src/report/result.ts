@@ -62,8 +62,10 @@ export function resultOf(outcome: Outcome): unknown {
       return { place: outcome.place, entries: outcome.entries, unreadable: outcome.unreadable }
     case 'rollback-plan':
       return { entry: outcome.plan.entry, steps: outcome.plan.steps, calls: outcome.calls }
-    case 'rolled-back':
-      return { entry: outcome.plan.entry, steps: outcome.plan.steps, outcome: undoneOf(outcome.plan.steps) }
+    case 'rolled-back': {
+      const { steps } = outcome.result
+      return { entry: outcome.plan.entry, steps, outcome: undoneOf(steps) }
+    }
     case 'explained':
       return explanationResult(outcome.explanation)
     case 'said':

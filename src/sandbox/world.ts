@@ -34,6 +34,12 @@ export const awsDelays: Delays = {
   functionActivation: 3_000,
 }
 
+/**
+ * How long services go by the former policies of a role: a guess, because AWS says "eventually consistent" and gives no
+ * number. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+export const awsIamLagMs = 8_000
+
 /** Everything that the sandbox knows. Resources are keyed by ARN, so that accounts and Regions stay apart. */
 export interface World {
   readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov'

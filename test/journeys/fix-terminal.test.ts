@@ -83,7 +83,7 @@ test('wire --fix: granted, checked again, asked, wired', async () => {
   await terminal.until('Connect orders to reader')
   terminal.type(enter)
   await terminal.until('is Enabled')
-  await terminal.until('Undo  sqs-trigger rollback')
+  await terminal.until('Undo all fixes  sqs-trigger rollback')
   expect(await terminal.exited).toBe(0)
   expectSane(terminal.raw())
 })

@@ -243,7 +243,7 @@ test('what a stack owns is left to its template, unless --allow-drift', async ()
 })
 
 test('a fix that AWS refuses ends the run with 6; the one before it stays, and how to undo it is said', async () => {
-  const { fixer, seed, credentials, changingCalls } = await startFixJourney()
+  const { fixer, fixerJson, seed, credentials, changingCalls } = await startFixJourney()
   const deny = { Effect: 'Deny', Action: 'sqs:CreateQueue', Resource: '*' }
   const document = JSON.stringify({ Version: '2012-10-17', Statement: [deny] })
   const input = { UserName: 'developer', PolicyName: 'no-queues', PolicyDocument: document }
@@ -255,6 +255,9 @@ test('a fix that AWS refuses ends the run with 6; the one before it stays, and h
   })
   expect(code).toBe(6)
   expect(changingCalls()).toEqual(['iam:PutRolePolicy', 'sqs:CreateQueue'])
+  // What was refused was never made, and stands in no list of what can be undone.
+  const [entry] = (await fixerJson('rollback')).document.result.entries
+  expect(entry.changes.map(({ state }: { state: string }) => state)).toEqual(['made', 'never-made'])
   const [before = '', after = ''] = stderr.split('What was fixed stays. To undo it:\n')
   expect(before).toContain('✓ Wrote policy sqs-trigger-plain-')
   expect(after).toMatch(/^ {2}sqs-trigger rollback \d{8}-\d{6}-[0-9a-f]{4}\n/)

@@ -43,7 +43,7 @@ test('a dry run shows the call and changes nothing', async () => {
 })
 
 test('a policy that was changed since then is left alone, and why is said', async () => {
-  const { fixer, seed, journalId, policyName, changingCalls } = await fixedJourney()
+  const { fixer, fixerJson, seed, journalId, policyName, changingCalls } = await fixedJourney()
   const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] }
   await seed([
     {
@@ -52,9 +52,30 @@ test('a policy that was changed since then is left alone, and why is said', asyn
       input: { RoleName: 'reader-role', PolicyName: policyName, PolicyDocument: JSON.stringify(document) },
     },
   ])
-  const { stdout } = await fixer(['rollback', journalId, '--yes'])
+  const { code, stdout, stderr } = await fixer(['rollback', journalId, '--yes'])
+  expect(code).toBe(7)
   expect(stdout).toContain(`Left as it is: policy ${policyName} of role reader-role`)
   expect(stdout).toContain('Why')
+  expect(stderr).toContain(`The change of ${journalId} stays: it was changed since.`)
+  expect(stderr).toContain(`sqs-trigger rollback ${journalId} --dry-run --json`)
+  const dryRun = await fixerJson('rollback', journalId, '--dry-run')
+  expect([dryRun.code, dryRun.document]).toMatchObject([
+    7,
+    { exitName: 'CONFLICT', result: { steps: [{ undo: null, stays: 'changed-since' }], calls: [] } },
+  ])
+  expect(changingCalls()).toEqual([])
+})
+
+test('what was undone by hand is nothing to undo: exit 0', async () => {
+  const { fixerJson, seed, journalId, policyName, changingCalls } = await fixedJourney()
+  const input = { RoleName: 'reader-role', PolicyName: policyName }
+  await seed([{ service: 'iam', operation: 'DeleteRolePolicy', input }])
+  const { code, document } = await fixerJson('rollback', journalId, '--yes')
+  expect([code, document.error, document.result]).toMatchObject([
+    0,
+    null,
+    { outcome: 'nothing', steps: [{ undo: null, stays: 'as-before' }] },
+  ])
   expect(changingCalls()).toEqual([])
 })
 
@@ -74,7 +95,11 @@ test('a queue that was made stays, with its messages', async () => {
   expect([code, document.result.outcome]).toEqual([0, 'partly'])
   expect(document.result.steps).toEqual(
     expect.arrayContaining([
-      expect.objectContaining({ change: expect.objectContaining({ type: 'queue' }), undo: null }),
+      expect.objectContaining({
+        change: expect.objectContaining({ type: 'queue' }),
+        undo: null,
+        stays: 'queue-kept',
+      }),
     ]),
   )
   expect(changingCalls()).toEqual(['sqs:SetQueueAttributes'])

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -141,23 +141,50 @@ describe('a journal in a folder', () => {
     })
   })
 
-  it.skipIf(process.getuid?.() === 0)('says so where the folder cannot be written', async () => {
-    const folder = await newFolder()
-    await mkdir(folder, { recursive: true })
-    await chmod(folder, 0o500)
-    await expect(openFileJournal(folder).write(first)).rejects.toMatchObject({ code: 'JOURNAL_FAILED' })
+  // None of these can root write to, either.
+  it.each<[where: string, place: (folder: string) => Promise<string>]>([
+    [
+      'a file stands in the place of the folder',
+      async (folder) => {
+        await mkdir(join(folder, '..'), { recursive: true })
+        await writeFile(folder, '')
+        return folder
+      },
+    ],
+    ['the folder would be below a device', async () => '/dev/null/journal'],
+    [
+      'a folder stands in the place of the entry',
+      async (folder) => {
+        await mkdir(join(folder, `${first.id}.json`), { recursive: true })
+        return folder
+      },
+    ],
+  ])('says so where %s, and leaves nothing behind', async (_, place) => {
+    const folder = await place(await newFolder())
+    const journal = openFileJournal(folder)
+    const failed = { code: 'JOURNAL_FAILED', message: expect.stringContaining(`${folder} cannot be written`) }
+    await expect(journal.write(first)).rejects.toMatchObject(failed)
+    await expect(journal.remove(first.id)).rejects.toMatchObject(failed)
+    const left = await readdir(folder).catch(() => [])
+    expect(left.filter((name) => name.endsWith('.new'))).toEqual([])
   })
 
-  it('says so where a file stands in the place of the folder', async () => {
+  it('says so where a file stands in the place of the folder that is listed', async () => {
     const folder = await newFolder()
     await mkdir(join(folder, '..'), { recursive: true })
     await writeFile(folder, '')
+    await expect(openFileJournal(folder).list()).rejects.toMatchObject({ code: 'JOURNAL_FAILED' })
+  })
+
+  it('forgets an entry, and minds none that is not there', async () => {
+    const folder = await newFolder()
     const journal = openFileJournal(folder)
-    await expect(journal.write(first)).rejects.toMatchObject({
-      code: 'JOURNAL_FAILED',
-      message: expect.stringContaining(folder),
-    })
-    await expect(journal.list()).rejects.toMatchObject({ code: 'JOURNAL_FAILED' })
+    await journal.remove(first.id)
+    await journal.write(first)
+    await journal.write(second)
+    await journal.remove(first.id)
+    expect(await journal.list()).toEqual({ entries: [second], unreadable: [] })
+    await expect(journal.remove('../state')).rejects.toMatchObject({ code: 'JOURNAL_FAILED' })
   })
 
   it('never leaves its folder', async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect, runToEnd } from '../../src/index.js'
+import { connect, type RepairResult, runToEnd } from '../../src/index.js'
 import { allow, build } from '../preflight/scenario.js'
 
 async function connected(journal: boolean) {
@@ -39,6 +39,22 @@ test('a program plans, mends and takes back', async () => {
   const plan = await runToEnd(connection.planRollback(journalId))
   expect((await runToEnd(connection.applyRollback(plan))).made).toHaveLength(1)
   expect((await failed()).map(({ rule }) => rule)).toContain('role-lacks-receive-message')
+})
+
+test('what a program mends in one go is taken back in one go', async () => {
+  const { connection, sandbox } = await connected(true)
+  const { repairs } = await runToEnd(connection.planRepairs(ends))
+  let before: RepairResult | undefined
+  for (const repair of repairs) before = await runToEnd(connection.applyRepair(repair, before))
+  if (!before) throw new Error('there is one')
+  expect(before.entry.changes.length).toBeGreaterThan(1)
+  const plan = await runToEnd(connection.planRollback(before.journalId))
+  const { steps, made } = await runToEnd(connection.applyRollback(plan))
+  expect(steps.map(({ stays }) => stays).filter((stays) => stays !== null)).toEqual(
+    before.entry.changes.flatMap(({ change }) => (change.type === 'queue' ? ['queue-kept'] : [])),
+  )
+  expect(made.length).toBeGreaterThan(0)
+  expect(sandbox.calls().filter(({ operation }) => operation === 'DeleteQueue')).toEqual([])
 })
 
 test('without a folder for the journal nothing is mended', async () => {

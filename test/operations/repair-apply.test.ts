@@ -169,8 +169,11 @@ describe('waiting until a repair is seen', () => {
   it('is over at once where it is', async () => {
     const at = await scene(lacking)
     const { repair } = await mend(at, receive)
-    const { types, result } = await collect(waitForRepair({ request, rules: repair.rules }, at.session))
-    expect(types).toEqual([])
+    const { events, result } = await collect(waitForRepair({ request, rules: repair.rules }, at.session))
+    expect(events[0]).toMatchObject({ type: 'facts-gathered' })
+    expect(events.slice(1)).toEqual(
+      result.result.findings.map((finding) => ({ type: 'rule-judged', finding })),
+    )
     expect(result.pending).toEqual([])
     expect(result.result.findings.find(({ rule }) => rule === receive)?.status).toBe('pass')
   })
@@ -190,8 +193,11 @@ describe('waiting until a repair is seen', () => {
     const { events, result } = await collect(waitForRepair(about, at.session))
     expect(result.pending.toSorted()).toEqual(['no-dead-letter-queue', receive])
     expect(at.session.clock.now() - started).toBe(3_000)
-    expect(events.length).toBeGreaterThan(2)
-    expect(events.length).toBeLessThanOrEqual(6)
+    const waits = events.filter(({ type }) => type === 'permission-pending')
+    expect(waits.length).toBeGreaterThan(2)
+    expect(waits.length).toBeLessThanOrEqual(6)
+    // Of all the preflights only the last one is told.
+    expect(events.filter(({ type }) => type === 'facts-gathered')).toHaveLength(1)
     expect(events[0]).toEqual({
       type: 'permission-pending',
       what: 'the new permission of the role',

@@ -231,3 +231,28 @@ describe('what a repair touches', () => {
     })
   })
 })
+
+it('two policies of one plan for one role are measured together', async () => {
+  const room = (characters: number) => ({
+    role: { inline: [allow('s3:*', `arn:aws:s3:::${'x'.repeat(characters)}`)] },
+  })
+  const refusals = async (characters: number) => {
+    const { repairs } = await (await scene(room(characters))).plan()
+    return ['role-lacks-receive-message', 'role-lacks-log-permissions'].map((rule) => [
+      rule,
+      repairFor(repairs, rule).refusal,
+    ])
+  }
+  expect(await refusals(9_000)).toEqual([
+    ['role-lacks-receive-message', null],
+    ['role-lacks-log-permissions', null],
+  ])
+  // Either fits beside what is there, and not both.
+  expect(await refusals(9_800)).toEqual([
+    ['role-lacks-receive-message', null],
+    [
+      'role-lacks-log-permissions',
+      expect.stringMatching(/may have 10,240 characters together, and would have 10,\d\d\d\. Move one/),
+    ],
+  ])
+})

@@ -23,6 +23,9 @@ export function memoryJournal(refuses?: () => Error | undefined) {
       written.push(entry)
       entries.set(entry.id, entry)
     },
+    remove: async (id) => {
+      entries.delete(id)
+    },
     list: async () => ({ entries: [...entries.values()].toReversed(), unreadable: [] }),
   }
   return { journal, written, entries }

@@ -7,7 +7,7 @@ import { account } from '../preflight/preflight-world.js'
 import { allow, arnOfQueue } from '../preflight/scenario.js'
 import { collect, collectFailure } from '../support/collect.js'
 import type { TestSandbox } from '../support/sandbox.js'
-import { inlinePolicy, memoryJournal, mend, putPolicy, type Scene, scene } from './repair-scene.js'
+import { inlinePolicy, memoryJournal, mend, putPolicy, refused, type Scene, scene } from './repair-scene.js'
 
 const receive = 'role-lacks-receive-message'
 const policyName = rolePolicyName(arnOfQueue())
@@ -26,6 +26,15 @@ const setTimeout = (seconds: string) => (sandbox: TestSandbox) =>
     },
   ])
 
+const deletePolicy = (sandbox: TestSandbox) =>
+  sandbox.seed([
+    {
+      service: 'iam',
+      operation: 'DeleteRolePolicy',
+      input: { RoleName: 'worker-role', PolicyName: policyName },
+    },
+  ])
+
 async function rollBack(at: Scene, id: string) {
   const { result: plan, types } = await collect(planRollback(id, at.session))
   return { plan, types, applied: await collect(applyRollback(plan, at.session)) }
@@ -37,7 +46,8 @@ describe('taking back', () => {
     const { result } = await mend(at, receive)
     const { plan, types, applied } = await rollBack(at, result.journalId)
     expect(types).toEqual(['caller-identified', 'step-started'])
-    expect(plan.steps).toMatchObject([{ undo: { action: 'delete', policyName }, reason: null }])
+    expect(plan.steps).toMatchObject([{ undo: { action: 'delete', policyName }, stays: null, reason: null }])
+    expect(applied.result.steps).toEqual(plan.steps)
     expect(applied.events).toMatchObject([
       {
         type: 'change-applied',
@@ -65,7 +75,12 @@ describe('taking back', () => {
         change: { type: 'queue-attributes' },
         undo: { attributes: { VisibilityTimeout: '1', RedrivePolicy: '' } },
       },
-      { change: { type: 'queue' }, undo: null, reason: expect.stringMatching(/a queue is never deleted/) },
+      {
+        change: { type: 'queue' },
+        undo: null,
+        stays: 'queue-kept',
+        reason: expect.stringMatching(/a queue is never deleted/),
+      },
     ])
     expect(applied.result.made.map(({ type }) => type)).toEqual(['queue-attributes'])
     const { byRule } = await at.judge()
@@ -79,8 +94,9 @@ describe('taking back', () => {
     const { result } = await mend(at, receive)
     await rollBack(at, result.journalId)
     const again = await rollBack(at, result.journalId)
-    expect(again.plan.steps).toMatchObject([{ undo: null, reason: 'It was undone already.' }])
-    expect(again.applied.result.made).toEqual([])
+    const step = { undo: null, stays: 'undone-already', reason: 'It was undone already.' }
+    expect(again.plan.steps).toMatchObject([step])
+    expect(again.applied.result).toMatchObject({ made: [], steps: [step] })
   })
 })
 
@@ -95,9 +111,12 @@ describe('only what still is as it was written', () => {
     const second = applyRepair({ rules, summary, effects, refusal, changes }, at.session)
     const { result: later } = await collect(second)
     const blocked = await rollBack(at, first.result.journalId)
-    expect(blocked.plan.steps[0]?.reason).toContain(
-      `by the later repair ${later.journalId}: take that one back first`,
-    )
+    expect(blocked.plan.steps).toMatchObject([
+      {
+        stays: 'changed-by-later-fix',
+        reason: expect.stringContaining(`by the later repair ${later.journalId}: take that one back first`),
+      },
+    ])
     await rollBack(at, later.journalId)
     await rollBack(at, first.result.journalId)
     expect(inlinePolicy(at, policyName)).toBe(undefined)
@@ -109,20 +128,15 @@ describe('only what still is as it was written', () => {
       receive,
       lacking,
       putPolicy(policyName, own),
+      'changed-since',
       /was changed by somebody else since/,
     ],
     [
       'a policy that somebody deleted',
       receive,
       lacking,
-      (sandbox: TestSandbox) =>
-        sandbox.seed([
-          {
-            service: 'iam',
-            operation: 'DeleteRolePolicy',
-            input: { RoleName: 'worker-role', PolicyName: policyName },
-          },
-        ]),
+      deletePolicy,
+      'as-before',
       /is as it was before already/,
     ],
     [
@@ -130,14 +144,31 @@ describe('only what still is as it was written', () => {
       'visibility-timeout-below-function-timeout',
       { queue: { attributes: { VisibilityTimeout: '1' } } },
       setTimeout('77'),
+      'changed-since',
       /VisibilityTimeout of queue orders was changed by somebody else since/,
     ],
-  ])('%s stays', async (_, rule, scenario, edit, reason) => {
+    [
+      'a policy that was extended and that somebody deleted',
+      receive,
+      { ...lacking, also: putPolicy(policyName, own) },
+      deletePolicy,
+      'gone',
+      /is gone/,
+    ],
+    [
+      'a policy that cannot be read',
+      receive,
+      lacking,
+      async (sandbox: TestSandbox) => sandbox.faults.inject(refused('GetRolePolicy')),
+      'unreadable',
+      /could not be read, and is left as it is/,
+    ],
+  ])('%s stays', async (_, rule, scenario, edit, stays, reason) => {
     const at = await scene(scenario)
     const { result } = await mend(at, rule, { only: [rule] })
     await edit(at.sandbox)
     const { plan, applied } = await rollBack(at, result.journalId)
-    expect(plan.steps).toMatchObject([{ undo: null, reason: expect.stringMatching(reason) }])
+    expect(plan.steps).toMatchObject([{ undo: null, stays, reason: expect.stringMatching(reason) }])
     expect(applied.result.made).toEqual([])
   })
 
@@ -150,7 +181,7 @@ describe('only what still is as it was written', () => {
     expect(events).toMatchObject([
       { type: 'warning', message: expect.stringMatching(/changed by somebody else/) },
     ])
-    expect(undone.made).toEqual([])
+    expect(undone).toMatchObject({ made: [], steps: [{ undo: null, stays: 'changed-since' }] })
     expect(inlinePolicy(at, policyName)).toMatchObject({ Statement: [own] })
   })
 
@@ -164,11 +195,9 @@ describe('only what still is as it was written', () => {
     if (!entry) throw new Error('nothing was written')
     const changes = entry.changes.map((change) => ({ ...change, state: 'intended' }) as const)
     await at.session.journal?.write({ ...entry, changes })
-    if (!happened) {
-      const input = { RoleName: 'worker-role', PolicyName: policyName }
-      await at.sandbox.seed([{ service: 'iam', operation: 'DeleteRolePolicy', input }])
-    }
+    if (!happened) await deletePolicy(at.sandbox)
     const { plan, applied } = await rollBack(at, result.journalId)
+    expect(plan.steps[0]?.stays).toBe(happened ? null : 'never-made')
     expect(plan.steps[0]?.reason ?? null).toEqual(reason === null ? null : expect.stringMatching(reason))
     expect(applied.result.made).toHaveLength(happened ? 1 : 0)
   })

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { ChangeMade } from '../../src/change.js'
+import type { OperationEvent } from '../../src/operations/events.js'
 import { failedFinding, preflightEnded, reported, usage } from './json-run.js'
 import { findings } from './samples.js'
 
@@ -28,6 +30,24 @@ describe('annotations', () => {
       ['notice', 'unknown%3A role-not-assumable-by-lambda'],
     ])
     expect(linesOf(stdout)[0]).toContain('on orders.%0ALambda reads the queue')
+  })
+
+  test('what was changed is a notice each, with the way back where there is one', async () => {
+    const change = { action: 'delete', type: 'event-source-mapping', uuid: 'u' } as const
+    const applied = (made: ChangeMade): OperationEvent => ({
+      type: 'change-applied',
+      change: { ...change, iamAction: 'lambda:DeleteEventSourceMapping' },
+      made,
+    })
+    const events = [
+      applied({ action: 'put', type: 'role-policy', id: 'r/p', undo: 'aws iam delete-role-policy' }),
+      applied({ action: 'create', type: 'queue', id: 'orders-dlq', undo: '' }),
+    ]
+    const { stdout } = await reported('github', preflightEnded([], []), { events })
+    expect(linesOf(stdout)).toEqual([
+      '::notice title=sqs-trigger%3A changed::Wrote role policy r/p.%0AUndo: aws iam delete-role-policy',
+      '::notice title=sqs-trigger%3A changed::Created queue orders-dlq.',
+    ])
   })
 
   test('what one cause leaves unknown is one of them, behind what failed', async () => {

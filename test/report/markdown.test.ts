@@ -112,7 +112,8 @@ test('a command with backticks is fenced by more of them', async () => {
 })
 
 test('what was changed is told with the way back', async () => {
-  const made = { action: 'put', type: 'role-policy', id: 'r/p', undo: 'sqs-trigger rollback 1' } as const
+  const undo = 'aws iam delete-role-policy --role-name r'
+  const made = { action: 'put', type: 'role-policy', id: 'r/p', undo } as const
   const change = {
     action: 'put',
     type: 'role-policy',
@@ -121,8 +122,30 @@ test('what was changed is told with the way back', async () => {
     policyName: 'p',
     policy: {},
   } as const
-  const page = await written(findings, [], [{ type: 'change-applied', change, made }])
-  expect(page).toContain('Wrote role policy r/p. Undo: sqs-trigger rollback 1')
+  const queue = { action: 'create', type: 'queue', id: 'orders-dlq', undo: '' } as const
+  const page = await written(
+    findings,
+    [],
+    [
+      { type: 'change-applied', change, made },
+      { type: 'change-applied', change, made: queue },
+    ],
+  )
+  expect(page).toContain(`
+
+**Changed:**
+
+- Wrote role policy r/p.
+
+  Undo:
+
+  \`\`\`sh
+  aws iam delete-role-policy --role-name r
+  \`\`\`
+
+- Created queue orders-dlq.
+
+`)
 })
 
 test('what ended before anything was judged', async () => {

@@ -125,8 +125,13 @@ export const rollback: RollbackPlan = {
   context,
   entry,
   steps: [
-    { change: set, undo: { ...set, attributes: { RedrivePolicy: '' } }, reason: null },
-    { change: created, undo: null, reason: 'A queue is never deleted: messages may be in it.' },
+    { change: set, undo: { ...set, attributes: { RedrivePolicy: '' } }, stays: null, reason: null },
+    {
+      change: created,
+      undo: null,
+      stays: 'queue-kept',
+      reason: 'A queue is never deleted: messages may be in it.',
+    },
   ],
 }
 export const rollbackCall: ApiCall = {
@@ -136,6 +141,7 @@ export const rollbackCall: ApiCall = {
 export const undone = {
   journalId,
   made: [{ action: 'set', type: 'queue-attributes', id: queueArn, undo: '' }],
+  steps: rollback.steps,
 } as const
 
 const passing = findings.filter(({ status }) => status === 'pass')

@@ -121,8 +121,8 @@ describe('preflight', () => {
     const mended = await run(['preflight', 'orders', 'worker', '--fix', '--yes'], admin)
     expect(mended).toMatchObject({ ok: true, changed: [{ type: 'role-policy' }, {}] })
     const [repair] = mended.result.repairs
-    expect((await run(['rollback'], admin)).result.entries).toHaveLength(2)
-    expect((await run(['rollback', repair.journalId, '--dry-run'], admin)).result.calls).toHaveLength(1)
+    expect((await run(['rollback'], admin)).result.entries).toHaveLength(1)
+    expect((await run(['rollback', repair.journalId, '--dry-run'], admin)).result.calls).toHaveLength(2)
     expect((await run(['rollback', repair.journalId, '--yes'], admin)).result.outcome).toBe('undone')
     expect((await sqsTrigger('preflight', 'orders', 'worker')).exitCode).toBe(3)
   })

@@ -123,11 +123,37 @@ test('an entry that cannot be undone at all says why, and is no success', async 
   const outcome: Outcome = {
     kind: 'rolled-back',
     plan: { ...rollback, steps },
-    result: { journalId, made: [] },
+    result: { journalId, made: [], steps },
   }
   const told = await rendered({ outcome })
   expect(told).toContain(`Nothing of ${journalId} was undone`)
   expect(told).toContain('A queue is never deleted: messages may be in it.')
+  expect(told).not.toContain('✓')
+})
+
+test('the command that undoes all fixes of a run stands there once', async () => {
+  const both: Outcome = { ...fixed, repairs: [made, refused, { ...made, repair: plannedRedrive.repair }] }
+  const told = await rendered({ outcome: both })
+  expect(told.match(/sqs-trigger rollback/g)).toHaveLength(1)
+  expect(told).toContain(`\n\nUndo all fixes  ${made.undo}\n`)
+  expect(await rendered({ outcome: both }, { columns: 40 })).toContain(
+    '\nUndo all fixes\n  sqs-trigger rollback',
+  )
+})
+
+test('an entry of which a part was changed since is no success', async () => {
+  const [set, queue] = rollback.steps
+  if (!set || !queue) throw new Error('there are two')
+  const changed = { ...set, undo: null, stays: 'changed-since', reason: 'Somebody changed it.' } as const
+  const outcome: Outcome = {
+    kind: 'rolled-back',
+    plan: rollback,
+    result: { ...undone, steps: [set, changed, queue] },
+  }
+  const told = await rendered({ outcome })
+  expect(told).toContain(`Only a part of ${journalId} was undone`)
+  expect(told).toContain('Cleared RedrivePolicy of queue orders')
+  expect(told).toContain('Somebody changed it.')
   expect(told).not.toContain('✓')
 })
 

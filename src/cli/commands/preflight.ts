@@ -83,8 +83,6 @@ export default defineCommand({
     const about = { request, rules: mendedParts(mended.made).rules }
     const wait = () => context.run(waitForRepair(about, session))
     const { result } = await tellingWhatStays(mended.made, context, wait)
-    // The preflights of the wait were its own; this one is told finding by finding, too.
-    for (const finding of result.findings) context.reporter.on({ type: 'rule-judged', finding })
     return answer(result, mended, values, context)
   },
 })

@@ -1,7 +1,7 @@
 import { nextCommand, toolCommand } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { JournalEntry } from '../../journal.js'
-import type { RollbackPlan } from '../../operations/results.js'
+import type { RollbackPlan, UndoStep } from '../../operations/results.js'
 import type { Outcome } from '../../report/outcome.js'
 import { apiCallsOf } from '../api-calls.js'
 import type { CommandContext } from '../command-context.js'
@@ -10,6 +10,7 @@ import { defineCommand } from '../define-command.js'
 import { lazyJournal } from '../journal.js'
 import { announced } from '../mend.js'
 import { requireAnswers } from '../missing-answers.js'
+import { notUndone } from '../not-undone.js'
 import { showBeforeAsking } from '../show-before-asking.js'
 import { quoted, usageError } from '../usage-error.js'
 
@@ -18,7 +19,7 @@ export default defineCommand({
   positionals: { id: { summary: 'id of what is to be undone, or its beginning; without it: what there is' } },
   summary: 'Undo what --fix changed; without an id, list what can be undone',
   description:
-    'Every change of --fix is written down before it is made. This shows what was changed, and undoes it: a policy that was added is taken away, one that was extended gets its former text, an attribute of a queue its former value. Only what still is as --fix left it is touched, and a queue is never deleted.',
+    'Every change of --fix is written down before it is made. This shows what was changed, and undoes it: a policy that was added is taken away, one that was extended gets its former text, an attribute of a queue its former value. Only what still is as --fix left it is touched, and a queue is never deleted. The fixes of one run have one id, and are undone together, the last first.',
   options: {},
   obeys: { yes: true, input: true, dryRun: true },
   examples: [
@@ -27,7 +28,7 @@ export default defineCommand({
     { command: 'sqs-trigger rollback 20261123-0915 --dry-run', does: 'show the API calls' },
     { command: 'sqs-trigger rollback 20261123-0915 --yes', does: 'for scripts' },
   ],
-  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
+  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT'],
   run: async ({ positionals: { id } }, context) => {
     const { globals } = context
     if (id === undefined) return list(context)
@@ -41,15 +42,17 @@ export default defineCommand({
     })
     const undo = plan.steps.flatMap((step) => step.undo ?? [])
     const calls = await apiCallsOf(undo, session.clients)
-    if (globals.dryRun) return { kind: 'rollback-plan', plan, calls }
+    if (globals.dryRun) return { kind: 'rollback-plan', plan, calls, ...left(plan.steps) }
     if (undo.length > 0) {
       await showBeforeAsking({ kind: 'rollback', plan, calls, asking: !globals.yes }, context)
       await confirm(questionOf(plan), context, false)
     }
-    return {
-      kind: 'rolled-back',
-      plan,
-      result: await context.run(announced(undo, applyRollback(plan, session))),
+    const result = await context.run(announced(undo, applyRollback(plan, session)))
+    return { kind: 'rolled-back', plan, result, ...left(result.steps) }
+
+    function left(steps: readonly UndoStep[]) {
+      const error = notUndone(entry.id, steps, context.connection)
+      return error ? { error } : {}
     }
   },
 })
@@ -67,7 +70,7 @@ async function list(context: CommandContext): Promise<Outcome> {
 
 /** A queue that was made stays for good. */
 const hasSomethingLeft = ({ changes }: JournalEntry) =>
-  changes.some(({ change, state }) => state !== 'undone' && change.type !== 'queue')
+  changes.some(({ change, state }) => state !== 'undone' && state !== 'never-made' && change.type !== 'queue')
 
 /** @throws SqsTriggerError NOT_FOUND, or USAGE where several begin like this. */
 async function entryNamed(id: string, { host, connection }: CommandContext): Promise<JournalEntry> {

@@ -6,7 +6,7 @@ import { checkHandlerFile } from '../../sandbox/lambda/check-handler-file.js'
 import { addFunctionFromFile } from '../../sandbox/lambda/function-from-file.js'
 import { executionRoleSeed, pollingPolicySeed, queueSeed } from '../../sandbox/seeds.js'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js'
-import { awsDelays, quickDelays } from '../../sandbox/world.js'
+import { awsDelays, awsIamLagMs, quickDelays } from '../../sandbox/world.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { flag, integer, list } from '../options.js'
@@ -39,7 +39,10 @@ export default defineCommand({
       placeholder: 'name=file',
       group: 'Sandbox',
     }),
-    slow: flag({ summary: "take AWS's real time for state changes", group: 'Sandbox' }),
+    slow: flag({
+      summary: "take AWS's real time for state changes, and a while for changed permissions",
+      group: 'Sandbox',
+    }),
     instant: flag({ summary: 'let state changes take no time at all', group: 'Sandbox' }),
   },
   examples: [
@@ -68,6 +71,7 @@ export default defineCommand({
       ...(values.port === undefined ? {} : { port: values.port }),
       ...(context.globals.region === undefined ? {} : { region: context.globals.region }),
       delays: values.slow ? awsDelays : values.instant ? instantDelays : quickDelays,
+      ...(values.slow ? { iamLagMs: awsIamLagMs } : {}),
     }).catch((error: unknown) => {
       throw values.port === undefined ? error : portError(values.port, error)
     })

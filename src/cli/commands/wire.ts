@@ -80,17 +80,18 @@ export default defineCommand({
     const asked = preflightRequest(values, names)
     const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
     await checkRuleNames(request, context)
-    const { planWiring } = await import('../../operations/wire.js')
+    const { planFound, planWiring } = await import('../../operations/wire.js')
     const session = await context.session()
-    const look = () => context.run(planWiring(request, session, { failOn: values.failOn ?? 'error' }))
-    const first = await look()
+    const level = { failOn: values.failOn ?? 'error' }
+    const first = await context.run(planWiring(request, session, level))
     // A mapping that differs needs another command, whatever can be mended.
     const mends = values.fix && first.outcome !== 'differs' && first.outcome !== 'disabled'
     const mended = mends ? await mend(first, values, session, context) : undefined
     const again = async () => {
       const { waitForRepair } = await import('../../operations/repair-wait.js')
-      await context.run(waitForRepair({ request, rules: mendedParts(mended?.made ?? []).rules }, session))
-      return look()
+      const about = { request, rules: mendedParts(mended?.made ?? []).rules }
+      const { result } = await context.run(waitForRepair(about, session))
+      return context.run(planFound(result, request, session, level))
     }
     return tellingWhatStays(mended?.made ?? [], context, async () => {
       const plan = mended === undefined || mended.made.length === 0 ? first : await again()

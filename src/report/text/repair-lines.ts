@@ -34,28 +34,37 @@ export function plannedRepairLines(page: Page, repairs: readonly RepairTold[]): 
   return blocks.flatMap((block) => ['', ...block])
 }
 
-/** What became of the repairs, below the answer: what was changed and how to undo it, and what was not. */
+/**
+ * What became of the repairs, below the answer: what was changed, and what was not. One command undoes all of a run,
+ * and stands there once.
+ */
 export function repairsLines(page: Page, repairs: readonly RepairTold[]): readonly string[] {
-  return repairs.flatMap((told) => ['', ...endLines(page, told)])
+  const made = repairs.filter(({ outcome }) => outcome === 'made')
+  const undo = made[0]?.undo ?? null
+  const alone = made.length === 1
+  const blocks = repairs.map((told) => [
+    ...endLines(page, told),
+    ...(alone && undo !== null && told.outcome === 'made' ? undoLines(page, 'Undo', undo, 2) : []),
+  ])
+  const below = alone || undo === null ? [] : [undoLines(page, 'Undo all fixes', undo, 0)]
+  return [...blocks, ...below].flatMap((lines) => ['', ...lines])
 }
 
 function endLines(page: Page, told: RepairTold): readonly string[] {
-  const { repair, outcome, undo } = told
+  const { repair, outcome } = told
   const { pass, skip } = page.glyphs.status
   const summary = shown(page, repair.summary)
   if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
   if (outcome === 'declined')
     return fill(page, `${skip} Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
-  return [
-    ...fill(page, `${pass} Fixed: ${summary}`, 0, 2).map(page.paint.good),
-    ...(undo === null ? [] : undoLines(page, undo)),
-  ]
+  return fill(page, `${pass} Fixed: ${summary}`, 0, 2).map(page.paint.good)
 }
 
-function undoLines(page: Page, undo: string): readonly string[] {
+function undoLines(page: Page, label: string, undo: string, indent: number): readonly string[] {
   const command = shown(page, undo)
-  if (8 + command.length <= page.columns) return [`  Undo  ${page.paint.command(command)}`]
-  return ['  Undo', ...commandLines(page, command, 4).map(page.paint.command)]
+  const lead = `${' '.repeat(indent)}${label}`
+  if (lead.length + 2 + command.length <= page.columns) return [`${lead}  ${page.paint.command(command)}`]
+  return [lead, ...commandLines(page, command, indent + 2).map(page.paint.command)]
 }
 
 function refusedLines(page: Page, { repair }: RepairTold, refusal: string): readonly string[] {

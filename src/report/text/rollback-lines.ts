@@ -1,6 +1,7 @@
 import type { ChangeMade } from '../../change.js'
 import type { JournalEntry } from '../../journal.js'
 import type { RollbackPlan, UndoStep } from '../../operations/results.js'
+import { isOpen } from '../left-behind.js'
 import type { ApiCall, Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
@@ -23,7 +24,9 @@ export function rollbackListLines(page: Page, entries: readonly JournalEntry[]):
 }
 
 function rowOf({ id, startedAt, account, region, endpoint, changes }: JournalEntry): readonly string[] {
-  const open = changes.filter(({ state }) => state !== 'undone').map(({ change }) => holderOf(change))
+  const open = changes
+    .filter(({ state }) => state !== 'undone' && state !== 'never-made')
+    .map(({ change }) => holderOf(change))
   // What was changed in a sandbox is no change in the account whose number it has.
   const where = endpoint === null ? region : `${region}, not AWS`
   return [id, minuteOf(startedAt), account, where, [...new Set(open)].join(', ')]
@@ -61,23 +64,29 @@ export function rollbackPlanLines(
 /** What was undone, and what stays and why. */
 export function rolledBackLines(
   page: Page,
-  { plan, result }: Extract<Outcome, { kind: 'rolled-back' }>,
+  { result: { journalId, made, steps } }: Extract<Outcome, { kind: 'rolled-back' }>,
 ): readonly string[] {
-  const undone = plan.steps.flatMap(({ undo }) => (undo === null ? [] : [undo]))
-  const { pass, skip } = page.glyphs.status
-  const head =
-    result.made.length === 0
-      ? page.paint.caution(`${skip} Nothing of ${shown(page, result.journalId)} was undone`)
-      : page.paint.good(`${pass} ${shown(page, result.journalId)} is undone`)
+  const undone = steps.flatMap(({ undo }) => (undo === null ? [] : [undo]))
   return [
-    head,
-    ...result.made.flatMap((made, index) => {
+    headOf(page, journalId, steps),
+    ...made.flatMap((one, index) => {
       const change = undone[index]
-      const words = change === undefined ? plainWords(made) : doneWords(change, made)
+      const words = change === undefined ? plainWords(one) : doneWords(change, one)
       return fill(page, shown(page, words), 2, 4)
     }),
-    ...stayingLines(page, plan.steps),
+    ...stayingLines(page, steps),
   ]
+}
+
+/** What stays because it has to, as a queue does, makes an entry no less undone. */
+function headOf(page: Page, journalId: string, steps: readonly UndoStep[]): string {
+  const { pass, skip } = page.glyphs.status
+  const id = shown(page, journalId)
+  if (steps.every(({ undo }) => undo === null))
+    return page.paint.caution(`${skip} Nothing of ${id} was undone`)
+  return steps.some(isOpen)
+    ? page.paint.caution(`${skip} Only a part of ${id} was undone`)
+    : page.paint.good(`${pass} ${id} is undone`)
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -5,7 +5,7 @@ import type { Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
-import { connectionChoices, lazySession } from './connection.js'
+import { type ConnectionChoices, connectionChoices, lazySession } from './connection.js'
 import type { AnyCommand } from './define-command.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
@@ -26,6 +26,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   const asked = readAsked(host.argv)
   let reporter: Reporter | undefined
   let record = emptyRecord
+  let connection: ConnectionChoices = {}
   try {
     const information = await informationFor(asked, host)
     if (information !== undefined) {
@@ -52,7 +53,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
-    const connection = connectionChoices(globals)
+    connection = connectionChoices(globals)
     const open = lazySession(connection, host.env, signal)
     const session = () => {
       if (record === emptyRecord) opened.on(asking)
@@ -83,8 +84,8 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     return end(opened, await command.run(input, context))
   } catch (error) {
     const failure = signal.aborted
-      ? asStopped(error, signal.reason, record)
-      : afterChanges(asFailure(error), record)
+      ? asStopped(error, signal.reason, record, connection)
+      : afterChanges(asFailure(error), record, connection)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.

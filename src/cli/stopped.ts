@@ -1,3 +1,4 @@
+import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { RunRecord } from '../report/run-record.js'
 
@@ -5,7 +6,12 @@ import type { RunRecord } from '../report/run-record.js'
  * The failure of a run that a signal ended. An operation that knows better what exists has said so itself;
  * otherwise the record of the run tells what was done, and how it is undone.
  */
-export function asStopped(error: unknown, reason: unknown, record: RunRecord): SqsTriggerError {
+export function asStopped(
+  error: unknown,
+  reason: unknown,
+  record: RunRecord,
+  typed: TypedDestination,
+): SqsTriggerError {
   const told = error instanceof SqsTriggerError && error !== reason && isStop(error)
   if (told) return error
   const signal =
@@ -14,8 +20,7 @@ export function asStopped(error: unknown, reason: unknown, record: RunRecord): S
     ({ action, type, id }) => `${past[action]} ${type.replaceAll('-', ' ')} ${id}.`,
   )
   const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
-  // A queue is never deleted: nothing undoes its creation.
-  const undo = record.changed.filter((change) => change.undo !== '').map((change) => `undo: ${change.undo}`)
+  const undo = undoCommands(record, typed).map((command) => `undo: ${command}`)
   const happened = [...done, ...sent]
   const underWay = record.planned && record.changed.length === 0
   const nothing = underWay
@@ -29,9 +34,22 @@ export function asStopped(error: unknown, reason: unknown, record: RunRecord): S
 }
 
 /** A person who left a question is told what was changed before it, and not that nothing was. */
-export function afterChanges(failure: SqsTriggerError, record: RunRecord): SqsTriggerError {
+export function afterChanges(
+  failure: SqsTriggerError,
+  record: RunRecord,
+  typed: TypedDestination,
+): SqsTriggerError {
   if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return failure
-  return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record)
+  return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record, typed)
+}
+
+/** What one run repaired, one rollback takes back. A queue is never deleted: nothing undoes its creation. */
+function undoCommands({ changed, journaled }: RunRecord, typed: TypedDestination): readonly string[] {
+  const commands = changed.map((change) => {
+    const entry = journaled.get(change)
+    return entry === undefined ? change.undo : nextCommand(typed, 'rollback', entry)
+  })
+  return [...new Set(commands)].filter((command) => command !== '')
 }
 
 const isStop = ({ code }: SqsTriggerError) => code === 'INTERRUPTED' || code === 'TERMINATED'

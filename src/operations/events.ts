@@ -75,7 +75,13 @@ export type OperationEvent =
   /** What would be changed. */
   | { readonly type: 'planned'; readonly changes: readonly Change[] }
   /** One change was made. */
-  | { readonly type: 'change-applied'; readonly change: Change; readonly made: ChangeMade }
+  | {
+      readonly type: 'change-applied'
+      readonly change: Change
+      readonly made: ChangeMade
+      /** Entry of the journal in which it stands; left out: in none. */
+      readonly journalId?: string
+    }
   /** One look at a mapping while waiting; `changed` is true when state or reason differ from the last look. */
   | {
       readonly type: 'mapping-state'

@@ -58,7 +58,7 @@ export async function* applyRepair(
       if (isRefusal(sent)) yield* strikeOut(entry, index, journal)
       throw sent
     }
-    yield { type: 'change-applied', change, made: sent }
+    yield { type: 'change-applied', change, made: sent, journalId: entry.id }
     made.push(sent)
     entry = withState(entry, index, 'made')
     yield* writeDown(entry, journal)

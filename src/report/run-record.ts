@@ -11,6 +11,8 @@ export interface RunRecord {
   /** There is something to change: from here on a change may be under way. */
   readonly planned: boolean
   readonly changed: readonly ChangeMade[]
+  /** The entry of the journal that takes a change back; repairs of one run share it. */
+  readonly journaled: ReadonlyMap<ChangeMade, string>
   readonly warnings: readonly string[]
   /** The mapping as it was last seen while waiting. */
   readonly mapping: Mapping | null
@@ -24,6 +26,7 @@ export const emptyRecord: RunRecord = {
   findings: [],
   planned: false,
   changed: [],
+  journaled: new Map(),
   warnings: [],
   mapping: null,
   messageIds: [],
@@ -44,7 +47,14 @@ export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
     case 'planned':
       return { ...record, planned: event.changes.length > 0 }
     case 'change-applied':
-      return { ...record, changed: [...record.changed, event.made] }
+      return {
+        ...record,
+        changed: [...record.changed, event.made],
+        journaled:
+          event.journalId === undefined
+            ? record.journaled
+            : new Map([...record.journaled, [event.made, event.journalId]]),
+      }
     case 'mapping-state':
       return { ...record, mapping: event.mapping }
     case 'message-sent':

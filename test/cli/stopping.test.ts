@@ -31,38 +31,53 @@ describe('what a stopped run says', () => {
       `undo: sqs-trigger unwire ${uuid}`,
     ],
   ])('%s', (_, record, message, hint) => {
-    expect(asStopped(reason, reason, record)).toMatchObject({ code: 'INTERRUPTED', message, hint })
+    expect(asStopped(reason, reason, record, {})).toMatchObject({ code: 'INTERRUPTED', message, hint })
   })
 
   test('a question that was left after a change does not say that nothing was changed', () => {
     const left = new SqsTriggerError('INTERRUPTED', 'Cancelled. Nothing was changed.')
-    expect(afterChanges(left, recordOf(planned))).toBe(left)
-    expect(afterChanges(left, recordOf(planned + 1))).toMatchObject({
+    expect(afterChanges(left, recordOf(planned), {})).toBe(left)
+    expect(afterChanges(left, recordOf(planned + 1), {})).toMatchObject({
       code: 'INTERRUPTED',
       message: `Cancelled. Created event source mapping ${uuid}.`,
       hint: `undo: sqs-trigger unwire ${uuid}`,
     })
     const other = new SqsTriggerError('ACCESS_DENIED', 'No.')
-    expect(afterChanges(other, recordOf(planned + 1))).toBe(other)
+    expect(afterChanges(other, recordOf(planned + 1), {})).toBe(other)
   })
 
   test('what nothing undoes has no empty line for it', () => {
     const made = { action: 'create', type: 'queue', id: 'arn:aws:sqs:x:1:q', undo: '' } as const
-    const told = asStopped(reason, reason, { ...emptyRecord, changed: [made] })
+    const told = asStopped(reason, reason, { ...emptyRecord, changed: [made] }, {})
     expect([told.message, told.hint]).toEqual(['Interrupted. Created queue arn:aws:sqs:x:1:q.', undefined])
+  })
+
+  test('repairs of one run have one command that takes all back, with the flags as typed', () => {
+    const undo = (id: string) => `aws sqs set-queue-attributes --queue-url ${id}`
+    const made = ['a', 'b'].map(
+      (id) => ({ action: 'set', type: 'queue-attributes', id, undo: undo(id) }) as const,
+    )
+    const journaled = new Map(made.map((one) => [one, '20261123-091500-3f2a']))
+    const told = asStopped(
+      reason,
+      reason,
+      { ...emptyRecord, changed: made, journaled },
+      { region: 'eu-west-1' },
+    )
+    expect(told.hint).toBe('undo: sqs-trigger rollback 20261123-091500-3f2a --region eu-west-1')
   })
 
   test('an operation that says more is believed', () => {
     const told = new SqsTriggerError('INTERRUPTED', `Stopped waiting for ${mapping.uuid}.`, {
       hint: 'sqs-trigger wait',
     })
-    expect(asStopped(told, reason, emptyRecord)).toBe(told)
+    expect(asStopped(told, reason, emptyRecord, {})).toBe(told)
   })
 
   test('a call that the signal cut off is no failure of its own', () => {
     const cut = new SqsTriggerError('ENDPOINT_UNREACHABLE', 'aborted')
     const terminated = new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.')
-    expect(asStopped(cut, terminated, emptyRecord)).toMatchObject({ code: 'TERMINATED', cause: cut })
+    expect(asStopped(cut, terminated, emptyRecord, {})).toMatchObject({ code: 'TERMINATED', cause: cut })
   })
 })
 

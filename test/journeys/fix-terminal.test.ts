@@ -50,7 +50,7 @@ test('Ctrl-C at a question after a fix was made: 130, what was written, and how 
   terminal.type(ctrlC)
   await terminal.until('Wrote role policy reader-role/sqs-trigger-orders-')
   await terminal.until('undo:')
-  await terminal.until('aws iam delete-role-policy --role-name reader-role')
+  await terminal.until('sqs-trigger rollback ')
   expect(await terminal.exited).toBe(130)
   expectSane(terminal.raw())
   expect(changingCalls()).toEqual(['iam:PutRolePolicy'])

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SqsTriggerError } from '../errors.js'
 import type { Journal, JournalEntry } from '../journal.js'
 import { isJournalId, readEntry } from './journal-entry.js'
@@ -62,7 +62,7 @@ function pathOf(folder: string, id: string): string {
 /** Written beside its place and moved there: who reads sees the old entry or the new one, never half of one. */
 async function writeWhole(folder: string, entry: JournalEntry): Promise<void> {
   const path = pathOf(folder, entry.id)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder)
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`
   try {
     const file = await open(beside, 'wx', 0o600)
@@ -76,6 +76,25 @@ async function writeWhole(folder: string, entry: JournalEntry): Promise<void> {
   } catch (error) {
     await rm(beside, { force: true })
     throw error
+  }
+}
+
+/**
+ * With the folders above it. Node's own `recursive` never ends where a folder exists that takes nothing and says
+ * ENOENT, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () =>
+    mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+  try {
+    await make()
+  } catch (error) {
+    const above = dirname(folder)
+    if (codeOf(error) !== 'ENOENT' || above === folder) throw error
+    await makeFolder(above)
+    await make()
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -198,3 +199,11 @@ describe('a journal in a folder', () => {
 it('ids begin with the time, in UTC', () => {
   expect(newJournalId(Date.UTC(2026, 10, 23, 9, 15, 0))).toMatch(/^20261123-091500-[0-9a-f]{4}$/)
 })
+
+it.skipIf(!existsSync('/proc/self'))(
+  'a place where no folder can be made is an error, and no endless search (skipped without /proc)',
+  async () => {
+    const writing = openFileJournal('/proc/sqs-trigger/journal').write(entryOf(newJournalId(0)))
+    await expect(writing).rejects.toMatchObject({ code: 'JOURNAL_FAILED' })
+  },
+)

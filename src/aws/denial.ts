@@ -36,6 +36,9 @@ export function readDenial(text: string): Denial | undefined {
 /** Who can mend it, by the layer that AWS named. */
 export function denialHint(denial: Denial | undefined): string {
   const layer = denial?.layer
+  if (denial?.kind === 'explicit' && layer === undefined) {
+    return 'A Deny decides, and no Allow can outweigh it; AWS did not say in which policy. Ask whoever administers this account.'
+  }
   if (denial === undefined || layer === undefined) {
     return 'AWS did not say which policy is missing. Ask whoever administers this account for the right.'
   }

@@ -33,18 +33,28 @@ export async function getMapping(clients: Clients, uuid: string, signal?: AbortS
   )
 }
 
+export interface MappingFilter {
+  readonly queueArn?: string
+  /** Name or ARN. Whether an unqualified one also finds mappings to aliases is not documented. */
+  readonly functionName?: string
+}
+
 /**
  * Yields the SQS mappings page by page, of one queue when `queueArn` is given. A page may be empty. AWS returns
  * at most 100 a page, whatever is asked for, and answers an unknown queue with an empty list.
  */
 export async function* listMappingPages(
   clients: Clients,
-  filter: { readonly queueArn?: string },
+  filter: MappingFilter,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Mapping[], void, void> {
   let marker: string | undefined
   do {
-    const command = new ListEventSourceMappingsCommand({ EventSourceArn: filter.queueArn, Marker: marker })
+    const command = new ListEventSourceMappingsCommand({
+      EventSourceArn: filter.queueArn,
+      FunctionName: filter.functionName,
+      Marker: marker,
+    })
     const read = () => clients.lambda.send(command, during(signal))
     const page = await call(clients, 'ListEventSourceMappings', read, signal)
     yield (page.EventSourceMappings ?? []).map(toMapping).filter((mapping) => mapping !== null)

@@ -1,8 +1,13 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand, ListGrantsCommand } from '@aws-sdk/client-kms'
+import { SqsTriggerError } from '../errors.js'
 import type { KeyGrant } from '../permissions/request.js'
 import type { Clients } from './clients.js'
 import { answeredWithout } from './not-aws.js'
 import { send } from './send.js'
+
+/** As many as KMS sends at once, and ten times that: beyond, nobody waits for the rest. */
+const pageOfGrants = 100
+const mostGrants = 1_000
 
 export interface Key {
   readonly arn: string
@@ -47,22 +52,18 @@ export async function readKeyPolicy(clients: Clients, keyArn: string): Promise<s
 }
 
 /**
- * Reads the grants that a key gives to one principal.
- * @throws SqsTriggerError ACCESS_DENIED, ENDPOINT_NOT_AWS
+ * Reads all grants of a key: asked for those of one principal, KMS would leave out those of its account.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html
+ * @throws SqsTriggerError ACCESS_DENIED, ENDPOINT_NOT_AWS, AWS_FAILED for a key with more than 1,000
  */
-export async function readKeyGrants(
-  clients: Clients,
-  keyArn: string,
-  granteePrincipal: string,
-): Promise<readonly KeyGrant[]> {
+export async function readKeyGrants(clients: Clients, keyArn: string): Promise<readonly KeyGrant[]> {
   const grants: KeyGrant[] = []
   let marker: string | undefined
   do {
-    const command = new ListGrantsCommand({
-      KeyId: keyArn,
-      GranteePrincipal: granteePrincipal,
-      Marker: marker,
-    })
+    if (grants.length >= mostGrants) {
+      throw new SqsTriggerError('AWS_FAILED', `key ${keyArn} has more than ${mostGrants} grants`)
+    }
+    const command = new ListGrantsCommand({ KeyId: keyArn, Limit: pageOfGrants, Marker: marker })
     const page = await send(clients, { service: 'kms', operation: 'ListGrants' }, () =>
       clients.kms.send(command),
     )
@@ -70,7 +71,7 @@ export async function readKeyGrants(
     for (const grant of page.Grants) {
       const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = grant.Constraints ?? {}
       grants.push({
-        granteePrincipal: grant.GranteePrincipal ?? granteePrincipal,
+        granteePrincipal: grant.GranteePrincipal ?? '',
         operations: grant.Operations ?? [],
         ...(equals === undefined ? {} : { encryptionContextEquals: equals }),
         ...(subset === undefined ? {} : { encryptionContextSubset: subset }),

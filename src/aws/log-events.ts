@@ -1,6 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import type { SqsTriggerError } from '../errors.js'
+import { SqsTriggerError } from '../errors.js'
 import type { Clients } from './clients.js'
+import { send } from './send.js'
 import { translateError } from './translate-error.js'
 
 export interface LogLine {
@@ -15,6 +16,23 @@ export type LogSearch =
   | { readonly kind: 'lines'; readonly lines: readonly LogLine[] }
   | { readonly kind: 'no-group' }
   | { readonly kind: 'refused'; readonly error: SqsTriggerError }
+
+/**
+ * Whether a log group is there, by asking for one line of it.
+ * @throws SqsTriggerError ACCESS_DENIED
+ */
+export async function isLogGroupThere(clients: Clients, group: string): Promise<boolean> {
+  const command = new FilterLogEventsCommand({ logGroupName: group, limit: 1 })
+  try {
+    await send(clients, { service: 'logs', operation: 'FilterLogEvents' }, () => clients.logs.send(command))
+    return true
+  } catch (error) {
+    if (error instanceof SqsTriggerError && isMissing(error)) return false
+    throw error
+  }
+}
+
+const isMissing = ({ aws }: SqsTriggerError) => aws?.code === 'ResourceNotFoundException'
 
 /** Enough for one message's traces; a function that writes more in between is no longer idle. */
 const pagesAtMost = 20
@@ -57,7 +75,7 @@ export async function searchLog(
       endpoint: clients.endpoint,
     }
     const error = translateError(cause, call)
-    if (error.aws?.code === 'ResourceNotFoundException') return { kind: 'no-group' }
+    if (isMissing(error)) return { kind: 'no-group' }
     if (error.code === 'ACCESS_DENIED') return { kind: 'refused', error }
     throw error
   }

@@ -152,7 +152,8 @@ async function keyOf(read: Attempt<Queue>, clients: Clients, request: PolicyRequ
 
 async function boundaryOf(roleArn: string, clients: Clients): Promise<string | null> {
   const role = await attempt(readRole(clients, roleNameOf(roleArn)))
-  return 'value' in role ? (role.value.boundaryArn ?? null) : null
+  // Another role may have the name by now, under another path.
+  return 'value' in role && role.value.arn === roleArn ? (role.value.boundaryArn ?? null) : null
 }
 
 /** Sessions go by their role, whose path only IAM knows. */

@@ -40,7 +40,7 @@ export async function whatIf(request: WhatIfRequest, session: Session): Promise<
     actions.map(async (action) => {
       const asked = questionOf(action, change.roleArn, result, session)
       if (asked === undefined) return undefined
-      const beside = await readBeside(asked, change.roleArn, result, session)
+      const beside = await readBeside(asked, result, session)
       return { action, decision: evaluate(asked, { ...layers, ...beside }) }
     }),
   )
@@ -139,24 +139,26 @@ async function readBoundary(
 /** The policies of what is asked for: of the queue, or of the key with its grants. */
 async function readBeside(
   { action, resource }: AccessRequest,
-  roleArn: string,
   { facts: { queue } }: PreflightResult,
   { clients }: Session,
 ): Promise<Pick<PolicyLayers, 'resource' | 'grants'>> {
   if (action.startsWith('kms:')) {
     const [policy, grants] = await Promise.all([
       readAsFact(readKeyPolicy(clients, resource)),
-      readAsFact(readKeyGrants(clients, resource, roleArn)),
+      readAsFact(readKeyGrants(clients, resource)),
     ])
     return {
-      resource: policy.state === 'known' ? [{ name: 'key policy', document: policy.value }] : 'unreadable',
+      resource:
+        policy.state === 'known'
+          ? [{ name: `the policy of key ${resource.split('/').at(-1)}`, document: policy.value }]
+          : 'unreadable',
       grants: grants.state === 'known' ? grants.value : 'unreadable',
     }
   }
   if (!action.startsWith('sqs:')) return {}
   if (queue.state !== 'known') return { resource: 'unreadable' }
   const { policy, name } = queue.value
-  return policy === null ? {} : { resource: [{ name: `${name} queue policy`, document: policy }] }
+  return policy === null ? {} : { resource: [{ name: `the queue policy of ${name}`, document: policy }] }
 }
 
 function refusalOf(

@@ -87,7 +87,9 @@ const noSuchQueue = /SQS Error Code: AWS\.SimpleQueueService\.NonExistentQueue/
 function ofPermission(action: string, plan: WirePlan, ownWrite: boolean): More {
   const { roleArn, queueArn } = plan.target
   const role = roleArn === null ? 'the role' : `role ${roleNameOf(roleArn)}`
-  if (ownWrite) {
+  const finding = plan.findings.find(({ rule }) => rule === rulesOf[action])
+  // Only where its policies were seen to allow it now is waiting what is left to do.
+  if (ownWrite && finding?.status === 'pass') {
     return {
       words: `AWS does not go by the new permission of ${role} yet: the same command goes on from here.`,
     }
@@ -96,11 +98,12 @@ function ofPermission(action: string, plan: WirePlan, ownWrite: boolean): More {
     const doubt = `either ${role} that lacks the permission, or ${queueArn} that is wrong`
     return { words: `The queue could not be seen, so that it is ${doubt}: check Region, account and name.` }
   }
-  const finding = plan.findings.find(({ rule }) => rule === rulesOf[action])
   const gap =
     finding?.status === 'pass'
       ? 'Its policies allow it as far as they can be read: a policy of the organization may refuse, or IAM may not go by a change of the last minutes yet.'
-      : `It is ${role} that lacks the permission.`
+      : ownWrite && finding?.status !== 'fail'
+        ? `Either ${role} lacks the permission, or AWS does not go by its new one yet: the policies could not be seen to allow it.`
+        : `It is ${role} that lacks the permission.`
   return {
     words: `Queue ${queueArn} exists, as the preflight saw, so that its ARN is right. ${gap}`,
     command: finding?.fix?.commands[0]?.text,

@@ -47,6 +47,12 @@ export function any(answers: readonly Answer[]): Answer {
   return { ...no, evidence: evidenceOf(answers) }
 }
 
+/** Logical OR with every `yes` as evidence: where several statements deny, each of them has to go. */
+export function anyOfAll(answers: readonly Answer[]): Answer {
+  const affirmed = answers.filter((answer) => answer.value === 'yes')
+  return affirmed.length === 0 ? any(answers) : { ...yes, evidence: evidenceOf(affirmed) }
+}
+
 export function not(answer: Answer): Answer {
   if (answer.value === 'unknown') return answer
   return answer.value === 'yes' ? no : yes

@@ -1,13 +1,17 @@
 import type { Answer, Gap } from './answer.js'
 import { clip } from './clip.js'
 import type { Decision, Evidence, PolicyLayer, UnknownClass } from './decision.js'
-import { layerNames, wholeLayers } from './layer-names.js'
+import { namePolicy, noneAllows, wholeLayers } from './layer-names.js'
 
 /** Puts "some Deny applies" and "everything that must allow does" together, with the reason in words. */
 export function decide(deny: Answer, allow: Answer): Decision {
   if (deny.value === 'yes') {
-    const evidence = distinct(deny.evidence)
-    return settled('denied', `explicit Deny in ${evidence.map(nameStatement).join(' and in ')}`, evidence)
+    const denying = distinct(deny.evidence)
+    const said = `explicit Deny in ${nameStatements(denying)}`
+    // Without the Deny it would still be refused: fixing the one leaves the other.
+    const lacking = allow.value === 'no' ? distinct(allow.evidence) : []
+    const reason = lacking.length === 0 ? said : `${said}; besides, ${lackOf(lacking)}`
+    return settled('denied', reason, [...denying.slice(0, most), ...lacking])
   }
   if (allow.value === 'no') {
     const evidence = distinct(allow.evidence)
@@ -58,20 +62,32 @@ function settled(verdict: 'allowed' | 'denied', reason: string, evidence: readon
   return { verdict, reason, evidence, missing: [] }
 }
 
-function nameStatement({ layer, policy, sid, index }: Evidence): string {
-  const place = [layerNames[layer], policy].filter((part) => part !== undefined).join(' ')
-  if (index === undefined) return place
-  return `${place}, statement ${index}${sid === undefined ? '' : ` (${clip(sid)})`}`
+const nameStatement = (statement: Evidence) => nameStatements([statement])
+
+/**
+ * Statements by their policies: `identity policy orders, statements 1 and 3 (Sid Lock)`.
+ * @param nameOf How a policy is called. Default: by its kind and its own name.
+ */
+export function nameStatements(
+  evidence: readonly Evidence[],
+  nameOf: (one: Evidence) => string = ({ layer, policy }) => namePolicy(layer, policy),
+): string {
+  const names = [...new Set(evidence.map(nameOf))]
+  const places = names.map((name) => {
+    const numbers = evidence.filter((one) => nameOf(one) === name).flatMap(numberOf)
+    if (numbers.length === 0) return name
+    return `${name}, statement${numbers.length > 1 ? 's' : ''} ${list(numbers, ' and ')}`
+  })
+  return list(places, ' and in ')
+}
+
+function numberOf({ index, sid }: Evidence): readonly string[] {
+  if (index === undefined) return []
+  return [`${index}${sid === undefined ? '' : ` (Sid ${clip(sid)})`}`]
 }
 
 function lackOf(evidence: readonly Evidence[]): string {
-  if (evidence.length === 0) return 'no policy allows it'
-  const caps = evidence.filter(({ layer }) => layer === 'boundary' || layer === 'session')
-  if (caps.length === evidence.length) {
-    const names = caps.map(({ layer }) => `the ${layerNames[layer]}`).join(' and ')
-    return `${names} ${caps.length > 1 ? 'do' : 'does'} not allow it`
-  }
-  return `${evidence.map(({ layer }) => `no ${layerNames[layer]}`).join(' and ')} allows it`
+  return noneAllows([...new Set(evidence.map(({ layer }) => layer))])
 }
 
 function nameGap({ name, why }: Gap): string {

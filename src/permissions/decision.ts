@@ -13,6 +13,7 @@ export type PolicyLayer =
   | 'trust'
   | 'live'
   | 'simulator'
+  | 'endpoint'
 
 /** The statement (or call) that decided. `index` counts statements from 1, as people do. */
 export interface Evidence {

@@ -1,4 +1,4 @@
-import { type Answer, all, any, citing, fromBoolean, no, unknown } from './answer.js'
+import { type Answer, all, any, anyOfAll, citing, fromBoolean, no, unknown } from './answer.js'
 import { decide } from './decide.js'
 import type { Decision } from './decision.js'
 import { evaluateGrants } from './key-grant.js'
@@ -41,7 +41,7 @@ export function evaluate(request: AccessRequest, layers: PolicyLayers): Decision
     grant: isKey ? evaluateGrants(layers.grants, question) : no,
   }
   const core = joinGrants(granted, request, isKey)
-  const deny = any([identity, boundary, session, resource, ...scps, ...rcps].map((layer) => layer.deny))
+  const deny = anyOfAll([identity, boundary, session, resource, ...scps, ...rcps].map((layer) => layer.deny))
   return decide(deny, all([core, ...scps.map((level) => level.allow)]))
 }
 

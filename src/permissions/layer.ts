@@ -1,7 +1,7 @@
-import { type Answer, all, any, citing, no, unknown, yes } from './answer.js'
+import { type Answer, all, any, anyOfAll, citing, no, unknown, yes } from './answer.js'
 import { matchConditions } from './condition.js'
 import type { PolicyLayer } from './decision.js'
-import { layerNames } from './layer-names.js'
+import { namePolicy } from './layer-names.js'
 import type { Policy, Statement } from './policy.js'
 import { parsePolicy } from './policy-document.js'
 import { matchPrincipal } from './principal-match.js'
@@ -57,7 +57,7 @@ function evaluatePolicy(layer: PolicyLayer, named: NamedPolicy, question: Questi
   const place = { layer, policy: named.name }
   if (named.document === 'unreadable') {
     return undecided(
-      unknown(policyGap(layer, named.why ?? `${layerNames[layer]} ${named.name} could not be read`)),
+      unknown(policyGap(layer, named.why ?? `${namePolicy(layer, named.name)} could not be read`)),
     )
   }
   const policy = parsePolicy(named.document)
@@ -72,7 +72,7 @@ function evaluatePolicy(layer: PolicyLayer, named: NamedPolicy, question: Questi
 function join(answers: readonly LayerAnswer[]): LayerAnswer {
   const joined = (part: keyof LayerAnswer) => any(answers.map((answer) => answer[part]))
   return {
-    deny: joined('deny'),
+    deny: anyOfAll(answers.map((answer) => answer.deny)),
     allow: joined('allow'),
     direct: joined('direct'),
     role: joined('role'),

@@ -1,7 +1,7 @@
 import type { Gap } from './answer.js'
 import { clip } from './clip.js'
 import { anyRun, type Glob, globOf, literalGlob } from './glob.js'
-import { layerNames } from './layer-names.js'
+import { namePolicy } from './layer-names.js'
 import { policyGap, type Scope } from './scope.js'
 
 /**
@@ -61,6 +61,6 @@ function variableValue(expression: string, scope: Scope): Value {
 }
 
 function unclear(variable: string, { layer, policy }: Scope): Value {
-  const why = `${layerNames[layer]} ${policy}: the variable ${clip(variable)} is not understood`
+  const why = `${namePolicy(layer, policy)}: the variable ${clip(variable)} is not understood`
   return { state: 'unknown', gap: policyGap(layer, why) }
 }

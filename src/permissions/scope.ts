@@ -1,6 +1,6 @@
 import { type Answer, type Gap, unknown } from './answer.js'
 import type { PolicyLayer, UnknownClass } from './decision.js'
-import { layerNames } from './layer-names.js'
+import { namePolicy } from './layer-names.js'
 import type { PolicyVersion } from './policy.js'
 import type { AccessRequest } from './request.js'
 import type { FactLookup } from './request-fact.js'
@@ -22,7 +22,7 @@ export function policyGap(layer: PolicyLayer, why?: string): Gap {
 
 /** An answer that stays open because policy `scope.policy` holds something that is not understood. */
 export function notUnderstood(scope: Pick<Scope, 'layer' | 'policy'>, problem: string) {
-  return unknown(policyGap(scope.layer, `${layerNames[scope.layer]} ${scope.policy}: ${problem}`))
+  return unknown(policyGap(scope.layer, `${namePolicy(scope.layer, scope.policy)}: ${problem}`))
 }
 
 function classOf(layer: PolicyLayer): UnknownClass {

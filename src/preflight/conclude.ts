@@ -33,9 +33,12 @@ const namesResource = ({ verdict, evidence }: Decision) =>
   verdict === 'denied' && evidence.some(({ layer }) => layer === 'resource' || layer === 'key')
 
 /** Whether it refuses even somebody whose own policies allow everything. */
-function resourceRefuses({ request, layers: { resource, grants } }: Case): boolean {
+function resourceRefuses({ request, layers: { boundary, resource, grants } }: Case): boolean {
+  // That there is a boundary counts by itself: NotPrincipal spares nobody who has one.
+  const isBounded = boundary !== undefined && boundary !== 'unreadable' && boundary.length > 0
   const alone = {
     identity: allowAll,
+    ...(isBounded ? { boundary: allowAll } : {}),
     ...(resource === undefined ? {} : { resource }),
     ...(grants === undefined ? {} : { grants }),
   }
@@ -47,8 +50,12 @@ function judged(about: Case): Fact<Judgement> {
   const certainty = answer === undefined ? 'evaluated' : 'simulated'
   const said = evaluate(request, layers)
   const decision = answer === undefined ? said : nameSimulator(said, answer)
-  if (decision.verdict === 'unknown') return leftOpen(decision, about)
-  const assumptions = [...assumed[certainty], ...(assumption === undefined ? [] : [assumption])]
+  if (decision.verdict === 'unknown') {
+    const turnsOnTags = decision.missing.some((key) => /^aws:ResourceTag\//i.test(key))
+    return { ...leftOpen(decision, about), ...(turnsOnTags ? { turnsOnTags: true as const } : {}) }
+  }
+  const guardrails = answer === undefined ? [unreadGuardrails] : assumedOf(answer)
+  const assumptions = [...guardrails, ...(assumption === undefined ? [] : [assumption])]
   return known({ decision, certainty, assumptions })
 }
 
@@ -74,16 +81,31 @@ function letIn({ request, layers }: Case): PolicyLayers {
   // Within one account a queue needs no policy; a key does.
   const needsPolicy = resource.split(':')[4] !== principal.account || action.startsWith('kms:')
   if (!needsPolicy) return others
-  const Statement = [{ Effect: 'Allow', Principal: { AWS: principal.account }, Action: '*', Resource: '*' }]
+  // A key of the role's own account is to name the role itself, which then needs no policy, but is cut off by a boundary.
+  const own = principal.kind === 'assumed-role' && resource.split(':')[4] === principal.account
+  const AWS = own ? principal.roleArn : principal.account
+  const Statement = [{ Effect: 'Allow', Principal: { AWS }, Action: '*', Resource: '*' }]
   return { ...others, resource: [{ name: 'the account', document: { Version: '2012-10-17', Statement } }] }
 }
 
 /** Guardrails that hardly anyone can read; they do not change a verdict, but are said. */
-const assumed = {
-  simulated: [
+const unreadGuardrails =
+  'No service control, resource control, session or VPC endpoint policy refuses it: they cannot be read from here.'
+
+/**
+ * The simulator judges service control policies of member accounts alone, says so where it did, and never reports the
+ * keys that they turn on.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_OrganizationsDecisionDetail.html
+ * https://github.com/aws/aws-cli/issues/10525
+ */
+function assumedOf({ allowedByOrganizations }: Simulated): readonly string[] {
+  if (allowedByOrganizations === undefined) {
+    return [
+      'No service control, resource control, session or VPC endpoint policy refuses it: IAM’s simulator said nothing of them.',
+    ]
+  }
+  return [
     'No resource control policy, session policy or VPC endpoint policy refuses it: IAM’s simulator does not know them.',
-  ],
-  evaluated: [
-    'No service control, resource control, session or VPC endpoint policy refuses it: they cannot be read from here.',
-  ],
-} as const
+    'No service control policy turns on what IAM’s simulator was not told, such as the address that a call comes from.',
+  ]
+}

@@ -29,10 +29,10 @@ const refused = (reason: string, evidence: Judgement['decision']['evidence']): J
   assumptions: [],
 })
 
-export const deniedByQueue = refused('explicit Deny in resource policy orders queue policy, statement 1', [
-  { layer: 'resource', policy: 'orders queue policy', index: 1, effect: 'Deny' },
+export const deniedByQueue = refused('explicit Deny in the queue policy of orders, statement 1', [
+  { layer: 'resource', policy: 'the queue policy of orders', index: 1, effect: 'Deny' },
 ])
 
-export const omittedByQueue = refused('no resource policy allows it', [{ layer: 'resource' }])
+export const omittedByQueue = refused('the queue policy does not allow it', [{ layer: 'resource' }])
 
-export const omittedByKey = refused('no key policy allows it', [{ layer: 'key' }])
+export const omittedByKey = refused('the key policy does not allow it', [{ layer: 'key' }])

@@ -7,10 +7,12 @@ import type { UnknownClass } from '../permissions/decision.js'
  * - `absent`: it is known not to be there, or not to apply; rules that need it are skipped.
  * - `unknown`: it could not be read; rules that need it answer unknown, never pass.
  */
-export type Fact<Value> =
-  | { readonly state: 'known'; readonly value: Value }
-  | { readonly state: 'absent'; readonly reason: string }
-  | UnknownFact
+export type Fact<Value> = { readonly state: 'known'; readonly value: Value } | AbsentFact | UnknownFact
+
+export interface AbsentFact {
+  readonly state: 'absent'
+  readonly reason: string
+}
 
 export interface UnknownFact {
   readonly state: 'unknown'
@@ -20,6 +22,8 @@ export interface UnknownFact {
   readonly permission?: string
   /** What kind of thing is not known. Default `core`. */
   readonly class?: UnknownClass
+  /** Set when a policy asks for tags of the resource, which were not read. */
+  readonly turnsOnTags?: true
   /** Set when AWS refused the read: live evidence that the caller lacks the permission. */
   readonly refusal?: Denial | 'without-reason'
 }

@@ -5,7 +5,7 @@ import type { Key } from '../aws/key.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
-import type { Decision } from '../permissions/decision.js'
+import type { Decision, Evidence } from '../permissions/decision.js'
 import type { Fact, UnknownFact } from './fact.js'
 
 /** Calls of the caller's own that are judged. */
@@ -52,6 +52,8 @@ export interface Judgement {
   readonly assumptions: readonly string[]
   /** Where the resource's own policy refuses: what the others say beside it, as if it left the decision to them. */
   readonly otherwise?: Fact<Judgement>
+  /** What the resource's own policy says against it as well, where another rule tells that. */
+  readonly toldElsewhere?: readonly Evidence[]
 }
 
 /** Where queue and function stand, known before any call. */
@@ -69,6 +71,12 @@ export interface ExistingMapping {
   readonly tags?: Readonly<Record<string, string>>
   /** Something that was asked for and that the mapping could not be compared with. */
   readonly unread?: UnknownFact
+}
+
+/** `isCertain` false: whether there is a mapping, with a window of its own, could not be read. */
+export interface BatchWindow {
+  readonly seconds: number
+  readonly isCertain: boolean
 }
 
 /** How the function, called by the queue, can put messages into that same queue. */
@@ -101,6 +109,8 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly roleExists: boolean
   readonly role: Role
   readonly roleTrust: Judgement
+  /** Whether the role may make the function's log group; null: the group is there, so that nobody has to. */
+  readonly newLogGroup: Judgement | null
   /** What the queue's policy says of the role's calls, as if the role's own policies allowed them. */
   readonly queuePolicyOnRole: Readonly<Record<PollAction, Fact<Judgement>>>
   /** What the key's policy and grants say of the role's kms:Decrypt, in the same way. */
@@ -111,6 +121,10 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly existingMapping: ExistingMapping | null
   /** The filters that messages will meet: those asked for, else those of the existing mapping. Empty: none. */
   readonly activeFilters: readonly string[]
+  /** The batching window that batches will wait for: the one asked for, else that of the existing mapping. */
+  readonly batchWindow: BatchWindow
+  /** Further mappings of the function, of whatever queue; null: nothing turns on them. */
+  readonly functionMappings: readonly Mapping[] | null
   /** The test message that is going to be sent. */
   readonly testMessage: { readonly body: string }
   readonly writesBack: WritesBack

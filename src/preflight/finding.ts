@@ -36,6 +36,8 @@ export interface FindingEvidence {
   readonly policy: string | null
   readonly sid: string | null
   readonly effect: 'Allow' | 'Deny' | null
+  /** Which statement of the policy, from 1; left out where it is not known. */
+  readonly index?: number
   readonly note?: string
 }
 

@@ -1,11 +1,13 @@
 import { listFunctionNames } from '../aws/lambda-function.js'
+import { readQueueTags } from '../aws/stack-tags.js'
 import { type Caller, callerFacts, callerKeyFacts } from '../permissions/caller-facts.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { absent as absentKey } from '../permissions/request-fact.js'
 import type { Voice } from './caller-voice.js'
 import { absent, type Fact, readAsFact } from './fact.js'
 import type { CallerAction, Facts, Judgement } from './facts.js'
-import { type KeyReads, keyToJudge } from './key-reads.js'
+import { judgeForFunction } from './function-form.js'
+import { type KeyReads, keyToJudge, resourceOf, withUnreadId } from './key-reads.js'
 import { live } from './live-answer.js'
 import type { Reads } from './reads.js'
 import { queuePolicyOf } from './role-on-queue.js'
@@ -54,22 +56,23 @@ export async function gatherCallerPermissions(
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
 function askWithoutResource({ judge, principalArn }: Voice, reads: Reads) {
-  const creating = factsOf(reads, principalArn, {
-    functionArn: reads.function.arn,
-    requestTags: reads.settings.tags,
-  })
+  const creating = factsOf(reads, principalArn, { requestTags: reads.settings.tags })
   const facts = { ...factsOf(reads, principalArn), 'lambda:FunctionArn': absentKey }
-  return judge({
+  return judgeForFunction(judge, reads.function, (functionArn) => ({
     actions: starActions,
     resource: '*',
     facts,
-    factsOf: { 'lambda:CreateEventSourceMapping': creating },
-  })
+    factsOf: { 'lambda:CreateEventSourceMapping': { ...creating, 'lambda:FunctionArn': functionArn } },
+  }))
 }
 
 function askAboutMappings({ judge, principalArn }: Voice, reads: Reads) {
-  const facts = factsOf(reads, principalArn, { functionArn: reads.function.arn })
-  return judge({ actions: mappingActions, resource: mappingArn(reads), facts })
+  const facts = factsOf(reads, principalArn)
+  return judgeForFunction(judge, reads.function, (functionArn) => ({
+    actions: mappingActions,
+    resource: mappingArn(reads),
+    facts: { ...facts, 'lambda:FunctionArn': functionArn },
+  }))
 }
 
 /**
@@ -94,7 +97,17 @@ async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Pr
   const rest = reads.queueFact.then(queuePolicyOf)
   const question = { actions: sendActions, resource: queue.arn, facts, rest }
   const [answers, found] = await Promise.all([judge(question), reads.queueFact])
-  return found.state === 'absent' ? found : answers['sqs:SendMessage']
+  if (found.state === 'absent') return found
+  const answer = answers['sqs:SendMessage']
+  // Across accounts no policy lets anybody list tags.
+  if (answer.state !== 'unknown' || !answer.turnsOnTags || queue.account !== reads.caller.account)
+    return answer
+  const tags = await readAsFact(readQueueTags(reads.clients, queue))
+  if (tags.state !== 'known') {
+    return { ...answer, reason: `${answer.reason}, and ${tags.reason}`, permission: 'sqs:ListQueueTags' }
+  }
+  const tagged = factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags: tags.value })
+  return (await judge({ ...question, facts: tagged }))['sqs:SendMessage']
 }
 
 /**
@@ -108,7 +121,7 @@ async function askAboutKey(
 ): Promise<Record<(typeof keyActions)[number], Fact<Judgement>>> {
   const same = (fact: Fact<never>) => ({ 'kms:GenerateDataKey': fact, 'kms:Decrypt': fact })
   if (!reads.sendTest) return same(absent('no test message was asked for'))
-  const key = keyToJudge(await reads.keyFact)
+  const key = keyToJudge(await reads.keyFact, reads.caller.account)
   if (key.state !== 'known') return same(key)
   const { caller, clients, now, queue } = reads
   const facts = callerKeyFacts({
@@ -120,8 +133,12 @@ async function askAboutKey(
     partition: queue.partition,
     queueArn: queue.arn,
   })
-  const rest = keyReads.layers(key.value, principalArn)
-  return judge({ actions: keyActions, resource: key.value.arn, facts, rest })
+  const rest = keyReads.layers(key.value)
+  const answers = await judge({ actions: keyActions, resource: resourceOf(key.value), facts, rest })
+  return {
+    'kms:GenerateDataKey': withUnreadId(key.value, answers['kms:GenerateDataKey']),
+    'kms:Decrypt': withUnreadId(key.value, answers['kms:Decrypt']),
+  }
 }
 
 /** Listing one page tells for certain what simulator and documents could not. */

@@ -56,5 +56,5 @@ async function readDeadLetterMappings(
   if (arn === queue.arn) return absent('the queue names itself as its dead-letter queue')
   if (region !== clients.region)
     return absent(`the dead-letter queue is in ${region}, where no function of ${clients.region} reads`)
-  return readMappings(clients, arn)
+  return readMappings(clients, { queueArn: arn })
 }

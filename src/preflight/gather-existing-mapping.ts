@@ -1,7 +1,8 @@
 import { getMapping, readMappingTags } from '../aws/event-source-mapping.js'
+import { limits } from '../limits.js'
 import type { Mapping } from '../mapping.js'
 import { type Fact, known, readAsFact, type UnknownFact, unknown } from './fact.js'
-import type { ExistingMapping, Placement } from './facts.js'
+import type { BatchWindow, ExistingMapping, Placement } from './facts.js'
 import type { Reads } from './reads.js'
 
 /**
@@ -16,6 +17,20 @@ export async function gatherExistingMapping(reads: Reads): Promise<Fact<Existing
   const gone = ends.find(({ state }) => state === 'absent')
   if (gone?.state === 'absent') return gone
   return mappings.state === 'known' ? known(null) : mappings
+}
+
+/** The window that will hold: what is not asked for is left as it is, and a FIFO queue has none. */
+export function batchWindowOf(
+  { settings, queue }: Pick<Reads, 'settings' | 'queue'>,
+  existing: Fact<ExistingMapping | null>,
+): BatchWindow {
+  if (settings.batchWindowSeconds !== undefined)
+    return { seconds: settings.batchWindowSeconds, isCertain: true }
+  const found = existing.state === 'known' ? existing.value : null
+  return {
+    seconds: found?.mapping.batchWindowSeconds ?? limits.batchWindowMinimum.value,
+    isCertain: queue.fifo || existing.state !== 'unknown',
+  }
 }
 
 function existingOf(

@@ -10,15 +10,16 @@ import {
   readReservedConcurrency,
 } from '../aws/lambda-function.js'
 import { type Queue, readQueue } from '../aws/queue.js'
-import { acrossAccounts } from './across-accounts.js'
+import { acrossAccounts, keyAcrossAccounts } from './across-accounts.js'
 import { findVoice, type Voice } from './caller-voice.js'
 import { consumers, existence, functionExistence, qualifierExistence } from './existence.js'
 import { absent, type Fact, known, readAsFact, unknown } from './fact.js'
 import type { Facts } from './facts.js'
 import { gatherCallerPermissions } from './gather-caller-permissions.js'
 import { gatherDeadLetterQueue } from './gather-dead-letter-queue.js'
-import { gatherExistingMapping } from './gather-existing-mapping.js'
+import { batchWindowOf, gatherExistingMapping } from './gather-existing-mapping.js'
 import { gatherFilters } from './gather-filters.js'
+import { gatherFunctionMappings } from './gather-function-mappings.js'
 import { gatherLoops } from './gather-loops.js'
 import { gatherRolePermissions, judgeTrust, roleExistence } from './gather-role-permissions.js'
 import { openKeyReads } from './key-reads.js'
@@ -40,16 +41,16 @@ export async function gatherFacts(
   const ask = <Value>(read: () => Promise<Fact<Value>>) =>
     away === undefined ? read() : Promise.resolve(absent(away))
 
-  const begun = away === undefined ? request.begun : undefined
-  const reads = begun ?? {
-    lambdaFunction: ask(() => beginFunctionReads(clients, request.function).lambdaFunction),
-    reservedConcurrency: ask(() => readAsFact(readReservedConcurrency(clients, request.function))),
-  }
+  const functionAway = away ?? foreignFunction(request)
+  const reads =
+    functionAway === undefined
+      ? (request.begun ?? beginFunctionReads(clients, request.function))
+      : notAsked(functionAway)
   const functionFact = reads.lambdaFunction
   const queueFact = ask(() => readQueueFact(clients, request))
   const roleFact = functionFact.then((fact) => readRoleFact(clients, fact, request.caller))
   const keyFact = queueFact.then((fact) => readKeyFact(clients, fact, request.caller))
-  const mappingsFact = ask(() => readMappings(clients, request.queue.arn))
+  const mappingsFact = ask(() => readMappings(clients, { queueArn: request.queue.arn }))
   const underWay: Reads = {
     ...request,
     clients,
@@ -60,7 +61,7 @@ export async function gatherFacts(
     mappingsFact,
   }
 
-  const keyReads = openKeyReads(clients)
+  const keyReads = openKeyReads(clients, request.caller.account)
   const rolePermissions = gatherRolePermissions(underWay, keyReads)
   const deadLetter = gatherDeadLetterQueue(underWay)
 
@@ -80,6 +81,7 @@ export async function gatherFacts(
     existingMapping,
     activeFilters,
     reserved,
+    functionMappings,
   ] = await Promise.all([
     rolePermissions,
     gatherCallerPermissions(underWay, keyReads, voice),
@@ -88,12 +90,13 @@ export async function gatherFacts(
     queueFact,
     functionFact,
     roleFact,
-    functionFact.then((fact) => functionExistence(clients, request.function, fact, away)),
+    functionFact.then((fact) => functionExistence(clients, request.function, fact, functionAway)),
     keyFact,
     mappingsFact,
     existing,
     gatherFilters(underWay, existing),
     reads.reservedConcurrency,
+    gatherFunctionMappings(underWay, existing, reads.reservedConcurrency),
   ])
   return {
     ...ofRole,
@@ -116,6 +119,8 @@ export async function gatherFacts(
     mappings: consumers(queue, mappings),
     existingMapping,
     activeFilters,
+    batchWindow: known(batchWindowOf(request, existingMapping)),
+    functionMappings,
     testMessage: testMessageOf(request),
   }
 }
@@ -126,6 +131,16 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
     lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
     reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
   }
+}
+
+/** A mapping belongs to the account of its function: from another nothing can be wired, and one rule says so. */
+function foreignFunction({ function: { name, account }, caller }: GatherRequest): string | undefined {
+  return account === caller.account ? undefined : `function ${name} is in account ${account}, not in yours`
+}
+
+/** As if both had been asked for, and were not there. */
+function notAsked(away: string): FunctionReads {
+  return { lambdaFunction: Promise.resolve(absent(away)), reservedConcurrency: Promise.resolve(absent(away)) }
 }
 
 function testMessageOf({ testBody }: GatherRequest): Facts['testMessage'] {
@@ -144,14 +159,18 @@ async function readRoleFact(
   if (lambdaFunction.state !== 'known') return lambdaFunction
   const { roleArn } = lambdaFunction.value
   if (roleArn.split(':')[4] !== caller.account) return unknown('the execution role is in another account')
-  return readAsFact(readRole(clients, roleNameOf(roleArn)))
+  const found = await readAsFact(readRole(clients, roleNameOf(roleArn)))
+  // IAM is asked by name alone. A role of that name under another path is another role, and not the function's.
+  return found.state === 'known' && found.value.arn !== roleArn
+    ? absent(`role ${roleArn} does not exist: the role of that name is ${found.value.arn}`)
+    : found
 }
 
 async function readKeyFact(clients: Clients, queue: Fact<Queue>, caller: CallerIdentity): Promise<Fact<Key>> {
   if (queue.state !== 'known') return queue
   const { encryption, name, account, arn } = queue.value
   if (encryption.kind !== 'key') return absent(`queue ${name} is not encrypted with a KMS key`)
-  // AWS's own key shows in the alias already: nothing needs to be asked, and its use needs no permission.
+  // AWS's own key shows in the alias already: nothing needs to be asked, and whoever may use SQS may use it.
   if (/(^|:)alias\/aws\/sqs$/.test(encryption.keyId)) {
     const [, partition, , region] = arn.split(':')
     return known({
@@ -165,10 +184,9 @@ async function readKeyFact(clients: Clients, queue: Fact<Queue>, caller: CallerI
   const fact = await readAsFact(
     readKey(clients, isOwn ? encryption.keyId : keyArnOf(queue.value, encryption.keyId)),
   )
+  // Of another account's key KMS may say that it is gone without its being so.
+  if (!isOwn) return keyAcrossAccounts(fact, { keyId: encryption.keyId, account }, caller)
   if (fact.state !== 'absent') return fact
-  // Of another account's key KMS may say so without its being gone.
-  if (!isOwn)
-    return unknown(`KMS does not show key ${encryption.keyId} of account ${account}`, 'kms:DescribeKey')
   // A key that KMS does not know is a finding, not a reason to skip.
   return known({ arn: encryption.keyId, account: '', manager: 'CUSTOMER', state: 'NotFound' })
 }

@@ -5,22 +5,28 @@ import { pollerKeyFacts } from '../permissions/poller-facts.js'
 import { evaluateTrust, trustFacts } from '../permissions/trust.js'
 import type { PolicyHolder, Rest } from './access-question.js'
 import { existence } from './existence.js'
-import { type Fact, known, mapFact, unknown } from './fact.js'
+import { type AbsentFact, absent, type Fact, known, mapFact, unknown } from './fact.js'
 import type { Facts, Judgement, RoleAction } from './facts.js'
 import { type AccessJudge, judgeAccessOf } from './judge-access.js'
-import { type KeyReads, keyToJudge } from './key-reads.js'
+import { isAwsAlias, type KeyReads, keyToJudge, resourceOf, withUnreadId } from './key-reads.js'
 import { judgeFound } from './principal-judges.js'
 import type { Reads } from './reads.js'
 import { judgeResourcePolicy } from './resource-policy-on-role.js'
 import { askAboutDurableExecutions, askAboutLogs } from './role-on-function.js'
 import { askAboutQueue, pollerOf, tagsOf } from './role-on-queue.js'
 
-type RolePermissions = Pick<Facts, `role ${RoleAction}` | 'queuePolicyOnRole' | 'keyPolicyOnRole'>
+type RolePermissions = Pick<
+  Facts,
+  `role ${RoleAction}` | 'newLogGroup' | 'queuePolicyOnRole' | 'keyPolicyOnRole'
+>
 
 /** What may be done as the execution role: poll the queue, decrypt its messages, write the function's log. */
 export async function gatherRolePermissions(reads: Reads, keyReads: KeyReads): Promise<RolePermissions> {
   const fact = await reads.functionFact
-  if (fact.state !== 'known') return everywhere(fact)
+  if (fact.state !== 'known') {
+    const [queue, key] = await Promise.all([reads.queueFact, reads.keyFact])
+    return { ...everywhere(fact), ...onQueueNotThere(fact, queue), ...onKeyNotThere(fact, key) }
+  }
   const lambdaFunction = fact.value
   if (lambdaFunction.roleArn.split(':')[4] !== reads.caller.account) {
     return everywhere(unknown('the execution role is in another account'))
@@ -37,8 +43,12 @@ export async function gatherRolePermissions(reads: Reads, keyReads: KeyReads): P
     askAboutKey(judge, lambdaFunction, reads, keyReads),
     askAboutDurableExecutions(judge, lambdaFunction, reads),
   ])
-  return { ...onQueue, ...onLogs, ...onKey, ...onExecutions }
+  // Of a role that is not there nothing else can be said: whatever was answered is about another of its name.
+  const gone = [await reads.roleFact, onLogs['role logs:CreateLogStream']].find(isAbsent)
+  return gone === undefined ? { ...onQueue, ...onLogs, ...onKey, ...onExecutions } : everywhere(gone)
 }
+
+const isAbsent = (fact: Fact<unknown>): fact is AbsentFact => fact.state === 'absent'
 
 /** Where the role may not be read, IAM may still have said, when it was asked for the role's rights, that it is gone. */
 export function roleExistence(
@@ -80,23 +90,46 @@ async function askAboutKey(
   reads: Reads,
   keyReads: KeyReads,
 ): Promise<Pick<Facts, 'role kms:Decrypt' | 'keyPolicyOnRole'>> {
-  const key = keyToJudge(await reads.keyFact)
+  const key = keyToJudge(await reads.keyFact, reads.caller.account)
   if (key.state !== 'known') return { 'role kms:Decrypt': key, keyPolicyOnRole: key }
   const poller = pollerOf(roleArn, reads, key.value.account)
-  const rest = Promise.all([keyReads.layers(key.value, roleArn), reads.roleFact]).then(
+  const rest = Promise.all([keyReads.layers(key.value), reads.roleFact]).then(
     ([layers, role]): Rest => ({ ...layers, facts: pollerKeyFacts({ ...poller, roleTags: tagsOf(role) }) }),
   )
-  const resource = key.value.arn
+  const resource = resourceOf(key.value)
   const facts = pollerKeyFacts(poller)
-  const [answers, said] = await Promise.all([judge({ actions: keyActions, resource, facts, rest }), rest])
+  const [answers, said, role] = await Promise.all([
+    judge({ actions: keyActions, resource, facts, rest }),
+    rest,
+    reads.roleFact,
+  ])
   const principal = { kind: 'assumed-role', roleArn, account: reads.caller.account } as const
   return {
-    'role kms:Decrypt': answers['kms:Decrypt'],
-    keyPolicyOnRole: judgeResourcePolicy({ principal, action: 'kms:Decrypt', resource, facts }, said),
+    'role kms:Decrypt': withUnreadId(key.value, answers['kms:Decrypt']),
+    keyPolicyOnRole: isAwsAlias(key.value)
+      ? absent('AWS keeps the policy of its own key, which lets everyone of its account in by way of SQS')
+      : judgeResourcePolicy({ principal, action: 'kms:Decrypt', resource, facts }, said, role),
   }
 }
 
 const keyActions = ['kms:Decrypt'] as const
+
+/** What is not there decides before what cannot be read: of a queue that is gone nobody has to know who may read it. */
+function onQueueNotThere(fact: Fact<never>, queue: Fact<unknown>) {
+  const said = fact.state === 'unknown' && isAbsent(queue) ? queue : fact
+  return {
+    'role sqs:ReceiveMessage': said,
+    'role sqs:DeleteMessage': said,
+    'role sqs:GetQueueAttributes': said,
+    'role sqs:SendMessage': said,
+    queuePolicyOnRole: said,
+  }
+}
+
+function onKeyNotThere(fact: Fact<never>, key: Fact<unknown>) {
+  const said = fact.state === 'unknown' && isAbsent(key) ? key : fact
+  return { 'role kms:Decrypt': said, keyPolicyOnRole: said }
+}
 
 function everywhere(fact: Fact<never>): RolePermissions {
   return {
@@ -107,6 +140,7 @@ function everywhere(fact: Fact<never>): RolePermissions {
     'role kms:Decrypt': fact,
     'role logs:CreateLogStream': fact,
     'role logs:PutLogEvents': fact,
+    newLogGroup: fact,
     'role lambda:CheckpointDurableExecution': fact,
     'role lambda:GetDurableExecutionState': fact,
     queuePolicyOnRole: fact,

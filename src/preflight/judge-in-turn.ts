@@ -1,5 +1,5 @@
 import type { Facts } from './facts.js'
-import type { Finding } from './finding.js'
+import type { Finding, FindingStatus } from './finding.js'
 import { judge } from './judge.js'
 import type { Rule, RuleContext } from './rule.js'
 
@@ -13,7 +13,7 @@ export function judgeInTurn(
 ): Finding {
   const finding = judge(rule, facts, context, ignore)
   const told = before.find(({ rule: slug, status }) => status === 'fail' && rule.yieldsTo?.includes(slug))
-  if (told === undefined || (finding.status !== 'fail' && finding.status !== 'warn')) return finding
+  if (told === undefined || !opens.has(finding.status)) return finding
   return {
     ...finding,
     status: 'skip',
@@ -23,6 +23,10 @@ export function judgeInTurn(
     certainty: 'none',
     assumptions: [],
     evidence: [],
+    gap: null,
     fix: null,
   }
 }
+
+/** What a person would have to look into: of a cause that was told there is nothing more to find. */
+const opens: ReadonlySet<FindingStatus> = new Set<FindingStatus>(['fail', 'warn', 'unknown'])

@@ -50,8 +50,12 @@ function assess(rule: Rule, facts: Facts, context: RuleContext): Assessment {
       open ??= { kind: 'unknown', ...told, grounds: {}, fix: null }
     }
   }
+  if (open !== undefined) {
+    const moot = rule.moot(values as Partial<FactValues>, context)
+    return moot === undefined ? open : skipped(moot)
+  }
   // Every fact that the rule declared is there; it is typed to look at no other.
-  return open ?? rule.assess(values as FactValues, context)
+  return rule.assess(values as FactValues, context)
 }
 
 function statusOf(rule: Rule, { kind }: Assessment): FindingStatus {

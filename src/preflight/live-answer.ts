@@ -1,5 +1,5 @@
 import type { Denial } from '../aws/denial.js'
-import type { Decision, PolicyLayer } from '../permissions/decision.js'
+import type { Decision, Evidence, PolicyLayer } from '../permissions/decision.js'
 import { type Fact, known } from './fact.js'
 import type { Judgement } from './facts.js'
 
@@ -18,26 +18,27 @@ const answered: Decision = {
 }
 
 function refused(refusal: Denial | 'without-reason'): Decision {
-  if (refusal === 'without-reason' || refusal.layer === undefined) {
-    return {
-      verdict: 'denied',
-      reason: 'AWS just refused this call',
-      evidence: [{ layer: 'live' }],
-      missing: [],
-    }
-  }
+  const reply = (reason: string, ...evidence: readonly Evidence[]): Decision => ({
+    verdict: 'denied',
+    reason,
+    evidence,
+    missing: [],
+  })
+  if (refusal === 'without-reason') return reply('AWS just refused this call', { layer: 'live' })
   const { kind, layer, policyArn } = refusal
-  const reason =
-    kind === 'explicit'
-      ? `AWS just refused it: explicit Deny (${layer})`
-      : `AWS just refused it: no ${layer} policy allows it`
-  const effect = kind === 'explicit' ? { effect: 'Deny' as const } : {}
   const policy = policyArn === undefined ? {} : { policy: policyArn }
+  const effect = kind === 'explicit' ? { effect: 'Deny' as const } : {}
+  if (layer === undefined) {
+    const unnamed = kind === 'explicit' ? 'it: explicit Deny, in a policy that it did not name' : 'this call'
+    return reply(`AWS just refused ${unnamed}`, { layer: 'live', ...policy, ...effect })
+  }
   // AWS names the layer that decided: who can mend it follows from that.
   const decided = layers.find(([pattern]) => pattern.test(layer))?.[1]
-  const by = decided === undefined ? [] : [{ layer: decided, ...policy, ...effect }]
-  const live = { layer: 'live' as const, ...(by.length === 0 ? { ...policy, ...effect } : {}) }
-  return { verdict: 'denied', reason, evidence: [live, ...by], missing: [] }
+  const name = layer.endsWith('boundary') ? layer : `${layer} policy`
+  const said = kind === 'explicit' ? `explicit Deny in the ${name}` : `no ${name} allows it`
+  const reason = `AWS just refused it: ${said}`
+  if (decided === undefined) return reply(reason, { layer: 'live', ...policy, ...effect })
+  return reply(reason, { layer: 'live' }, { layer: decided, ...policy, ...effect })
 }
 
 /** The words of https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -48,4 +49,6 @@ const layers: readonly (readonly [words: RegExp, layer: PolicyLayer])[] = [
   [/service control/, 'scp'],
   [/resource control/, 'rcp'],
   [/resource-based/, 'resource'],
+  [/VPC endpoint/, 'endpoint'],
+  [/trust/, 'trust'],
 ]

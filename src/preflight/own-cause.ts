@@ -16,17 +16,20 @@ export function ownCause(
   const { action, resource, roleArn } = about
   const way = refusalOf(judgement)
   const isKey = action === 'kms:Decrypt'
-  // Nothing else tells of a Deny in the policy of a key.
+  // Nothing else tells of a Deny in the policy of a key. What is missing beside it stands in the same judgement.
   if (isKey && way === 'denies') return judgement
-  const oneAccount = resource.split(':')[4] === roleArn.split(':')[4]
-  const teller = isKey ? 'key-policy-omits-role' : `queue-policy-${way}-role`
-  const told = skip(`The policy of the ${isKey ? 'key' : 'queue'} decides; ${teller} tells it.`)
-  // Named in the policy of a key of its own account, the role needs nothing else.
-  if (isKey && oneAccount) return told
   if (otherwise.state === 'unknown') {
     return unsure(otherwise.reason, {}, otherwise.permission, otherwise.class)
   }
-  if (otherwise.value.decision.verdict !== 'denied') return told
+  if (otherwise.value.decision.verdict !== 'denied') {
+    const teller = isKey ? 'key-policy-omits-role' : `queue-policy-${way}-role`
+    return skip(`The policy of the ${isKey ? 'key' : 'queue'} decides; ${teller} tells it.`)
+  }
+  const oneAccount = resource.split(':')[4] === roleArn.split(':')[4]
   // Across accounts the fix says both sides.
-  return way === 'denies' || oneAccount ? otherwise.value : judgement
+  if (way === 'omits' && !oneAccount) return judgement
+  return {
+    ...otherwise.value,
+    toldElsewhere: decision.evidence.filter(({ layer }) => layer === 'resource' || layer === 'key'),
+  }
 }

@@ -38,11 +38,12 @@ export function groundsOf({ decision, certainty, assumptions }: Judgement): Grou
     expected: 'allowed',
     certainty,
     assumptions,
-    evidence: decision.evidence.map(({ layer, policy, sid, effect }) => ({
+    evidence: decision.evidence.map(({ layer, policy, sid, index, effect }) => ({
       layer,
       policy: policy ?? null,
       sid: sid ?? null,
       effect: effect ?? null,
+      ...(index === undefined ? {} : { index }),
       note: decision.reason,
     })),
   }

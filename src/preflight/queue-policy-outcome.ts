@@ -35,5 +35,8 @@ export const asEvaluated: Grounds = { observed: 'allowed', expected: 'allowed', 
 /** How the policy of a queue or key refuses; undefined: it does not. */
 export function refusalOf({ decision }: Judgement): 'denies' | 'omits' | undefined {
   if (decision.verdict !== 'denied') return undefined
-  return decision.evidence.some(({ effect }) => effect === 'Deny') ? 'denies' : 'omits'
+  const denies = decision.evidence.some(
+    ({ layer, effect }) => effect === 'Deny' && (layer === 'resource' || layer === 'key'),
+  )
+  return denies ? 'denies' : 'omits'
 }

@@ -1,15 +1,15 @@
 import type { Clients } from '../aws/clients.js'
-import { listMappingPages } from '../aws/event-source-mapping.js'
+import { listMappingPages, type MappingFilter } from '../aws/event-source-mapping.js'
 import type { Mapping } from '../mapping.js'
 import { type Fact, readAsFact } from './fact.js'
 
-/** All mappings of the caller's account that read from a queue. Lambda answers for a queue that is gone, too. */
-export function readMappings(clients: Clients, queueArn: string): Promise<Fact<readonly Mapping[]>> {
-  return readAsFact(collect(clients, queueArn))
+/** All mappings of the caller's account that read from a queue, or call a function. Lambda answers for a queue that is gone, too. */
+export function readMappings(clients: Clients, filter: MappingFilter): Promise<Fact<readonly Mapping[]>> {
+  return readAsFact(collect(clients, filter))
 }
 
-async function collect(clients: Clients, queueArn: string): Promise<readonly Mapping[]> {
+async function collect(clients: Clients, filter: MappingFilter): Promise<readonly Mapping[]> {
   const all: Mapping[] = []
-  for await (const page of listMappingPages(clients, { queueArn })) all.push(...page)
+  for await (const page of listMappingPages(clients, filter)) all.push(...page)
   return all
 }

@@ -1,5 +1,6 @@
 import { roleNameOf } from '../arn.js'
 import type { PutRolePolicy } from '../change.js'
+import type { Evidence } from '../permissions/decision.js'
 import {
   keyPolicyStatementFor,
   logPolicyFor,
@@ -20,17 +21,19 @@ import { whoMustAct } from './who-must-act.js'
  * boundary or another account's policy somebody else has to act.
  */
 export function fixRolePolicy({ judgement, actions }: MissingPermission, context: RuleContext): Fix {
-  const { roleArn, queueArn, queueName, customerKeyArn } = context
+  const { roleArn, queueArn, queueName } = context
   const { evidence } = judgement.decision
   if (roleArn === null) return advice('Give the function an execution role.')
   const roleName = roleNameOf(roleArn)
-  const others = whoMustAct(evidence, {
+  const isKey = actions.every((action) => action.startsWith('kms:'))
+  const whose = {
     holder: `role ${roleName}`,
     actions,
-    owner: `Whoever owns queue ${queueName} or its key`,
-  })
-  if (others !== undefined) return advice(others)
+    owner: isKey ? keyOwner(context) : `Whoever owns queue ${queueName}`,
+  }
+  const others = whoMustAct(evidence, whose)
   const layers = evidence.map(({ layer }) => layer)
+  if (others !== undefined) return { ...advice(others), ...ownHalf(evidence, context) }
   const fromRole = layers.some((layer) => layer === 'identity' || layer === 'simulator')
   if (!fromRole && layers.includes('key')) return fixKeyPolicy(context, roleArn)
   if (!fromRole && layers.includes('resource')) {
@@ -40,9 +43,7 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
       policy: { Version: '2012-10-17', Statement: [statement] },
     }
   }
-  const [, partition = 'aws', , region = context.region] = queueArn.split(':')
-  const policy = rolePolicyFor({ queueArn, keyArn: customerKeyArn ?? undefined, region, partition })
-  const change = putPolicy(roleArn, rolePolicyName(queueArn), policy)
+  const change = putPolicy(roleArn, rolePolicyName(queueArn), rolePolicy(context))
   const summary = `Give role ${roleName} what polling ${queueName} needs, in one inline policy.`
   // Across accounts both sides must allow it: the command is half of the way, and not one for the tool to go alone.
   const otherSide = layers.includes('key')
@@ -51,9 +52,15 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
       ? queuePolicyStatementFor(queueArn, roleArn)
       : undefined
   if (otherSide !== undefined) {
-    const where = layers.includes('key') ? 'its key' : 'the queue'
-    const more = `Whoever owns ${where} must also add to its policy: ${JSON.stringify(otherSide)}`
+    const owner = layers.includes('key') ? keyOwner(context) : whose.owner
+    const more = `${owner} must also add to its policy: ${JSON.stringify(otherSide)}`
     return { ...changeFix(context, `${summary} ${more}`, [change], false), policy: change.policy }
+  }
+  // What another rule tells stands against it all the same: the tool writes nothing that would not help.
+  const against = whoMustAct(judgement.toldElsewhere ?? [], whose)
+  if (against !== undefined) {
+    const then = `Then ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`
+    return { ...changeFix(context, `${against} ${then}`, [change], false), policy: change.policy }
   }
   return { ...changeFix(context, summary, [change], isOurs(roleArn, context)), policy: change.policy }
 }
@@ -61,9 +68,31 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
 /** The role's own policies say yes, the key's policy does not: only the key's owner can change that. */
 function fixKeyPolicy(context: RuleContext, roleArn: string): Fix {
   return {
-    ...advice('Whoever administers the key must add this statement to its policy.'),
+    ...advice(`${keyOwner(context)} must add this statement to its policy.`),
     policy: { Version: '2012-10-17', Statement: [keyStatement(context, roleArn)] },
   }
+}
+
+/** Across accounts it is somebody else than who administers the role. */
+export function keyOwner({ customerKeyArn, account }: RuleContext): string {
+  const owner = customerKeyArn?.split(':')[4]
+  const where = owner === undefined || owner === '' || owner === account ? '' : `, in account ${owner},`
+  return `Whoever administers the key${where}`
+}
+
+/** A key that is gone has no ARN to be named by. */
+function rolePolicy({ queueArn, customerKeyArn, keyIsGone = false, region: own }: RuleContext) {
+  const [, partition = 'aws', , region = own] = queueArn.split(':')
+  const keyArn = keyIsGone ? undefined : (customerKeyArn ?? undefined)
+  return rolePolicyFor({ queueArn, keyArn, region, partition })
+}
+
+/** What the role's own policies lack beside what others have to change: shown, and nobody's to run yet. */
+function ownHalf(evidence: readonly Evidence[], context: RuleContext): Pick<Fix, 'policy'> {
+  const lacks = evidence.some(
+    ({ layer, effect }) => effect === undefined && (layer === 'identity' || layer === 'simulator'),
+  )
+  return lacks ? { policy: { ...rolePolicy(context) } } : {}
 }
 
 function keyStatement({ queueArn, region: own }: RuleContext, roleArn: string) {

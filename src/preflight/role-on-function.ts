@@ -1,19 +1,24 @@
 import type { LambdaFunction } from '../aws/lambda-function.js'
+import { isLogGroupThere } from '../aws/log-events.js'
 import { pollerFacts } from '../permissions/poller-facts.js'
 import type { Rest } from './access-question.js'
-import { absent, unknown } from './fact.js'
-import type { Facts } from './facts.js'
+import { absent, type Fact, known, readAsFact, unknown } from './fact.js'
+import type { Facts, Judgement } from './facts.js'
 import type { AccessJudge } from './judge-access.js'
 import type { Reads } from './reads.js'
 import { pollerOf, tagsOf } from './role-on-queue.js'
 
-const logActions = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const
+const streamActions = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const
+const logActions = ['logs:CreateLogGroup', ...streamActions] as const
 const durableActions = ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'] as const
 
-type OnLogs = Pick<Facts, `role ${(typeof logActions)[number]}`>
+type OnLogs = Pick<Facts, `role ${(typeof streamActions)[number]}` | 'newLogGroup'>
 type OnExecutions = Pick<Facts, `role ${(typeof durableActions)[number]}`>
 
-/** A log stream stands for all: policies are written for the group, with a star behind it. */
+/**
+ * A log stream stands for all, and for the group: AWS's refusal to make one names a stream too. Policies are written
+ * for the group, with a star behind it.
+ */
 export async function askAboutLogs(
   judge: AccessJudge,
   lambdaFunction: LambdaFunction,
@@ -26,7 +31,34 @@ export async function askAboutLogs(
   return {
     'role logs:CreateLogStream': answers['logs:CreateLogStream'],
     'role logs:PutLogEvents': answers['logs:PutLogEvents'],
+    newLogGroup: streamActions.every((action) => isAllowed(answers[action]))
+      ? await askAboutNewGroup(answers['logs:CreateLogGroup'], lambdaFunction, reads)
+      : toldAlong(answers['logs:CreateLogGroup']),
   }
+}
+
+const isAllowed = (fact: Fact<Judgement>) =>
+  fact.state === 'known' && fact.value.decision.verdict === 'allowed'
+
+/** Without the rest it decides nothing: what is known of it is told, and nothing is asked for its sake. */
+const toldAlong = (mayMake: Fact<Judgement>): Fact<Judgement | null> =>
+  mayMake.state === 'unknown' ? known(null) : mayMake
+
+/**
+ * Who makes the group beforehand, as many templates do, needs no right to make it again. One more call, and only where
+ * the role may not.
+ */
+async function askAboutNewGroup(
+  mayMake: Fact<Judgement>,
+  { logGroup }: LambdaFunction,
+  { clients }: Reads,
+): Promise<Fact<Judgement | null>> {
+  if (mayMake.state === 'absent' || isAllowed(mayMake)) return mayMake
+  const isThere = await readAsFact(isLogGroupThere(clients, logGroup))
+  if (isThere.state === 'known') return isThere.value ? known(null) : mayMake
+  if (mayMake.state === 'unknown') return mayMake
+  const reason = `the role may not call logs:CreateLogGroup, which matters only where log group ${logGroup} is not there yet, and ${isThere.reason}`
+  return { ...isThere, reason }
 }
 
 /**

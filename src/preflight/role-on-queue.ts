@@ -28,7 +28,7 @@ export async function askAboutQueue(
     }),
   )
   const resource = reads.queue.arn
-  const [answers, queue, said] = await Promise.all([
+  const [answers, queue, said, role] = await Promise.all([
     // Whether the function may write to its own queue costs no call, and never makes the others wait for one.
     judge({
       actions: [...pollActions, ...ownActions],
@@ -40,12 +40,13 @@ export async function askAboutQueue(
     }),
     reads.queueFact,
     rest,
+    reads.roleFact,
   ])
   const answer = (action: PollAction | 'sqs:SendMessage') =>
     queue.state === 'absent' ? queue : answers[action]
   const principal = { kind: 'assumed-role', roleArn, account: reads.caller.account } as const
   const ofPolicy = (action: PollAction): Fact<Judgement> =>
-    judgeResourcePolicy({ principal, action, resource, facts }, said)
+    judgeResourcePolicy({ principal, action, resource, facts }, said, role)
   return {
     'role sqs:ReceiveMessage': answer('sqs:ReceiveMessage'),
     'role sqs:DeleteMessage': answer('sqs:DeleteMessage'),
@@ -89,7 +90,7 @@ export function queuePolicyOf(queue: Fact<Queue>): Rest {
   if (queue.state === 'absent') return {}
   if (queue.state === 'unknown') return { resource: 'unreadable', unread: queue }
   const { policy, name } = queue.value
-  return policy === null ? {} : { resource: [{ name: `${name} queue policy`, document: policy }] }
+  return policy === null ? {} : { resource: [{ name: `the queue policy of ${name}`, document: policy }] }
 }
 
 export const tagsOf = (role: Fact<Role>) => (role.state === 'known' ? role.value.tags : undefined)

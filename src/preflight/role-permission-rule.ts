@@ -52,5 +52,7 @@ type Names = { readonly queueArn: string; readonly queueName: string; readonly c
 const resourceOf = (action: RoleAction, { queueArn, customerKeyArn }: Names) =>
   action === 'kms:Decrypt' ? (customerKeyArn ?? '*') : queueArn
 
-const nameOf = (action: RoleAction, { queueName, customerKeyArn }: Names) =>
-  action === 'kms:Decrypt' ? `key ${customerKeyArn} of queue ${queueName}` : `queue ${queueName}`
+function nameOf(action: RoleAction, { queueName, customerKeyArn }: Names): string {
+  if (action !== 'kms:Decrypt') return `queue ${queueName}`
+  return `${customerKeyArn === null ? 'AWS’s own key' : `key ${customerKeyArn}`} of queue ${queueName}`
+}

@@ -18,6 +18,8 @@ export interface RuleContext {
   readonly roleArn: string | null
   /** The customer's key that encrypts the queue, if there is one. */
   readonly customerKeyArn: string | null
+  /** The key does not exist, or is being deleted: no policy is to name it. Default false. */
+  readonly keyIsGone?: boolean
   readonly sendTest: boolean
 }
 
@@ -80,6 +82,11 @@ export interface RuleDefinition<Need extends FactName, Problem> {
   readonly severity: Severity
   /** true: AWS refuses it, so it cannot be ignored. */
   readonly enforcedByAws: boolean
+  /**
+   * Who refuses it before any call, as a usage error: the command line, or also the library. Default: nobody, so that
+   * a preflight tells it.
+   */
+  readonly refusedBy?: 'command-line' | 'library'
   /** Slugs of rules that tell of the same cause: where one of them fails, this one is skipped. */
   readonly yieldsTo?: readonly string[]
   /** Slugs of rules that tell of a cause of this one in its place, which is then skipped. */
@@ -92,6 +99,11 @@ export interface RuleDefinition<Need extends FactName, Problem> {
   readonly example: { readonly bad: ExampleFacts; readonly good: ExampleFacts }
   /** Pages that state it. */
   readonly sources: readonly string[]
+  /**
+   * Why nothing turns on a fact that could not be read, from those that could: a sentence, and the rule is skipped.
+   * undefined: something does. Default: it always does.
+   */
+  moot?(facts: Partial<Pick<FactValues, Need>>, context: RuleContext): string | undefined
   judge(facts: Pick<FactValues, Need>, context: RuleContext): Outcome<Problem>
   message(problem: Problem, context: RuleContext): string
   /** null: nothing that can be typed mends it. */
@@ -99,7 +111,9 @@ export interface RuleDefinition<Need extends FactName, Problem> {
 }
 
 /** A rule as the engine and the catalogue see it. */
-export interface Rule extends Omit<RuleDefinition<FactName, unknown>, 'judge' | 'message' | 'fix'> {
+export interface Rule extends Omit<RuleDefinition<FactName, unknown>, 'moot' | 'judge' | 'message' | 'fix'> {
+  /** Why nothing turns on what could not be read; undefined: something does. */
+  moot(facts: Partial<FactValues>, context: RuleContext): string | undefined
   /** Judges, and puts the outcome into words. */
   assess(facts: FactValues, context: RuleContext): Assessment
 }
@@ -116,9 +130,10 @@ export interface Assessment {
 
 /** Makes a rule; the type of the problem is inferred from `judge`. */
 export function defineRule<Need extends FactName, Problem>(definition: RuleDefinition<Need, Problem>): Rule {
-  const { judge, message, fix, ...about } = definition
+  const { moot, judge, message, fix, ...about } = definition
   return {
     ...about,
+    moot: (facts, context) => moot?.(facts, context),
     assess: (facts, context) => {
       const outcome = judge(facts, context)
       switch (outcome.kind) {

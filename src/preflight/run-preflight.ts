@@ -15,6 +15,7 @@ import type { Facts } from './facts.js'
 import type { Finding } from './finding.js'
 import { beginFunctionReads, gatherFacts } from './gather-facts.js'
 import { judgeInTurn } from './judge-in-turn.js'
+import { isGone } from './key-reads.js'
 import type { FunctionReads, GatherRequest } from './reads.js'
 import type { Rule, RuleContext } from './rule.js'
 import { rules } from './rules/index.js'
@@ -173,6 +174,7 @@ function ruleContextOf(
     functionArn: lambdaFunction.arn,
     roleArn,
     customerKeyArn: key,
+    keyIsGone: facts.key.state === 'known' && isGone(facts.key.value),
     sendTest,
   }
 }

@@ -9,6 +9,8 @@ export interface SettingsRule {
   readonly title: string
   readonly why: string
   readonly sources: readonly string[]
+  /** See RuleDefinition. */
+  readonly refusedBy?: 'command-line' | 'library'
   readonly example: { readonly bad: ExampleFacts; readonly good: ExampleFacts }
   /** undefined: the settings do not touch this rule. */
   readonly assess: (

@@ -5,8 +5,10 @@ import { indexFacts } from '../permissions/request-fact.js'
 
 /** The name that our own documents go by, where the simulator spoke. */
 const standIn = 'simulator'
+const allowsAll = { Effect: 'Allow', Action: '*', Resource: '*' } as const
 export const allowAll = policy('Allow', '*')
-const denyAll = policy('Deny', '*')
+/** With an Allow beside it: whether there is one is not known, and nothing is to be said of it. */
+const denyAll = policy('Deny', '*', allowsAll)
 /** Allows something that does not exist: a layer that is there and grants nothing. */
 const allowNothing = policy('Allow', 'none:None')
 
@@ -97,7 +99,7 @@ function reasonOf(decision: Decision, answer: Simulated): string {
       decision.verdict === 'denied' && decision.evidence.every(({ layer }) => layer === 'boundary')
     const reason = decision.reason
       .replaceAll(/identity policy simulator(?:, statement 1)?/g, `identity policy${policies}`)
-      .replaceAll(/permissions boundary simulator(?:, statement 1)?/g, 'the permissions boundary')
+      .replaceAll(/the permissions boundary simulator(?:, statement 1)?/g, 'the permissions boundary')
     return alone && answer.decision === 'allowed' ? `${reason}, though the identity policies do` : reason
   }
   if (decision.verdict === 'allowed') return `allowed by identity policies${policies}`
@@ -106,7 +108,7 @@ function reasonOf(decision: Decision, answer: Simulated): string {
     : 'no identity policy allows it'
 }
 
-function policy(effect: 'Allow' | 'Deny', action: string): LayerPolicies {
+function policy(effect: 'Allow' | 'Deny', action: string, ...more: readonly object[]): LayerPolicies {
   const statement = { Effect: effect, Action: action, Resource: '*' }
-  return [{ name: standIn, document: { Version: '2012-10-17', Statement: [statement] } }]
+  return [{ name: standIn, document: { Version: '2012-10-17', Statement: [statement, ...more] } }]
 }

@@ -1,4 +1,6 @@
+import { nameStatements } from '../permissions/decide.js'
 import type { Evidence, PolicyLayer } from '../permissions/decision.js'
+import { namePolicy } from '../permissions/layer-names.js'
 
 /** Whose policies are at stake, in words: `role worker-role`, `your user`. */
 interface Whose {
@@ -10,64 +12,93 @@ interface Whose {
 
 /**
  * Who must change what, where an Allow in the principal's own policies would not help: a Deny, a permissions
- * boundary, a session policy or AWS Organizations stands against it. undefined: an Allow is what is missing.
+ * boundary, a session policy, a VPC endpoint or AWS Organizations stands against it. Everything that refuses is said:
+ * mending a part leaves the rest. undefined: an Allow is what is missing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function whoMustAct(evidence: readonly Evidence[], whose: Whose): string | undefined {
-  const denying = evidence.find(({ effect }) => effect === 'Deny')
-  if (denying !== undefined) return narrowDeny(denying, whose)
-  const cap = evidence.find(({ layer }) => caps.has(layer))
-  if (cap === undefined) return undefined
-  const { holder, actions } = whose
-  const own = evidence.some(({ layer }) => layer === 'identity' || layer === 'simulator')
-  const alone = own
-    ? ` The policies of ${holder} must allow it as well.`
-    : ' An Allow elsewhere does not help.'
-  const must = `must allow ${actions.join(', ')}`
-  switch (cap.layer) {
+  const denying = evidence.filter(({ effect }) => effect === 'Deny')
+  const lacking = evidence.filter(({ effect }) => effect === undefined).map(({ layer }) => layer)
+  const caps = lacking.filter((layer) => capOf(layer) !== undefined)
+  if (denying.length === 0 && caps.length === 0) return undefined
+  const ownIsMissing = lacking.some((layer) => layer === 'identity' || layer === 'simulator')
+  const ownerIsMissing = lacking.some((layer) => layer === 'resource' || layer === 'key')
+  const said = [
+    ...(denying.length === 0 ? [] : [narrowDeny(denying, whose)]),
+    ...new Set(caps.map((cap) => widen(cap, whose))),
+  ]
+  if (ownIsMissing) said.push(`The policies of ${whose.holder} must allow it as well.`)
+  if (ownerIsMissing) said.push(`${whose.owner} must let ${whose.holder} in as well.`)
+  if (denying.length === 0 && !ownIsMissing && !ownerIsMissing) said.push('An Allow elsewhere does not help.')
+  return said.join(' ')
+}
+
+function widen(layer: PolicyLayer, { holder, actions }: Whose): string {
+  const cap = capOf(layer)
+  const whose = layer === 'boundary' ? ` of ${holder}` : ''
+  return `${cap?.policy}${whose} must allow ${actions.join(', ')}; ${cap?.who} can change it.`
+}
+
+/** What cuts rights off, and who keeps it. */
+function capOf(layer: PolicyLayer): { readonly policy: string; readonly who: string } | undefined {
+  switch (layer) {
     case 'boundary':
-      return `The permissions boundary of ${holder} ${must}; its administrator can change it.${alone}`
+      return { policy: 'The permissions boundary', who: 'its administrator' }
     case 'session':
-      return `The session policy given when the role was assumed ${must}; whoever issues the session can change it.${alone}`
+      return {
+        policy: 'The session policy given when the role was assumed',
+        who: 'whoever issues the session',
+      }
+    case 'endpoint':
+      return { policy: 'The policy of the VPC endpoint', who: "the network's administrator" }
+    case 'scp':
+    case 'rcp':
+      return { policy: 'A policy of AWS Organizations', who: "the organization's administrator" }
     default:
-      return `A policy of AWS Organizations ${must}; the organization's administrator can change it.${alone}`
+      return undefined
   }
 }
 
-const caps: ReadonlySet<PolicyLayer> = new Set<PolicyLayer>(['boundary', 'session', 'scp', 'rcp'])
-
-function narrowDeny({ layer, policy, sid }: Evidence, { holder, owner }: Whose): string {
-  const place = placeOf({ layer, policy, sid }, holder)
-  const who = administrators[layer] ?? (layer === 'resource' || layer === 'key' ? owner : undefined)
-  return `Remove or narrow the Deny in ${place}: no Allow outweighs it.${who === undefined ? '' : ` ${who} can change it.`}`
+function narrowDeny(denying: readonly Evidence[], { holder, owner }: Whose): string {
+  const who = new Set(denying.flatMap(({ layer }) => administratorOf(layer, owner) ?? []))
+  const it = who.size > 1 ? 'their part' : 'it'
+  const acting = [...who].map((one) => ` ${one} can change ${it}.`).join('')
+  const places = nameStatements(denying, (one) => placeOf(one, holder))
+  return `Remove or narrow the Deny in ${places}: no Allow outweighs it.${acting}`
 }
 
-function placeOf(
-  { layer, policy, sid }: { readonly [Part in 'layer' | 'policy' | 'sid']: Evidence[Part] },
-  holder: string,
-): string {
-  const within = (names: readonly (string | undefined)[]) => {
-    const said = names.filter((name) => name !== undefined && name !== '')
-    return said.length === 0 ? '' : ` (${said.join(', ')})`
+function placeOf({ layer, policy }: Evidence, holder: string): string {
+  const name = policy === undefined ? '' : ` (${policy})`
+  switch (layer) {
+    case 'live':
+      return policy === undefined ? 'a policy that AWS did not name' : `policy ${policy}`
+    case 'identity':
+    case 'simulator':
+      return `the policies of ${holder}${name}`
+    case 'boundary':
+      return `the permissions boundary of ${holder}${name}`
+    case 'resource':
+      return policy ?? 'the policy of the resource itself'
+    default:
+      return namePolicy(layer, policy)
   }
-  // A queue policy or key policy is called so already.
-  if (layer === 'resource' || layer === 'key' || layer === 'trust') {
-    return `${policy ?? `the ${layer} policy`}${within([sid])}`
+}
+
+function administratorOf(layer: PolicyLayer, owner: string): string | undefined {
+  switch (layer) {
+    case 'resource':
+    case 'key':
+      return owner
+    case 'boundary':
+      return 'The administrator of the boundary'
+    case 'session':
+      return 'Whoever issues the session'
+    case 'endpoint':
+      return 'The network’s administrator'
+    case 'scp':
+    case 'rcp':
+      return 'The organization’s administrator'
+    default:
+      return undefined
   }
-  const whose = layer === 'scp' || layer === 'rcp' || layer === 'session' ? '' : ` of ${holder}`
-  return `${places[layer] ?? 'the policies'}${whose}${within([policy, sid])}`
-}
-
-const places: { readonly [Layer in PolicyLayer]?: string } = {
-  boundary: 'the permissions boundary',
-  session: 'the session policy',
-  scp: 'the service control policy',
-  rcp: 'the resource control policy',
-}
-
-const administrators: { readonly [Layer in PolicyLayer]?: string } = {
-  boundary: 'The administrator of the boundary',
-  session: 'Whoever issues the session',
-  scp: 'The organization’s administrator',
-  rcp: 'The organization’s administrator',
 }

@@ -8,6 +8,13 @@ const severities: Readonly<Record<Severity, string>> = {
   info: 'info: worth knowing',
 }
 
+/** Who tells what is refused before a preflight could. */
+const tellers: Readonly<Record<NonNullable<Rule['refusedBy']>, string>> = {
+  'command-line':
+    'sqs-trigger refuses such a value with exit code 2, before any call; the library takes it, and its preflight answers with this finding',
+  library: 'sqs-trigger refuses it with exit code 2, before any call, and the library with the error USAGE',
+}
+
 /** What is told of one rule, in the order in which it is told: in `docs/rules/<slug>.md` and by `explain`. */
 export interface RulePage {
   readonly slug: string
@@ -37,6 +44,7 @@ export function rulePageOf(rule: Rule): RulePage {
       ['severity', severities[severity]],
       ['reads', needs.map(factTitle).join(', ')],
       ['ignore', rule.enforcedByAws ? 'cannot be ignored: AWS enforces it' : `--ignore ${slug}`],
+      ...(rule.refusedBy === undefined ? [] : [['told by', tellers[rule.refusedBy]] as const]),
     ],
     sections: [
       { heading: 'Why', text: why, items: [], kind: 'fact' },

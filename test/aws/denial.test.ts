@@ -26,6 +26,8 @@ const owner = {
   organization: 'A policy of AWS Organizations decides: ask the organization’s administrator.',
   network: 'The policy of the VPC endpoint decides: ask the network’s administrator.',
   trust: 'The role’s trust policy decides: change whom it lets assume the role.',
+  unnamed:
+    'A Deny decides, and no Allow can outweigh it; AWS did not say in which policy. Ask whoever administers this account.',
   nobody: 'AWS did not say which policy is missing. Ask whoever administers this account for the right.',
 }
 const deny = (advice: string) => `A Deny decides, and no Allow can outweigh it. ${advice}`
@@ -108,7 +110,7 @@ const reasons: readonly (readonly [reason: string, said: string, advice: string]
     'an explicit Deny in its role trust policy',
     deny(owner.trust),
   ],
-  ['with an explicit deny', 'an explicit Deny', owner.nobody],
+  ['with an explicit deny', 'an explicit Deny', owner.unnamed],
 ]
 
 describe('a denial says who may change what refuses', () => {

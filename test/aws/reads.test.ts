@@ -140,7 +140,7 @@ describe('the grants of a key', () => {
     mocks.kms.on(ListGrantsCommand).resolves({ Grants: [grant], Truncated: true, NextMarker: 'm' })
     const Constraints = { EncryptionContextSubset: { 'aws:sqs:arn': 'x' } }
     mocks.kms.on(ListGrantsCommand, { Marker: 'm' }).resolves({ Grants: [{ ...grant, Constraints }] })
-    expect(await readKeyGrants(clients, 'key', 'role')).toEqual([
+    expect(await readKeyGrants(clients, 'key')).toEqual([
       { granteePrincipal: 'role', operations: ['Decrypt'] },
       { granteePrincipal: 'role', operations: ['Decrypt'], encryptionContextSubset: { 'aws:sqs:arn': 'x' } },
     ])

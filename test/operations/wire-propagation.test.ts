@@ -27,6 +27,9 @@ function refusing(message: string, times: number, State = 'Enabled') {
   return { fake, asked }
 }
 
+// Only these members are looked at.
+const finding = (rule: string, status: FindingStatus, more = {}) => ({ rule, status, ...more }) as Finding
+
 const apply = (fake: ReturnType<typeof fakeSession>, options: ApplyOptions) =>
   applyWiring(plan(), options, fake.session)
 
@@ -61,7 +64,10 @@ describe('after our own change', () => {
     ['nothing', { propagationMs: 0 }, 0],
   ])('bounded by %s, never busy', async (_, options, bound) => {
     const { fake, asked } = refusing(lacks, 1_000)
-    const { error } = await collectFailure(apply(fake, { afterOwnWrite: true, ...options }))
+    const seen = plan({ findings: [finding('role-lacks-receive-message', 'pass')] })
+    const { error } = await collectFailure(
+      applyWiring(seen, { afterOwnWrite: true, ...options }, fake.session),
+    )
     expect(error).toMatchObject({
       code: 'REJECTED_BY_AWS',
       message: expect.stringMatching(
@@ -131,8 +137,6 @@ describe('final at once', () => {
 
 describe('a real gap or a typo', () => {
   const fix = { summary: 'x', commands: [{ shell: 'posix', text: 'aws iam mend' }], automatic: true }
-  // Only these members are looked at.
-  const finding = (rule: string, status: FindingStatus, more = {}) => ({ rule, status, ...more }) as Finding
   const seen = finding('queue-not-found', 'pass')
   const deletes = lacks.replace('ReceiveMessage', 'DeleteMessage')
   const gap =
@@ -158,6 +162,23 @@ describe('a real gap or a typo', () => {
     expect(error.message).toMatch(said)
     expect(error.hint).toMatch(hint)
   })
+})
+
+test.each<readonly [what: string, status: FindingStatus, said: RegExp]>([
+  ['lacks it all the same', 'fail', /It is role worker-role that lacks the permission\.$/],
+  [
+    'cannot be seen to allow it',
+    'unknown',
+    /Either role worker-role lacks the permission, or AWS does not go by/,
+  ],
+])('after our own change, of a role that %s', async (_, status, said) => {
+  const { fake } = refusing(lacks, 1_000)
+  const target = { queueArn, functionArn, roleArn: 'arn:aws:iam::111122223333:role/worker-role' }
+  const findings = [finding('queue-not-found', 'pass'), finding('role-lacks-receive-message', status)]
+  const options = { afterOwnWrite: true, propagationMs: 0 }
+  const { error } = await collectFailure(applyWiring(plan({ findings, target }), options, fake.session))
+  expect(error.message).toMatch(said)
+  expect(error.message).not.toContain('goes on from here')
 })
 
 test('on the sandbox: mended, asked again until IAM goes by it, enabled', async () => {

@@ -26,29 +26,54 @@ describe('the reason names what decided', () => {
     [
       'a statement with a Sid',
       { identity: policy([logs, poll], 'orders-read') },
-      'allowed by identity policy orders-read, statement 2 (Poll)',
+      'allowed by identity policy orders-read, statement 2 (Sid Poll)',
     ],
     ['a statement without', { identity: admin }, 'allowed by identity policy admin, statement 1'],
     [
       'every layer that had to allow',
       { identity: admin, boundary: policy(poll, 'limit') },
-      'allowed by identity policy admin, statement 1 and by permissions boundary limit, statement 1 (Poll)',
+      'allowed by identity policy admin, statement 1 and by the permissions boundary limit, statement 1 (Sid Poll)',
     ],
     [
       'the queue policy',
-      { resource: policy(byOwner, 'queue') },
-      'allowed by resource policy queue, statement 1',
+      { resource: policy(byOwner, 'the queue policy of orders') },
+      'allowed by the queue policy of orders, statement 1',
     ],
     [
       'an explicit Deny',
       { identity: [...list(admin), ...list(policy(noReceive, 'deny'))] },
-      'explicit Deny in identity policy deny, statement 1 (NoReceive)',
+      'explicit Deny in identity policy deny, statement 1 (Sid NoReceive)',
+    ],
+    [
+      'every statement that denies',
+      {
+        identity: [
+          ...list(admin),
+          ...list(policy([noReceive, poll, { ...noReceive, Sid: 'Again' }], 'deny')),
+        ],
+        resource: policy({ ...byOwner, Effect: 'Deny' }, 'the queue policy of orders'),
+      },
+      'explicit Deny in identity policy deny, statements 1 (Sid NoReceive) and 3 (Sid Again) and in the queue policy of orders, statement 1',
+    ],
+    [
+      'an explicit Deny, without which it would still be refused',
+      { identity: policy(noReceive, 'deny') },
+      'explicit Deny in identity policy deny, statement 1 (Sid NoReceive); besides, no identity policy allows it',
+    ],
+    [
+      'a Deny of the queue beside a boundary that allows nothing',
+      {
+        identity: admin,
+        boundary: policy(logs, 'limit'),
+        resource: policy({ ...byOwner, Effect: 'Deny' }, 'the queue policy of orders'),
+      },
+      'explicit Deny in the queue policy of orders, statement 1; besides, the permissions boundary does not allow it',
     ],
     ['nothing', {}, 'no identity policy allows it'],
     [
       'nothing, with a queue policy',
       { resource: policy({ ...byOwner, Action: 'sqs:SendMessage' }) },
-      'no resource policy and no identity policy allows it',
+      'neither the queue policy nor an identity policy allows it',
     ],
     [
       'the boundary',
@@ -63,7 +88,7 @@ describe('the reason names what decided', () => {
     [
       'boundary and session policy',
       { identity: admin, boundary: policy(logs), session: policy(logs) },
-      'the permissions boundary and the session policy do not allow it',
+      'neither the permissions boundary nor the session policy allows it',
     ],
     ['the SCPs', { identity: admin, scps: [policy(logs)] }, 'no service control policy allows it'],
     [
@@ -78,10 +103,10 @@ describe('the reason names what decided', () => {
   test('across accounts it names the side that lacks the permission', () => {
     const request = { resourceAccount: otherAccount }
     const resource = policy(byOwner)
-    expect(ask({ identity: admin }, request).reason).toBe('no resource policy allows it')
+    expect(ask({ identity: admin }, request).reason).toBe('the queue policy does not allow it')
     expect(
       ask({ identity: admin, resource: policy({ ...byOwner, Action: 'sqs:SendMessage' }) }, request),
-    ).toMatchObject({ reason: 'no resource policy allows it', evidence: [{ layer: 'resource' }] })
+    ).toMatchObject({ reason: 'the queue policy does not allow it', evidence: [{ layer: 'resource' }] })
     expect(ask({ resource }, request)).toMatchObject({
       reason: 'no identity policy allows it',
       evidence: [{ layer: 'identity' }],
@@ -101,7 +126,7 @@ describe('evidence and what is missing', () => {
     expect(ask({ identity })).toEqual({
       verdict: 'unknown',
       reason:
-        'cannot decide: the Allow of identity policy tags, statement 1 (ByTag) may not apply (aws:PrincipalTag/team is not known)',
+        'cannot decide: the Allow of identity policy tags, statement 1 (Sid ByTag) may not apply (aws:PrincipalTag/team is not known)',
       evidence: [{ layer: 'identity', policy: 'tags', sid: 'ByTag', index: 1, effect: 'Allow' }],
       missing: ['aws:PrincipalTag/team'],
       unknownClass: 'context',
@@ -144,25 +169,28 @@ describe('evidence and what is missing', () => {
     ['session policies could not be read', { session: 'unreadable' }],
     ['service control policies could not be read', { scps: 'unreadable' }],
     ['resource control policies could not be read', { rcps: 'unreadable' }],
-    ['resource policies could not be read', { resource: 'unreadable' }],
+    ['the queue policy could not be read', { resource: 'unreadable' }],
     ['identity policy odd: it is not JSON', { identity: odd }],
-    ['permissions boundary odd: it is not JSON', { boundary: odd }],
-    ['session policy odd: it is not JSON', { session: odd }],
+    ['the permissions boundary odd: it is not JSON', { boundary: odd }],
+    ['the session policy odd: it is not JSON', { session: odd }],
     ['service control policy odd: it is not JSON', { scps: [odd] }],
     ['resource control policy odd: it is not JSON', { rcps: [odd] }],
-    ['resource policy odd: it is not JSON', { resource: odd }],
+    [
+      'the queue policy of orders: it is not JSON',
+      { resource: [{ name: 'the queue policy of orders', document: '{' }] },
+    ],
   ])('%s', (gap, layers) => {
     expect(ask({ identity: admin, ...layers }).reason).toBe(`cannot decide: a Deny may apply (${gap})`)
   })
 
   test.each<[string, Partial<PolicyLayers>]>([
     ['identity policy limit', { identity: [...list(admin), ...list(inDoubt)] }],
-    ['permissions boundary limit', { boundary: inDoubt }],
-    ['session policy limit', { session: inDoubt }],
+    ['the permissions boundary limit', { boundary: inDoubt }],
+    ['the session policy limit', { session: inDoubt }],
     ['service control policy limit', { scps: [admin, inDoubt] }],
   ])('a Deny in doubt in %s', (place, layers) => {
     expect(ask({ identity: admin, ...layers }).reason).toBe(
-      `cannot decide: the Deny of ${place}, statement 1 (Office) may apply (aws:SourceIp is not known)`,
+      `cannot decide: the Deny of ${place}, statement 1 (Sid Office) may apply (aws:SourceIp is not known)`,
     )
   })
 
@@ -212,10 +240,21 @@ describe('keys name the layer that decides', () => {
     Resource: '*',
   }
   const nobody = { ...enableIam, Principal: { AWS: `${roleArn}2` } }
+  const denies = { Sid: 'Shut', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' }
   test.each<[string, Partial<PolicyLayers>, string]>([
+    [
+      'a Deny, and no identity policy either',
+      { resource: policy([enableIam, denies], 'the policy of key 1234') },
+      'explicit Deny in the policy of key 1234, statement 2 (Sid Shut); besides, no identity policy allows it',
+    ],
+    [
+      'a Deny, beside an Allow for the role itself',
+      { resource: policy([{ ...enableIam, Principal: { AWS: roleArn } }, denies], 'the policy of key 1234') },
+      'explicit Deny in the policy of key 1234, statement 2 (Sid Shut)',
+    ],
     ['delegated, and no identity policy', { resource: policy(enableIam) }, 'no identity policy allows it'],
-    ['not delegated', { identity: admin, resource: policy(nobody) }, 'no key policy allows it'],
-    ['neither', { resource: policy(nobody) }, 'no key policy allows it'],
+    ['not delegated', { identity: admin, resource: policy(nobody) }, 'the key policy does not allow it'],
+    ['neither', { resource: policy(nobody) }, 'the key policy does not allow it'],
     [
       'the role, cut off by a boundary',
       {
@@ -226,8 +265,8 @@ describe('keys name the layer that decides', () => {
     ],
     [
       'both',
-      { identity: admin, resource: policy(enableIam, 'key') },
-      'allowed by identity policy admin, statement 1 and by key policy key, statement 1 (Enable IAM)',
+      { identity: admin, resource: policy(enableIam, 'the key policy') },
+      'allowed by identity policy admin, statement 1 and by the key policy, statement 1 (Sid Enable IAM)',
     ],
   ])('%s', (_what, layers, reason) => {
     expect(ask(layers, request).reason).toBe(reason)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { sqsManagedKeyPolicy } from '../../src/permissions/aws-managed-key.js'
 import { pollerKeyFacts } from '../../src/permissions/poller-facts.js'
 import type { KeyGrant, PolicyLayers } from '../../src/permissions/request.js'
 import { rolePolicyFor } from '../../src/permissions/role-policy.js'
+import { awsSqsKeyPolicy } from '../../src/sandbox/kms/key-policy.js'
 import { account, allowAll, ask, keyArn, otherAccount, policy, queueArn, roleArn, rootArn } from './ask.js'
 
 const poller = { region: 'us-east-1', partition: 'aws', roleArn, account, queueArn, resourceAccount: account }
@@ -77,6 +79,27 @@ describe('who may decrypt', () => {
     expect(decrypt(layers)).toBe('allowed')
     expect(decrypt(layers, account, `${queueArn}2`)).toBe('denied')
   })
+})
+
+test('AWS’s own key is judged by the policy that the sandbox gives it', () => {
+  const home = { partition: 'aws', region: 'us-east-1', account }
+  const sandboxed = awsSqsKeyPolicy('aws', home).Statement[0]
+  const { Sid: _, ...wanted } = sandboxed ?? {}
+  expect(sqsManagedKeyPolicy(home)).toEqual({ Version: '2012-10-17', Statement: [wanted] })
+})
+
+test.each([
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-iso', 'us-iso-east-1'],
+])('AWS’s own key serves its account in %s', (partition, region) => {
+  const there = { ...poller, partition, region }
+  const resource = [{ name: 'own', document: sqsManagedKeyPolicy({ partition, region, account }) }]
+  const about = { action: 'kms:Decrypt', resource: keyArn, facts: pollerKeyFacts(there) }
+  expect(ask({ resource }, about).verdict).toBe('allowed')
+  expect(
+    ask({ resource, identity: policy({ Effect: 'Deny', Action: 'kms:*', Resource: '*' }) }, about).verdict,
+  ).toBe('denied')
 })
 
 describe('grants', () => {

@@ -79,9 +79,9 @@ describe('may Lambda assume the role', () => {
 
   test('reasons', () => {
     const edge = policy({ ...lambda, Principal: { Service: 'edgelambda.amazonaws.com' } })
-    expect(evaluateTrust(edge, facts).reason).toBe('no trust policy allows it')
+    expect(evaluateTrust(edge, facts).reason).toBe('the trust policy does not allow it')
     expect(evaluateTrust(policy(lambda, 'worker-role'), facts).reason).toBe(
-      'allowed by trust policy worker-role, statement 1',
+      'allowed by the trust policy of worker-role, statement 1',
     )
     expect(evaluateTrust('unreadable', facts)).toMatchObject({
       missing: ['policies:trust'],

@@ -53,6 +53,43 @@ describe.each<[string, Scenario]>([
   })
 })
 
+/** The rules that are unknown, where AWS refuses one call. */
+async function unknownWithout(operation: string, scenario: Scenario) {
+  const { sandbox, session } = await build(scenario)
+  const effect = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
+  sandbox.faults.inject({ operation, effect })
+  return preflight(session, { sendTest: true, ...scenario.request })
+}
+
+describe('what could not be read is no open question where something else decides', () => {
+  const here = `arn:aws:sqs:${region}:${account}:orders`
+  const ofMapping = ['mapping-without-queue', 'mapping-disabled-with-backlog', 'mapping-without-function']
+  const ofRole = [...roleRules, 'queue-policy-denies-role', 'queue-policy-omits-role', 'role-lacks-decrypt']
+  it.each<readonly [string, Scenario, readonly string[]]>([
+    [
+      'GetQueueAttributes',
+      { request: { queue: here } },
+      [...ofMapping, 'aws-managed-key-across-accounts', 'queue-policy-omits-role'],
+    ],
+    ['GetQueueAttributes', { request: { queue: here, function: 'wroker' } }, ofRole],
+    ['GetFunctionConfiguration', {}, [...ofMapping, 'queue-policy-omits-role', 'role-lacks-decrypt']],
+    ['GetFunctionConfiguration', { request: { queue: 'ordres' } }, [...ofRole, 'key-policy-omits-role']],
+    ['GetFunctionConcurrency', {}, ['maximum-concurrency-above-reserved']],
+    ['DescribeKey', { key: {} }, ['aws-managed-key-across-accounts']],
+  ])('%s refused, %j', async (operation, scenario, rules) => {
+    const { unknown, byRule } = await unknownWithout(operation, scenario)
+    expect(unknown.length).toBeGreaterThan(0)
+    expect(rules.map((rule) => [rule, byRule[rule]?.status])).toEqual(rules.map((rule) => [rule, 'skip']))
+  })
+
+  it('of a function of another account only that is told', async () => {
+    const { session } = await build({})
+    const named = `arn:aws:lambda:${region}:444455556666:function:worker`
+    const { failed, unknown } = await preflight(session, { function: named })
+    expect({ failed, unknown }).toEqual({ failed: ['function-not-in-caller-account'], unknown: [] })
+  })
+})
+
 it('a mapping that was left behind by a deleted queue is still told', async () => {
   const { sandbox, session } = await build({})
   const input = { EventSourceArn: `arn:aws:sqs:${region}:${account}:orders`, FunctionName: 'worker' }

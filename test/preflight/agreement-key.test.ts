@@ -3,6 +3,7 @@ import { account, region } from './preflight-world.js'
 import {
   allow,
   arnOfQueue,
+  deny,
   expectAgreement,
   forWhom,
   other,
@@ -26,9 +27,63 @@ const wrongContext = { StringEquals: { 'kms:EncryptionContext:aws:sqs:arn': `${q
 const viaSqs = { StringEquals: { 'kms:ViaService': `sqs.${region}.amazonaws.com` } }
 
 const anyone: NonNullable<Scenario['caller']> = { kind: 'user', inline: [allow('*')] }
+const ofAws = { queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } } }
+const notViaSqs = { StringNotEquals: { 'kms:ViaService': `sqs.${region}.amazonaws.com` } }
+const allButAbroad = {
+  ...{ Effect: 'Deny', Action: 'kms:*' },
+  NotResource: `arn:aws:kms:*:${other}:key/*`,
+}
 
 const rows: readonly Row[] = [
-  ['AWS’s own key', 'pass', null, { queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } } }],
+  ['AWS’s own key', 'pass', null, ofAws],
+  [
+    'AWS’s own key, and a Deny of the role',
+    'fail',
+    'role-lacks-decrypt',
+    { ...ofAws, role: { inline: [polling, deny('kms:*')] } },
+  ],
+  [
+    'AWS’s own key, and a Deny in a managed policy',
+    'fail',
+    'role-lacks-decrypt',
+    { ...ofAws, role: { inline: [polling], managed: [deny('kms:Decrypt')] } },
+  ],
+  [
+    'AWS’s own key, and a Deny for all keys but those of another account',
+    'fail',
+    'role-lacks-decrypt',
+    { ...ofAws, role: { inline: [polling, allButAbroad] } },
+  ],
+  [
+    'AWS’s own key, and a Deny of the boundary',
+    'fail',
+    'role-lacks-decrypt',
+    { ...ofAws, role: { inline: [polling], boundary: [allow('*'), deny('kms:*')] } },
+  ],
+  [
+    'AWS’s own key, and a boundary without KMS, which cuts nothing off',
+    'pass',
+    null,
+    { ...ofAws, role: { inline: [polling], boundary: [polling] } },
+  ],
+  [
+    'AWS’s own key, and a Deny for who does not come by way of SQS',
+    'pass',
+    null,
+    { ...ofAws, role: { inline: [polling, deny('kms:*', '*', notViaSqs)] } },
+  ],
+  [
+    'AWS’s own key, and a Deny for keys of another account',
+    'pass',
+    null,
+    { ...ofAws, role: { inline: [polling, deny('kms:*', `arn:aws:kms:*:${other}:*`)] } },
+  ],
+  [
+    'a grant to the account, of which nobody says whom it serves',
+    'unknown',
+    'role-lacks-decrypt',
+    { key: { policy: delegated, grant: { GranteePrincipal: root(account), Operations: ['Decrypt'] } } },
+  ],
   [
     'AWS’s own key of another account',
     'fail',

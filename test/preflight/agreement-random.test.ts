@@ -141,6 +141,13 @@ function scenarios(owner: string, condition: fc.Arbitrary<object>): fc.Arbitrary
     }))
 }
 
+/** Where both sides allow everything. */
+const open = (owner: string): Scenario => ({
+  caller: { kind: 'user', inline: [allow('*')] },
+  role: { inline: [allow('*')] },
+  queue: { account: owner, policy: [forWhom('*', allow('sqs:*', arnOfQueue('orders', owner)))] },
+})
+
 const simulators = fc.constantFrom<Pick<Scenario, 'faults' | 'options'>>(
   {},
   { options: { simulatorShape: 'old' } },
@@ -185,7 +192,8 @@ describe.each([
           seen.add(truth)
         }
       }),
-      { numRuns: propertyRuns(25, 200) },
+      // Chance alone seldom makes both accounts allow it.
+      { numRuns: propertyRuns(25, 200), examples: [[open(owner), {}]] },
     )
     // Both sides must be reached, or the comparison says nothing.
     expect([...seen].sort()).toEqual(['fail', 'pass'])

@@ -78,6 +78,30 @@ const rows: readonly (readonly [what: string, status: FindingStatus, scenario: S
     user([], { caller: { kind: 'user', inline: [allow('*')], boundary: [reading] } }),
   ],
   ['a role', 'pass', user([], { caller: { kind: 'role', inline: [reading, allow(use)], path: '/ci/' } })],
+  [
+    'AWS’s own key',
+    'pass',
+    {
+      caller: { kind: 'user', inline: [reading] },
+      queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } },
+    },
+  ],
+  [
+    'AWS’s own key, and a Deny of data keys',
+    'fail',
+    {
+      caller: { kind: 'user', inline: [reading, deny('kms:GenerateDataKey')] },
+      queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } },
+    },
+  ],
+  [
+    'AWS’s own key, and a boundary that denies KMS',
+    'fail',
+    {
+      caller: { kind: 'user', inline: [reading], boundary: [allow('*'), deny('kms:Decrypt')] },
+      queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } },
+    },
+  ],
   ['a role without', 'fail', user([], { caller: { kind: 'role', inline: [reading], path: '/ci/' } })],
 ]
 
@@ -113,14 +137,10 @@ describe('where it is no question', () => {
       { caller: { kind: 'user', inline: [reading] }, request: { sendTest: true } },
     ],
     [
-      'AWS’s own key',
+      'a key that is being deleted',
       'skip',
-      /AWS’s own key/,
-      {
-        caller: { kind: 'user', inline: [reading] },
-        queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } },
-        request: { sendTest: true },
-      },
+      /is being deleted; key-not-usable tells it/,
+      user([reading], { key: { after: 'ScheduleKeyDeletion' }, request: { sendTest: true } }),
     ],
     [
       'the key cannot be seen',

@@ -32,6 +32,11 @@ const pollRules = [
   'role-lacks-get-queue-attributes',
 ]
 const decrypt = allow('kms:Decrypt')
+/** Everyone but whom it lists, by account and by name. The poller's session is called as AWS likes. */
+const sparing: Statement = {
+  ...deny('sqs:ReceiveMessage', queueArn),
+  NotPrincipal: { AWS: [root(account), roleArn, `arn:aws:sts::${account}:assumed-role/worker-role/worker`] },
+}
 
 /** A queue of another account that the caller may look at. */
 const abroad = (role: Scenario['role'], ...statements: readonly Statement[]): Scenario => ({
@@ -153,6 +158,36 @@ const rows: readonly (readonly [what: string, errors: readonly string[], scenari
         grant: { GranteePrincipal: roleArn, Operations: ['Decrypt'] },
       },
     },
+  ],
+  [
+    'a key that omits the role, whose boundary has no room for it either',
+    ['key-policy-omits-role', 'role-lacks-decrypt'],
+    keyHere({ inline: [polling, decrypt], boundary: [polling] }),
+  ],
+  [
+    'a key that omits the role, which a policy of its own denies',
+    ['key-policy-omits-role', 'role-lacks-decrypt'],
+    keyHere({ inline: [polling, deny('kms:Decrypt')] }),
+  ],
+  [
+    'a key that denies the role, which has no right either',
+    ['role-lacks-decrypt'],
+    keyHere({ inline: [polling] }, forWhom(root(account), allow('kms:*')), forWhom('*', deny('kms:Decrypt'))),
+  ],
+  [
+    'a key that is being deleted, and a role without the right to it',
+    ['key-not-usable'],
+    { role: { inline: [polling] }, key: { after: 'ScheduleKeyDeletion' } },
+  ],
+  [
+    'a queue that spares the role by NotPrincipal, which a boundary makes void',
+    ['queue-policy-denies-role'],
+    { role: { inline: [polling], boundary: [allow('*')] }, queue: { policy: [sparing] } },
+  ],
+  [
+    'a key of another account: it omits the role, and a boundary has no room for it',
+    ['key-policy-omits-role', 'role-lacks-decrypt'],
+    keyAbroad({ inline: [polling, decrypt], boundary: [polling] }),
   ],
   [
     'a key of another account: it omits the role',

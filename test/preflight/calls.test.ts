@@ -3,7 +3,7 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import type { TestSandbox } from '../support/sandbox.js'
 import { inRounds } from './in-rounds.js'
-import { account, createOrders, sessionOf, startWorld } from './preflight-world.js'
+import { account, createOrders, preflight, region, sessionOf, startWorld } from './preflight-world.js'
 import { allow, arnOfQueue, build, noSimulator, polling, type Scenario } from './scenario.js'
 
 const count = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length
@@ -29,6 +29,39 @@ describe('what a preflight costs', () => {
     expect(calls.toSorted()).toEqual(tenCalls)
     expect(rounds.length).toBeLessThanOrEqual(3)
     expect(events.find(({ type }) => type === 'facts-gathered')).toMatchObject({ calls: 10 })
+  })
+
+  const worker = `arn:aws:lambda:${region}:${account}:function:worker`
+  const forms = ['worker', `${account}:function:worker`, worker, 'worker:live', `${worker}:live`]
+  it.each(forms)('no call more for a function given as %s', async (named) => {
+    const sandbox = await startWorld()
+    await createOrders(sandbox)
+    await makeAlias(sandbox)
+    const { calls, failed } = await inRounds(await sessionOf(sandbox), { function: named })
+    expect({ calls: calls.toSorted(), failed }).toEqual({ calls: tenCalls, failed: [] })
+  })
+
+  it.each(forms)('a refused read of its concurrency is unknown, given as %s', async (named) => {
+    const sandbox = await startWorld()
+    await createOrders(sandbox)
+    await makeAlias(sandbox)
+    const effect = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
+    sandbox.faults.inject({ service: 'lambda', operation: 'GetFunctionConcurrency', effect })
+    const { byRule, calls } = await inRounds(await sessionOf(sandbox), { function: named })
+    expect(byRule['reserved-concurrency-zero']?.status).toBe('unknown')
+    expect(count(calls, 'GetFunctionConcurrency')).toBe(1)
+  })
+
+  // Nobody is left behind with a promise: such a one ends the program with a stack trace.
+  it.each(forms)('credentials that stop working end it once, given as %s', async (named) => {
+    const sandbox = await startWorld()
+    await createOrders(sandbox)
+    const effect = { kind: 'error', code: 'ExpiredTokenException', message: 'no', status: 403 } as const
+    sandbox.faults.inject({ service: 'lambda', operation: 'GetFunctionConcurrency', effect })
+    const session = await sessionOf(sandbox)
+    await expect(preflight(session, { function: named })).rejects.toMatchObject({
+      code: 'CREDENTIALS_EXPIRED',
+    })
   })
 
   it('one call more for an assumed role', async () => {
@@ -114,13 +147,18 @@ describe('what a preflight costs', () => {
       { role: { inline: [allow('*')], boundary: [logs] } },
     ],
     [
+      'AWS’s own key: what the role may do with it, and nothing else',
+      { calls: 11, rounds: 3 },
+      { queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } } },
+    ],
+    [
       'a customer key: the key, its policy, its grants and what the role may do with it',
       { calls: 14, rounds: 4 },
       { key: {}, role: { inline: [polling, logs, allow('kms:Decrypt')] }, caller: anyone },
     ],
     [
-      'a test message to it: the caller’s grants, what the caller may do with queue and key, and the policy once',
-      { calls: 17, rounds: 4 },
+      'a test message to it: what the caller may do with queue and key; its policy and its grants once',
+      { calls: 16, rounds: 4 },
       {
         key: {},
         role: { inline: [polling, logs, allow('kms:Decrypt')] },
@@ -146,6 +184,15 @@ describe('what a preflight costs', () => {
     expect({ rounds: rounds.length, unknown }).toEqual({ rounds: wanted, unknown: [] })
   })
 })
+
+async function makeAlias(sandbox: TestSandbox) {
+  const FunctionName = 'worker'
+  const alias = { FunctionName, Name: 'live', FunctionVersion: '1' }
+  await sandbox.seed([
+    { service: 'lambda', operation: 'PublishVersion', input: { FunctionName } },
+    { service: 'lambda', operation: 'CreateAlias', input: alias },
+  ])
+}
 
 /** The policy as it is after somebody has changed it: its first version is not the one that counts. */
 async function newVersion({ world }: TestSandbox) {

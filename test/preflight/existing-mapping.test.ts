@@ -98,3 +98,44 @@ it('withheld filters that may not be read leave both rules unknown', async () =>
   const gap = { permission: 'lambda:GetEventSourceMapping' }
   expect(found).toMatchObject({ differs: { status: 'unknown', gap }, exists: { status: 'unknown', gap } })
 })
+
+const place = `arn:aws:sqs:${region}:${account}`
+
+it('a mapping that is there is judged by its own window and filters', async () => {
+  const { sandbox, session } = await build({})
+  const mapping = {
+    EventSourceArn: `${place}:orders`,
+    FunctionName: 'worker',
+    MaximumBatchingWindowInSeconds: 20,
+    FilterCriteria: { Filters: [{ Pattern: filter }] },
+  }
+  await sandbox.seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input: mapping }])
+  const { byRule } = await preflight(session, {})
+  expect(byRule['filter-deletes-unmatched']).toMatchObject({ status: 'warn', observed: [filter] })
+  // Six times five seconds, and the window.
+  expect(byRule['visibility-timeout-leaves-no-retry-room']).toMatchObject({ status: 'warn', expected: 50 })
+  const asked = await preflight(session, { settings: { filters: [], batchWindowSeconds: 0 } })
+  expect(asked.byRule['filter-deletes-unmatched']?.status).toBe('skip')
+  expect(asked.byRule['visibility-timeout-leaves-no-retry-room']?.status).toBe('pass')
+})
+
+it.each([
+  [2, 'pass', 2],
+  [5, 'warn', 2],
+  // Nothing more is asked where it is too much already.
+  [11, 'warn', 1],
+] as const)('a maximum of %i beside the one of another queue: %s', async (maxConcurrency, status, lists) => {
+  const { sandbox, session } = await build({})
+  const other = { EventSourceArn: `${place}:bills`, ScalingConfig: { MaximumConcurrency: 8 } }
+  const reserved = { FunctionName: 'worker', ReservedConcurrentExecutions: 10 }
+  await sandbox.seed([
+    { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'bills' } },
+    { service: 'lambda', operation: 'PutFunctionConcurrency', input: reserved },
+    { service: 'lambda', operation: 'CreateEventSourceMapping', input: { ...other, FunctionName: 'worker' } },
+  ])
+  await sandbox.advance(1000)
+  const calls = watch(session)
+  const { byRule } = await preflight(session, { settings: { maxConcurrency } })
+  expect(byRule['maximum-concurrency-above-reserved']?.status).toBe(status)
+  expect(calls.filter((name) => name === 'ListEventSourceMappingsCommand')).toHaveLength(lists)
+})

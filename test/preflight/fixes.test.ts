@@ -149,7 +149,7 @@ describe('where an Allow of the role would not help, no command is offered', () 
     [
       'a Deny of the queue',
       'queue-policy-denies-role',
-      /Deny in orders queue policy.*Whoever owns queue orders/,
+      /Deny in the queue policy of orders, statement 1: .*Whoever owns queue orders/,
       { queue: { policy: [forWhom('*', deny('sqs:ReceiveMessage', arnOfQueue()))] } },
     ],
     [
@@ -253,9 +253,27 @@ describe('where an Allow of the caller would not help', () => {
       },
     ],
     [
+      'a Deny in a policy that AWS did not name',
+      list,
+      /^Remove or narrow the Deny in a policy that AWS did not name: no Allow outweighs it\.$/,
+      { faults: [denial('with an explicit deny')] },
+    ],
+    [
+      'a VPC endpoint, as AWS said',
+      list,
+      /^The policy of the VPC endpoint must allow .*; the network's administrator can change it/,
+      { faults: [denial('because no VPC endpoint policy allows the lambda:ListEventSourceMappings action')] },
+    ],
+    [
+      'a Deny of a VPC endpoint, as AWS said',
+      list,
+      /Deny in the VPC endpoint policy: .* The network’s administrator can change it/,
+      { faults: [denial('with an explicit deny in a VPC endpoint policy')] },
+    ],
+    [
       'a Deny of Organizations, as AWS said',
       list,
-      /Deny in the service control policy/,
+      /Deny in a service control policy/,
       { faults: [denial('with an explicit deny in a service control policy')] },
     ],
   ])('%s: %s', async (_, rule, said, scenario) => {

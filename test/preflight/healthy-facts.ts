@@ -97,6 +97,7 @@ const healthyValues: FactValues = {
     tags: {},
   },
   roleTrust: granted,
+  newLogGroup: granted,
   queuePolicyOnRole: {
     'sqs:ReceiveMessage': known(granted),
     'sqs:DeleteMessage': known(granted),
@@ -106,6 +107,8 @@ const healthyValues: FactValues = {
   mappings: [],
   existingMapping: null,
   activeFilters: [],
+  batchWindow: { seconds: 0, isCertain: true },
+  functionMappings: null,
   testMessage: { body: '{"sqs-trigger":{"test":"7c1d2f0a-5b1e-4a53-9a55-0d3b8f1c2e77"}}' },
   writesBack: { variables: [], maySend: null, asDeadLetterQueue: false },
   recursionDetection: 'Terminate',

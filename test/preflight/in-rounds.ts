@@ -31,8 +31,8 @@ export async function inRounds(session: Session, request: Partial<PreflightReque
       running -= 1
     }
   }
-  const { sts, sqs, lambda, iam, kms } = session.clients
-  for (const client of [sts, sqs, lambda, iam, kms]) {
+  const { sts, sqs, lambda, iam, kms, logs } = session.clients
+  for (const client of [sts, sqs, lambda, iam, kms, logs]) {
     const stacks: {
       readonly middlewareStack: { use(plugin: { applyToStack(stack: WatchedStack): void }): void }
     } = client

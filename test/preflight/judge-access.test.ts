@@ -11,7 +11,7 @@ describe('what the simulator says, joined with the queue policy', () => {
       { decision: 'allowed', matched: 'p' },
       queuePolicy('Deny', '*'),
       'denied',
-      /explicit Deny in resource policy/,
+      /^explicit Deny in the queue policy of orders, statement 1 \(Sid S\)$/,
     ],
     ['nothing allows', { decision: 'implicitDeny' }, {}, 'denied', /^no identity policy allows it$/],
     [
@@ -19,7 +19,7 @@ describe('what the simulator says, joined with the queue policy', () => {
       { decision: 'implicitDeny' },
       queuePolicy('Allow', { AWS: roleArn }),
       'allowed',
-      /resource policy/,
+      /^allowed by the queue policy of orders/,
     ],
     [
       'an explicit Deny',
@@ -61,7 +61,7 @@ describe('what the simulator says, joined with the queue policy', () => {
       { decision: 'allowed', matched: 'p' },
       { resource: 'unreadable' },
       'unknown',
-      /resource policies could not be read/,
+      /the queue policy could not be read/,
     ],
   ])('%s', async (_, simulation, rest, verdict, reason) => {
     const { fact, mock } = await judgeOne({ simulation }, rest)
@@ -78,6 +78,26 @@ describe('what the simulator says, joined with the queue policy', () => {
     // Where the boundary or Organizations refuse, the simulator leaves open what the role's own policies say.
     const settles = simulation.organizations !== false && simulation.boundary !== false
     expect(mock.commandCalls(ListRolePoliciesCommand)).toHaveLength(settles ? 0 : 1)
+  })
+
+  it.each<[string, Simulation, readonly RegExp[]]>([
+    [
+      'said nothing of them',
+      { decision: 'allowed' },
+      [/^No service control, resource control, .* IAM’s simulator said nothing of them\.$/],
+    ],
+    [
+      'said that they allow it',
+      { decision: 'allowed', organizations: true },
+      [
+        /^No resource control policy/,
+        /^No service control policy turns on what IAM’s simulator was not told/,
+      ],
+    ],
+  ])('of the policies of Organizations the simulator %s', async (_, simulation, assumed) => {
+    const { fact } = await judgeOne({ simulation })
+    const assumptions = fact.state === 'known' ? fact.value.assumptions : []
+    expect(assumptions).toEqual(assumed.map((one) => expect.stringMatching(one)))
   })
 
   it('the evidence names the simulator and the policy that it named', async () => {

@@ -42,7 +42,7 @@ describe('a denial behind which a boundary or Organizations stand', () => {
     [
       'a boundary, and nothing allows it',
       { simulation: byBoundary, unguarded: { decision: 'implicitDeny' }, boundary: logs },
-      ['denied', /^no identity policy and no permissions boundary allows it$/],
+      ['denied', /^neither an identity policy nor the permissions boundary allows it$/],
     ],
     [
       'both, of which the boundary is certain',
@@ -52,7 +52,7 @@ describe('a denial behind which a boundary or Organizations stand', () => {
     [
       'a Deny of the boundary',
       { simulation: { ...byBoundary, decision: 'explicitDeny' }, unguarded: allowed, boundary: noOrders },
-      ['denied', /^explicit Deny in permissions boundary .*though the identity policies do$/],
+      ['denied', /^explicit Deny in the permissions boundary .*though the identity policies do$/],
     ],
     [
       'an endpoint that knows no exclusion: documents decide',

@@ -123,7 +123,7 @@ function resultOf({ decision, matched, missing = [], organizations, boundary }: 
 export const queuePolicy = (effect: string, principal: unknown): Rest => ({
   resource: [
     {
-      name: 'orders queue policy',
+      name: 'the queue policy of orders',
       document: policy({
         Sid: 'S',
         Effect: effect,

@@ -1,3 +1,4 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetRoleCommand, IAMServiceException } from '@aws-sdk/client-iam'
 import {
   GetFunctionConcurrencyCommand,
@@ -29,6 +30,7 @@ export async function mockedSession(callerArn: string, signal = new AbortControl
     iam: mockClient(clients.iam),
     lambda: mockClient(clients.lambda),
     sqs: mockClient(clients.sqs),
+    logs: mockClient(clients.logs),
   }
   mocks.sts
     .on(GetCallerIdentityCommand)
@@ -49,5 +51,6 @@ export async function mockedSession(callerArn: string, signal = new AbortControl
   mocks.sqs
     .on(GetQueueAttributesCommand)
     .resolves({ Attributes: { VisibilityTimeout: '30', SqsManagedSseEnabled: 'true' } })
+  mocks.logs.on(FilterLogEventsCommand).resolves({ events: [] })
   return { session: { clients, clock: systemClock, signal }, mocks }
 }

@@ -102,10 +102,18 @@ const rows: readonly (readonly [
     abroad,
   ],
   [receive, 'fail', /no identity policy allows it/, roleSays(beside(deniedByQueue, known(denied)))],
-  [receive, 'fail', /no resource policy allows it/, roleSays(beside(omittedByQueue, known(denied))), abroad],
+  [
+    receive,
+    'fail',
+    /the queue policy does not allow it/,
+    roleSays(beside(omittedByQueue, known(denied))),
+    abroad,
+  ],
   [receive, 'unknown', /aws:SourceIp/, roleSays(beside(deniedByQueue, open))],
 
-  [decrypt, 'skip', /key-policy-omits-role tells it/, decryptSays(beside(omittedByKey, known(denied)))],
+  [decrypt, 'skip', /key-policy-omits-role tells it/, decryptSays(beside(omittedByKey, known(granted)))],
+  [decrypt, 'fail', /identity policy allows it/, decryptSays(beside(omittedByKey, known(denied)))],
+  [decrypt, 'unknown', /aws:SourceIp/, decryptSays(beside(omittedByKey, open))],
   [
     decrypt,
     'skip',
@@ -113,7 +121,13 @@ const rows: readonly (readonly [
     decryptSays(beside(omittedByKey, known(granted))),
     abroad,
   ],
-  [decrypt, 'fail', /no key policy allows it/, decryptSays(beside(omittedByKey, known(denied))), abroad],
+  [
+    decrypt,
+    'fail',
+    /the key policy does not allow it/,
+    decryptSays(beside(omittedByKey, known(denied))),
+    abroad,
+  ],
   [decrypt, 'fail', /explicit Deny/, decryptSays(beside(keyDenies, known(granted)))],
 
   [useKey, 'pass', /^You may call kms:GenerateDataKey and kms:Decrypt/, {}],

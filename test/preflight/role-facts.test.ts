@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FactName } from '../../src/preflight/facts.js'
 import type { TestSandbox } from '../support/sandbox.js'
-import { preflight } from './preflight-world.js'
+import { account, preflight } from './preflight-world.js'
 import {
   allow,
   arnOfQueue,
@@ -9,12 +9,14 @@ import {
   deny,
   forWhom,
   noSimulator,
+  other,
   polling,
   roleArn,
   type Scenario,
   type Statement,
   workerArn,
 } from './scenario.js'
+import { makeRole } from './scenario-parts.js'
 
 const send = 'role sqs:SendMessage'
 const durable = ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'] as const
@@ -23,6 +25,7 @@ const pollRules = [
   'role-lacks-delete-message',
   'role-lacks-get-queue-attributes',
 ]
+const foreign = arnOfQueue('orders', other)
 const simulators = [{}, { options: { simulatorShape: 'old' as const } }, { faults: noSimulator }]
 
 /** What is known of one fact: the verdict, or that it is unknown and of which class, or absent. */
@@ -117,3 +120,87 @@ async function makeDurable(sandbox: TestSandbox) {
   await lambda('PublishVersion', {})
   await lambda('CreateAlias', { Name: 'live', FunctionVersion: '2' })
 }
+
+describe.each(simulators)('a role that is not the function’s, %j', (simulator) => {
+  // Names are unique whatever the path: whoever asks for the name is shown the other one.
+  it.each<readonly [string, Scenario]>([
+    ['deleted', {}],
+    ['made again under a path', { also: makeOther }],
+    [
+      'deleted, beside a queue of another account that lets in others',
+      {
+        caller: { kind: 'user', inline: [allow('*')] },
+        queue: { account: other, policy: [forWhom('*', allow('sqs:GetQueueAttributes', foreign))] },
+      },
+    ],
+  ])('%s: it is not found, and nothing is said of another', async (_, { also, ...scenario }) => {
+    const found = { ...simulator, ...scenario, also: removeRole(also) }
+    const { sandbox, session } = await build(found)
+    for (const fault of simulator.faults ?? []) sandbox.faults.inject(fault)
+    const owner = scenario.queue?.account ?? account
+    const { failed, byRule } = await preflight(session, { queue: arnOfQueue('orders', owner) })
+    expect(failed).toEqual(['role-not-found'])
+    for (const rule of [...pollRules, 'role-not-assumable-by-lambda', 'role-lacks-log-permissions']) {
+      expect([rule, byRule[rule]?.status]).toEqual([rule, 'skip'])
+    }
+    expect(byRule['queue-policy-omits-role']?.status).toBe('skip')
+  })
+})
+
+const removeRole = (then: Scenario['also']) => async (sandbox: TestSandbox) => {
+  const RoleName = 'worker-role'
+  await sandbox.seed([
+    { service: 'iam', operation: 'DeleteRolePolicy', input: { RoleName, PolicyName: 'inline' } },
+    { service: 'iam', operation: 'DeleteRole', input: { RoleName } },
+  ])
+  await then?.(sandbox)
+}
+
+const makeOther = (sandbox: TestSandbox) =>
+  makeRole(sandbox, 'worker-role', {
+    path: '/other/',
+    inline: [],
+    trust: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  })
+
+describe.each(simulators)('a log group that has to be made, %j', (simulator) => {
+  const streams = allow(['logs:CreateLogStream', 'logs:PutLogEvents'])
+  const makeGroup = (sandbox: TestSandbox) =>
+    sandbox.seed([
+      { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName: '/aws/lambda/worker' } },
+    ])
+  const refused = {
+    service: 'logs',
+    operation: 'FilterLogEvents',
+    effect: { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 400 },
+  } as const
+  const lacks = 'Role worker-role of function worker may not call'
+  it.each<readonly [string, string, string, Scenario]>([
+    ['the role may', 'pass', '', { role: { inline: [polling, streams, allow('logs:CreateLogGroup')] } }],
+    ['it is there', 'pass', '', { role: { inline: [polling, streams] }, also: makeGroup }],
+    ['it is not there', 'warn', `${lacks} logs:CreateLogGroup:`, { role: { inline: [polling, streams] } }],
+    [
+      'whether it is there may not be seen',
+      'unknown',
+      'log group /aws/lambda/worker',
+      { role: { inline: [polling, streams] }, faults: [refused] },
+    ],
+    [
+      'the rest is missing too, so that nothing is looked at',
+      'warn',
+      `${lacks} logs:CreateLogStream, logs:PutLogEvents, logs:CreateLogGroup:`,
+      { role: { inline: [polling] }, faults: [refused] },
+    ],
+  ])('%s: %s', async (_, status, says, scenario) => {
+    const { sandbox, session } = await build({ ...scenario, ...simulator })
+    const faults = [...(simulator.faults ?? []), ...(scenario.faults ?? [])]
+    for (const fault of faults) sandbox.faults.inject(fault)
+    const { byRule } = await preflight(session)
+    const finding = byRule['role-lacks-log-permissions']
+    expect({ status: finding?.status, message: finding?.message }).toEqual({
+      status,
+      message: expect.stringContaining(says),
+    })
+    expect(finding?.gap?.permission).toBe(status === 'unknown' ? 'logs:FilterLogEvents' : undefined)
+  })
+})

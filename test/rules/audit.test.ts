@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mapping } from '../../src/mapping.js'
 import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import type { Finding } from '../../src/preflight/finding.js'
 import { judgeInTurn } from '../../src/preflight/judge-in-turn.js'
 import { rules } from '../../src/preflight/rules/index.js'
 import { context, factsWith } from '../preflight/healthy-facts.js'
@@ -141,10 +142,33 @@ describe('one cause, one failure', () => {
     },
   )
 
+  it('a queue that is its own dead-letter queue is told once', () => {
+    const redrive = { deadLetterQueueArn: context.queueArn, maxReceiveCount: 5 }
+    const deadLetterQueue = {
+      retentionSeconds: 345_600,
+      redriveAllowPolicy: '{"redrivePermission":"denyAll"}',
+    }
+    const own = factsWith({ queue: { redrive }, deadLetterQueue })
+    const findings: Finding[] = []
+    for (const rule of rules) findings.push(judgeInTurn(rule, findings, own, context))
+    const told = findings.filter(({ status, rule }) => status !== 'pass' && rule.startsWith('dead-letter'))
+    expect(told.map(({ rule, status }) => [rule, status])).toEqual([
+      ['dead-letter-queue-is-source', 'fail'],
+      ['dead-letter-queue-refuses-source', 'skip'],
+      ['dead-letter-retention-too-short', 'skip'],
+    ])
+  })
+
   it('a rule yields to rules that are judged before it', () => {
     const slugs = rules.map(({ slug }) => slug)
     const pairs = rules.flatMap(({ slug, yieldsTo = [] }) => yieldsTo.map((other) => [other, slug] as const))
-    expect(pairs).toHaveLength(2)
+    expect(pairs).toEqual([
+      ['partitions-differ', 'regions-differ'],
+      ['dead-letter-queue-is-source', 'dead-letter-queue-refuses-source'],
+      ['dead-letter-queue-is-source', 'dead-letter-retention-too-short'],
+      ['queue-not-found', 'mapping-without-queue'],
+      ['function-not-found', 'mapping-without-function'],
+    ])
     for (const [sooner, later] of pairs) {
       expect(slugs).toContain(sooner)
       expect(slugs.indexOf(sooner)).toBeLessThan(slugs.indexOf(later))

@@ -61,7 +61,9 @@ describe.each(rules.map((rule) => [rule.slug, rule] as const))('%s', (slug, rule
 
   it.each(rule.needs.map((name) => [name]))('answers unknown when %s could not be read', (name) => {
     const gap = unknown('iam:GetRole was refused', 'iam:GetRole')
-    const finding = judge(rule, factsWithout(name, gap), context)
+    const facts = { ...factsWith(rule.example.bad), [name]: gap }
+    // A queue and a role of two accounts: else the queue's policy need not name the role, readable or not.
+    const finding = judge(rule, facts, { ...context, queueArn: context.queueArn.replace('1111', '4444') })
     expect(finding.status).toBe('unknown')
     expect(finding.message).toBe(`"${rule.title}" cannot be ruled out: iam:GetRole was refused.`)
     expect(finding.gap).toEqual({

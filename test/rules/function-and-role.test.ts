@@ -137,8 +137,10 @@ describe('what is offered to a role that lacks a right', () => {
   it.each<[string, Judgement, RegExp]>([
     [
       'a Deny',
-      because([{ layer: 'resource', policy: 'orders queue policy', sid: 'Lock', effect: 'Deny' }]),
-      /Remove or narrow the Deny in orders queue policy \(Lock\)/,
+      because([
+        { layer: 'resource', policy: 'the queue policy of orders', sid: 'Lock', index: 2, effect: 'Deny' },
+      ]),
+      /Remove or narrow the Deny in the queue policy of orders, statement 2 \(Sid Lock\): no Allow outweighs it\. Whoever owns queue orders can change it/,
     ],
     [
       'a permissions boundary',

@@ -142,11 +142,11 @@ const rows: readonly Row[] = [
     'fail',
     'There are 11 filters; AWS takes at most 10.',
   ],
-  ['filter-deletes-unmatched', 'no filter', ask({}), 'skip'],
+  ['filter-deletes-unmatched', 'no filter', { activeFilters: [] }, 'skip'],
   [
     'filter-deletes-unmatched',
     'a filter',
-    ask({ filters: [filter] }),
+    { activeFilters: [filter] },
     'warn',
     'Messages of queue orders that match no filter are deleted for good.',
   ],

@@ -1,14 +1,35 @@
 import { describe, expect, it } from 'vitest'
+import { exampleMapping } from '../../src/preflight/example-mapping.js'
 import { expectRow, judgeWith, type Row } from './judge-with.js'
 
 const seconds = (visibility: number, timeout: number, window?: number) => ({
   queue: { visibilityTimeoutSeconds: visibility },
   lambdaFunction: { timeoutSeconds: timeout },
-  ...(window === undefined ? {} : { settings: { batchWindowSeconds: window } }),
+  ...(window === undefined ? {} : { batchWindow: { seconds: window, isCertain: true } }),
 })
 const redrive = { deadLetterQueueArn: 'arn:aws:sqs:eu-central-1:111122223333:gone', maxReceiveCount: 3 }
 
+const billing = {
+  ...exampleMapping,
+  uuid: 'aaaa',
+  functionArn: exampleMapping.functionArn.replace('worker', 'billing'),
+}
+
 const rows: readonly Row[] = [
+  [
+    'queue-has-other-consumers',
+    'one that is switched off',
+    { mappings: [exampleMapping, { ...billing, state: 'Disabled' }] },
+    'pass',
+    /^No other function of account 111122223333 reads from queue orders; billing \(aaaa, Disabled\) takes none until it is switched on\.$/,
+  ],
+  [
+    'queue-has-other-consumers',
+    'one, and one that is switched off',
+    { mappings: [billing, { ...billing, uuid: 'bbbb', state: 'Disabling' }] },
+    'warn',
+    /only one of them\. While switched off, billing \(bbbb, Disabling\) takes none\.$/,
+  ],
   ['queue-not-found', 'there', { queueExists: true }, 'pass'],
   [
     'queue-not-found',
@@ -46,6 +67,25 @@ const rows: readonly Row[] = [
     seconds(180, 30, 20),
     'warn',
     /at least 200 s/,
+  ],
+  [
+    'visibility-timeout-leaves-no-retry-room',
+    'six times, but nobody knows what window',
+    { ...seconds(180, 30), batchWindow: { seconds: 0, isCertain: false } },
+    'unknown',
+    /the batching window of a mapping .*; lambda:ListEventSourceMappings would settle it\.$/,
+  ],
+  [
+    'visibility-timeout-leaves-no-retry-room',
+    'enough for any window',
+    { ...seconds(480, 30), batchWindow: { seconds: 0, isCertain: false } },
+    'pass',
+  ],
+  [
+    'visibility-timeout-leaves-no-retry-room',
+    'too short with any window',
+    { ...seconds(179, 30), batchWindow: { seconds: 0, isCertain: false } },
+    'warn',
   ],
   ['visibility-timeout-leaves-no-retry-room', 'the window counted in', seconds(200, 30, 20), 'pass'],
   ['visibility-timeout-leaves-no-retry-room', 'the most that SQS takes', seconds(43_200, 9_000), 'pass'],

@@ -48,7 +48,26 @@ const rows: readonly Row[] = [
     'with that of the mapping to an alias',
     { ...reserved(5, 10), mappings: [{ ...aliased, maxConcurrency: 6 }] },
     'warn',
-    'The maximum concurrency is 5, and 6 for other versions and aliases, but function worker has a reserved concurrency of 10.',
+    'The maximum concurrency is 5, and 6 for the function’s other mappings, but function worker has a reserved concurrency of 10.',
+  ],
+  [
+    'maximum-concurrency-above-reserved',
+    'with those of other queues, each once',
+    {
+      ...reserved(5, 20),
+      mappings: [{ ...aliased, maxConcurrency: 6 }],
+      functionMappings: [
+        { ...aliased, maxConcurrency: 6 },
+        {
+          ...exampleMapping,
+          uuid: 'of-bills',
+          queueArn: `${exampleMapping.queueArn}-bills`,
+          maxConcurrency: 10,
+        },
+      ],
+    },
+    'warn',
+    /is 5, and 16 for the function’s other mappings, but/,
   ],
   [
     'maximum-concurrency-above-reserved',
@@ -107,9 +126,9 @@ const rows: readonly Row[] = [
 describe('settings that AWS takes, and that may disappoint', () => {
   it.each(rows.map((row) => [row[0], row[1], row] as const))('%s: %s', (_, __, row) => expectRow(row))
 
-  it('what other queues ask of the function is not counted, and that is said', () => {
+  it('mappings of other queues to its aliases may not be listed, and that is said', () => {
     expect(judgeWith('maximum-concurrency-above-reserved', reserved(10, 10)).assumptions).toEqual([
-      expect.stringMatching(/mappings of other queues/),
+      expect.stringMatching(/^No mapping of another queue to a version or alias of the function takes more/),
     ])
   })
 

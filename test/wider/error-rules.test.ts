@@ -135,9 +135,7 @@ const refusedUnasked: readonly (readonly [rule: string, args: readonly string[],
 ]
 
 /** Rules that no journey shows, each with the reason. */
-const notShown: Readonly<Record<string, string>> = {
-  'partitions-differ': 'the Regions differ, too',
-}
+const notShown: Readonly<Record<string, string>> = {}
 
 it.each(['preflight', 'wire'])('%s refuses without a call what can never be right', async (command) => {
   const { sandbox, json } = await open({})
@@ -159,4 +157,6 @@ it('none is forgotten', () => {
   const shown = [...worlds.map(({ rule }) => rule), ...refusedUnasked.map(([rule]) => rule)]
   expect([...new Set([...shown, ...Object.keys(notShown)])].toSorted()).toEqual(errors.toSorted())
   expect(shown.filter((rule) => rule in notShown)).toEqual([])
+  const refused = rules.filter(({ refusedBy }) => refusedBy !== undefined).map(({ slug }) => slug)
+  expect([...new Set(refusedUnasked.map(([rule]) => rule))].toSorted()).toEqual(refused.toSorted())
 })

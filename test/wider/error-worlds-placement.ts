@@ -33,6 +33,13 @@ const arnElsewhere = `arn:aws:sqs:${elsewhere}:${account}:orders`
 /** Where queue, function and caller stand to each other, and what the queue's own policy says. */
 export const placementWorlds: readonly ErrorWorld[] = [
   {
+    rule: 'partitions-differ',
+    scenario: {},
+    args: [`arn:aws-cn:sqs:cn-north-1:${account}:orders`, 'worker'],
+    message: 'Queue orders is in partition aws-cn, function worker in aws.',
+    mended: { args: ['orders', 'worker'] },
+  },
+  {
     rule: 'regions-differ',
     when: 'the queue is in another Region',
     scenario: { also: seeding(newQueue('orders', {}, { region: elsewhere })) },

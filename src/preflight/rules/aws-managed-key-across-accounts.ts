@@ -30,6 +30,10 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html',
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html',
   ],
+  moot: ({ placement }) =>
+    placement !== undefined && placement.queue.account === placement.function.account
+      ? 'Queue and function are in one account, whose every key could serve both.'
+      : undefined,
   judge: ({ placement: { queue, function: target }, key }) => {
     const grounds = {
       observed: { keyManager: key.manager, queueAccount: queue.account, functionAccount: target.account },

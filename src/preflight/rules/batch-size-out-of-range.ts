@@ -6,6 +6,7 @@ export default settingsRule({
   title: 'The batch size is out of range',
   why: 'AWS refuses a batch size outside its range.',
   example: { bad: { settings: { batchSize: 10_001 } }, good: { settings: { batchSize: 10 } } },
+  refusedBy: 'command-line',
   sources: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
   assess: ({ batchSize }) => {
     const range = { from: limits.batchSizeMinimum.value, to: limits.batchSizeMaximum.value }

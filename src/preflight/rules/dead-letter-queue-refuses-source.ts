@@ -8,6 +8,7 @@ export default defineRule({
   title: 'The dead-letter queue does not admit the queue',
   severity: 'error',
   enforcedByAws: false,
+  yieldsTo: ['dead-letter-queue-is-source'],
   subject: 'queue',
   needs: ['queue', 'deadLetterQueue'],
   why: 'The redrive allow policy of a dead-letter queue says which queues may use it. A queue that it leaves out may not name it in its redrive policy, and its failed messages have nowhere to go.',

@@ -8,6 +8,7 @@ export default defineRule({
   title: 'The dead-letter queue keeps messages no longer than the queue',
   severity: 'warning',
   enforcedByAws: false,
+  yieldsTo: ['dead-letter-queue-is-source'],
   subject: 'queue',
   needs: ['queue', 'deadLetterQueue'],
   why: 'A message of a standard queue keeps its age when it is moved: what it has spent in the queue is taken from its time in the dead-letter queue, where it may vanish before anybody looks.',

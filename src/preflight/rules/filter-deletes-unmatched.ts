@@ -8,12 +8,14 @@ export default defineRule({
   severity: 'warning',
   enforcedByAws: false,
   subject: 'mapping',
-  needs: ['settings'],
+  needs: ['activeFilters'],
   why: 'Lambda deletes what the filters do not match: it reaches neither the function nor the dead-letter queue. An empty queue is then no proof that anything was processed.',
-  example: { bad: { settings: { filters: ['{"body":{"type":["order"]}}'] } }, good: { settings: {} } },
+  example: { bad: { activeFilters: ['{"body":{"type":["order"]}}'] }, good: { activeFilters: [] } },
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
-  judge: ({ settings: { filters = [] } }) =>
-    filters.length === 0 ? skip('No filter was asked for.') : bad({}, { observed: filters, expected: [] }),
+  judge: ({ activeFilters }) =>
+    activeFilters.length === 0
+      ? skip('No filter was asked for, and no mapping has one.')
+      : bad({}, { observed: activeFilters, expected: [] }),
   message: (_, { queueName }) => `Messages of queue ${queueName} that match no filter are deleted for good.`,
   fix: () => advice('Make sure that no other consumer needs what the filters leave out.'),
 })

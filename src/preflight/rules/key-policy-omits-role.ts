@@ -4,6 +4,7 @@ import { granted, omittedByKey } from '../example-judgements.js'
 import { advice } from '../fix.js'
 import { groundsOf } from '../permission-outcome.js'
 import { refusalOf } from '../queue-policy-outcome.js'
+import { keyOwner } from '../role-fix.js'
 import { bad, defineRule, good, skip } from '../rule.js'
 
 export default defineRule({
@@ -35,11 +36,12 @@ export default defineRule({
   },
   message: (_, { customerKeyArn, queueName, roleArn }) =>
     `The policy of key ${customerKeyArn} of queue ${queueName} neither lets role ${roleNameOf(roleArn ?? '')} decrypt nor leaves it to the policies of the role’s account.`,
-  fix: (_, { queueArn, region, roleArn }) => {
+  fix: (_, context) => {
+    const { queueArn, region, roleArn } = context
     const [, partition = 'aws', , queueRegion = region] = queueArn.split(':')
     const statement = keyPolicyStatementFor({ queueArn, region: queueRegion, partition }, roleArn ?? '')
     return {
-      ...advice('Whoever administers the key must add this statement to its policy.'),
+      ...advice(`${keyOwner(context)} must add this statement to its policy.`),
       policy: { Version: '2012-10-17', Statement: [statement] },
     }
   },

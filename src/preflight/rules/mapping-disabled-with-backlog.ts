@@ -22,6 +22,8 @@ export default defineRule({
     'https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html',
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html',
   ],
+  moot: ({ existingMapping }) =>
+    existingMapping === null ? 'This queue and function have no mapping.' : undefined,
   judge: ({ existingMapping, queue: { name, messages } }) => {
     if (existingMapping === null) return skip('This queue and function have no mapping.')
     const { uuid, state } = existingMapping.mapping

@@ -20,6 +20,8 @@ export default defineRule({
     'https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html',
     'https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html',
   ],
+  moot: ({ existingMapping }) =>
+    existingMapping === null ? 'This queue and function have no mapping.' : undefined,
   judge: ({ existingMapping, functionExists }, { functionName }) => {
     if (existingMapping === null) return skip('This queue and function have no mapping.')
     const { uuid, state } = existingMapping.mapping

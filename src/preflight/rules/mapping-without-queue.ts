@@ -20,6 +20,8 @@ export default defineRule({
     'https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   ],
+  moot: ({ existingMapping }) =>
+    existingMapping === null ? 'This queue and function have no mapping.' : undefined,
   judge: ({ existingMapping, queueExists }, { queueName }) => {
     if (existingMapping === null) return skip('This queue and function have no mapping.')
     const { uuid, state } = existingMapping.mapping

@@ -8,6 +8,7 @@ export default defineRule({
   title: 'The event source is not an SQS queue',
   severity: 'error',
   enforcedByAws: true,
+  refusedBy: 'library',
   subject: 'queue',
   needs: ['placement'],
   why: 'This tool wires SQS queues. Other services have queues too, Kinesis and Amazon MQ among them, with other settings.',

@@ -9,6 +9,7 @@ export default settingsRule({
     bad: { settings: { minimumPollers: 20, maximumPollers: 10 } },
     good: { settings: { minimumPollers: 2, maximumPollers: 10 } },
   },
+  refusedBy: 'command-line',
   sources: [
     'https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',

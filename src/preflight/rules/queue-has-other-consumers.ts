@@ -1,6 +1,8 @@
+import type { Mapping } from '../../mapping.js'
 import { exampleMapping } from '../example-mapping.js'
 import { advice } from '../fix.js'
 import { bad, defineRule, good, unsure } from '../rule.js'
+import { takesMessages } from '../same-function.js'
 
 export default defineRule({
   slug: 'queue-has-other-consumers',
@@ -26,32 +28,36 @@ export default defineRule({
     const others = mappings.filter(
       ({ functionArn, state }) => functionArn !== placement.function.arn && state !== 'Deleting',
     )
-    const grounds = { observed: others.map(({ uuid }) => uuid), expected: [] }
-    if (others.length > 0) return bad({ others }, grounds)
+    const taking = others.filter(takesMessages)
+    const idle = listed(others.filter((mapping) => !takesMessages(mapping)))
+    const grounds = { observed: taking.map(({ uuid }) => uuid), expected: [] }
+    if (taking.length > 0) return bad({ taking, idle }, grounds)
+    const beside = idle === '' ? '' : `; ${idle} takes none until it is switched on`
     const { name, account: owner } = placement.queue
     if (owner !== account) {
       return unsure(
-        `no other function of account ${account} reads from queue ${name}; the consumers of account ${owner}, which owns it, cannot be seen from here`,
+        `no other function of account ${account} reads from queue ${name}${beside}; the consumers of account ${owner}, which owns it, cannot be seen from here`,
         grounds,
         undefined,
         'context',
       )
     }
-    return good(`No other function of account ${account} reads from queue ${name}.`, {
+    return good(`No other function of account ${account} reads from queue ${name}${beside}.`, {
       ...grounds,
       assumptions: [
         'No function of another account, and no program outside Lambda, reads from the queue: they cannot be seen from here.',
       ],
     })
   },
-  message: ({ others }, { queueName }) => {
-    const list = others.map(
-      ({ functionArn, uuid, state }) => `${functionArn.split(':function:')[1]} (${uuid}, ${state})`,
-    )
-    return `Queue ${queueName} already feeds ${list.join(', ')}: each message reaches only one of them.`
-  },
+  message: ({ taking, idle }, { queueName }) =>
+    `Queue ${queueName} already feeds ${listed(taking)}: each message reaches only one of them.${idle === '' ? '' : ` While switched off, ${idle} takes none.`}`,
   fix: (_, { queueName }) =>
     advice(
       `To give every function each message, publish to an SNS topic or an EventBridge bus with one queue a function, instead of ${queueName}.`,
     ),
 })
+
+const listed = (mappings: readonly Mapping[]) =>
+  mappings
+    .map(({ functionArn, uuid, state }) => `${functionArn.split(':function:')[1]} (${uuid}, ${state})`)
+    .join(', ')

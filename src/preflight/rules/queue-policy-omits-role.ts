@@ -4,7 +4,7 @@ import { granted, omittedByQueue } from '../example-judgements.js'
 import { known } from '../fact.js'
 import { advice } from '../fix.js'
 import { asEvaluated, queuePolicyOutcome, type RefusedByQueue, refusalOf } from '../queue-policy-outcome.js'
-import { defineRule, good, type Outcome, skip } from '../rule.js'
+import { defineRule, good, type Outcome, type RuleContext, skip } from '../rule.js'
 
 interface Omission extends RefusedByQueue {
   readonly namesLostRole: boolean
@@ -27,17 +27,15 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html',
     'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html',
   ],
-  judge: ({ queuePolicyOnRole, queue }, { queueArn, queueName, roleArn }): Outcome<Omission> => {
+  moot: (_, context) => (isOneAccount(context) ? needNotName(context) : undefined),
+  judge: ({ queuePolicyOnRole, queue }, context): Outcome<Omission> => {
+    const { queueName, roleArn } = context
     const outcome = queuePolicyOutcome(queuePolicyOnRole, 'omits')
     if (outcome?.kind === 'bad') {
       return { ...outcome, problem: { ...outcome.problem, namesLostRole: lostRole.test(queue.policy ?? '') } }
     }
     const role = roleNameOf(roleArn ?? '')
-    if (queueArn.split(':')[4] === roleArn?.split(':')[4]) {
-      return skip(
-        `Queue ${queueName} and role ${role} belong to one account: its policy need not name the role.`,
-      )
-    }
+    if (isOneAccount(context)) return skip(needNotName(context))
     const denied = Object.values(queuePolicyOnRole).some(
       (fact) => fact.state === 'known' && refusalOf(fact.value) === 'denies',
     )
@@ -61,3 +59,10 @@ export default defineRule({
 
 /** What IAM puts in the place of a principal that is gone. */
 const lostRole = /"AROA[A-Z0-9]+"/
+
+/** A function and its role always are of one account. */
+const isOneAccount = ({ queueArn, roleArn, functionArn }: RuleContext) =>
+  queueArn.split(':')[4] === (roleArn ?? functionArn).split(':')[4]
+
+const needNotName = ({ queueName, roleArn }: RuleContext) =>
+  `Queue ${queueName} and ${roleArn === null ? 'the role' : `role ${roleNameOf(roleArn)}`} belong to one account: its policy need not name the role.`

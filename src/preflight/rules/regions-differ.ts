@@ -7,6 +7,7 @@ export default defineRule({
   title: 'Queue and function are in different Regions',
   severity: 'error',
   enforcedByAws: true,
+  yieldsTo: ['partitions-differ'],
   subject: 'queue',
   needs: ['placement'],
   why: 'Lambda polls only queues of its own Region. Your own Region decides where the mapping would be created.',

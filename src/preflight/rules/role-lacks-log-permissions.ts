@@ -6,10 +6,6 @@ import { fixLogPolicy } from '../role-fix.js'
 import { bad, defineRule } from '../rule.js'
 import { whoMustAct } from '../who-must-act.js'
 
-/**
- * logs:CreateLogGroup is not asked for: who makes the group beforehand, as many templates do, needs no right to
- * make it again.
- */
 export default defineRule({
   slug: 'role-lacks-log-permissions',
   group: 'role',
@@ -17,7 +13,7 @@ export default defineRule({
   severity: 'warning',
   enforcedByAws: false,
   subject: 'role',
-  needs: ['role logs:CreateLogStream', 'role logs:PutLogEvents', 'lambdaFunction'],
+  needs: ['role logs:CreateLogStream', 'role logs:PutLogEvents', 'newLogGroup', 'lambdaFunction'],
   why: 'The function runs, but leaves no log: a test message cannot be proven from it, and failures have no text.',
   example: {
     bad: { 'role logs:PutLogEvents': denied },
@@ -31,6 +27,7 @@ export default defineRule({
       [
         ['logs:CreateLogStream', facts['role logs:CreateLogStream']],
         ['logs:PutLogEvents', facts['role logs:PutLogEvents']],
+        ...(facts.newLogGroup === null ? [] : [['logs:CreateLogGroup', facts.newLogGroup] as const]),
       ],
       functionArn,
       `Role ${roleNameOf(roleArn ?? '')} may write the function's log.`,
@@ -39,7 +36,7 @@ export default defineRule({
     return bad({ ...outcome.problem, logGroup: facts.lambdaFunction.logGroup }, outcome.grounds)
   },
   message: ({ actions, judgement }, { roleArn, functionName }) =>
-    `Role ${roleNameOf(roleArn ?? '')} of function ${functionName} may not call ${actions.join(' and ')}: ${judgement.decision.reason}.`,
+    `Role ${roleNameOf(roleArn ?? '')} of function ${functionName} may not call ${actions.join(actions.length === 2 ? ' and ' : ', ')}: ${judgement.decision.reason}.`,
   fix: ({ judgement, actions, logGroup }, context) => {
     const roleName = roleNameOf(context.roleArn ?? '')
     const about = { holder: `role ${roleName}`, actions, owner: 'Whoever owns it' }

@@ -26,8 +26,11 @@ export default defineRule({
     `Lambda may not assume role ${roleNameOf(roleArn ?? '')} of function ${functionName}: ${judgement.decision.reason}.`,
   fix: ({ judgement, trustPolicy = '' }, context) => {
     const roleName = roleNameOf(context.roleArn ?? '')
-    if (judgement.decision.evidence.some(({ effect }) => effect === 'Deny')) {
-      return advice(`Remove the Deny from the trust policy of role ${roleName}.`)
+    const { evidence } = judgement.decision
+    if (evidence.some(({ effect }) => effect === 'Deny')) {
+      const lacks = evidence.some(({ effect }) => effect === undefined)
+      const more = lacks ? ', and add a statement that lets lambda.amazonaws.com assume it' : ''
+      return advice(`Remove the Deny from the trust policy of role ${roleName}${more}.`)
     }
     const policy = { Version: '2012-10-17', Statement: [...statementsOf(trustPolicy), lambdaMayAssume] }
     const words = ['--role-name', roleName, '--policy-document', JSON.stringify(policy)]

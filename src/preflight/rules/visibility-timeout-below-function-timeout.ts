@@ -10,14 +10,14 @@ export default defineRule({
   severity: 'error',
   enforcedByAws: true,
   subject: 'queue',
-  needs: ['queue', 'lambdaFunction', 'settings'],
+  needs: ['queue', 'lambdaFunction', 'batchWindow'],
   why: 'AWS refuses such a mapping: a message would come back while the function still works on it.',
   example: {
     bad: { queue: { visibilityTimeoutSeconds: 30 }, lambdaFunction: { timeoutSeconds: 60 } },
     good: { queue: { visibilityTimeoutSeconds: 60 }, lambdaFunction: { timeoutSeconds: 60 } },
   },
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html'],
-  judge: ({ queue, lambdaFunction, settings }) => {
+  judge: ({ queue, lambdaFunction, batchWindow }) => {
     const has = queue.visibilityTimeoutSeconds
     const needs = lambdaFunction.timeoutSeconds
     const grounds = { observed: has, expected: needs }
@@ -31,7 +31,7 @@ export default defineRule({
             has,
             needs,
             longest: longestRunSeconds(lambdaFunction),
-            windowSeconds: settings.batchWindowSeconds ?? 0,
+            windowSeconds: batchWindow.seconds,
           },
           grounds,
         )

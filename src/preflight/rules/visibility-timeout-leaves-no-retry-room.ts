@@ -1,7 +1,7 @@
 import { limits } from '../../limits.js'
 import { longestRunSeconds } from '../durable.js'
 import { queueAttributesFix } from '../fix.js'
-import { bad, defineRule, good, skip } from '../rule.js'
+import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 export default defineRule({
   slug: 'visibility-timeout-leaves-no-retry-room',
@@ -10,7 +10,7 @@ export default defineRule({
   severity: 'warning',
   enforcedByAws: false,
   subject: 'queue',
-  needs: ['queue', 'lambdaFunction', 'settings'],
+  needs: ['queue', 'lambdaFunction', 'batchWindow'],
   why: 'While the function is throttled Lambda retries until the visibility timeout ends; then the message counts one more receive, on its way to the dead-letter queue. AWS advises six times the function’s timeout, plus the batching window. Of a durable function Lambda awaits the whole execution, so its timeout counts.',
   example: {
     bad: { queue: { visibilityTimeoutSeconds: 60 }, lambdaFunction: { timeoutSeconds: 30 } },
@@ -20,15 +20,24 @@ export default defineRule({
     'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-lambda-function-trigger.html',
   ],
-  judge: ({ queue, lambdaFunction, settings }) => {
+  judge: ({ queue, lambdaFunction, batchWindow }) => {
     const has = queue.visibilityTimeoutSeconds
     // The error rule says it already.
     if (has < lambdaFunction.timeoutSeconds)
       return skip('The visibility timeout is below the function’s timeout, which is worse.')
     const longest = longestRunSeconds(lambdaFunction)
-    const advised = longest * limits.visibilityTimeoutMultiple.value + (settings.batchWindowSeconds ?? 0)
-    const wanted = Math.min(advised, limits.visibilityTimeoutMaximum.value)
+    const beside = (window: number) =>
+      Math.min(
+        longest * limits.visibilityTimeoutMultiple.value + window,
+        limits.visibilityTimeoutMaximum.value,
+      )
+    const wanted = beside(batchWindow.seconds)
     const grounds = { observed: has, expected: wanted }
+    if (!batchWindow.isCertain && has >= wanted && has < beside(limits.batchWindowMaximum.value)) {
+      const window =
+        'the batching window of a mapping that may be there already, and mappings could not be listed'
+      return unsure(`it turns on ${window}`, grounds, 'lambda:ListEventSourceMappings')
+    }
     return has >= wanted
       ? good(`Queue ${queue.name} hides a message for ${has} s; AWS advises at least ${wanted} s.`, grounds)
       : bad({ has, wanted, longest: lambdaFunction.durable === null ? null : longest }, grounds)

@@ -9,6 +9,7 @@ export default settingsRule({
     bad: { settings: { batchWindowSeconds: 301 } },
     good: { settings: { batchWindowSeconds: 300 } },
   },
+  refusedBy: 'command-line',
   sources: ['https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html'],
   assess: ({ batchWindowSeconds: window }) => {
     const range = { from: limits.batchWindowMinimum.value, to: limits.batchWindowMaximum.value }

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { blockIn, readmeBlocks, rulePages, settled } from '../scripts/readme-blocks.js'
 import { commandList } from '../src/cli/command-list.js'
+import { findCommand } from '../src/cli/find-command.js'
+import { parseArguments } from '../src/cli/parse-arguments.js'
 import { run } from './support/run-command.js'
 
 const root = join(import.meta.dirname, '..')
@@ -42,6 +44,40 @@ describe('the README is true', () => {
 
   test('it lists every command', () => {
     for (const { name } of commandList) expect(readme).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'))
+  })
+})
+
+/** Every line of a block of code that runs the tool, as the words that it is given. */
+function commandLines(text: string): readonly (readonly string[])[] {
+  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
+  const typed = /^\s*(?:[$-] )?(?:- )?(?:run: )?(?:npx )?sqs-trigger ([a-z].*)$/gm
+  return blocks.flatMap((block) =>
+    [...block.matchAll(typed)].map(([, words = '']) =>
+      [...words.replace(/ +[#>].*$/, '').matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word),
+    ),
+  )
+}
+
+async function parsed([name = '', ...words]: readonly string[]) {
+  return parseArguments((await findCommand(name).load()).default, words)
+}
+
+describe('the commands of the README', () => {
+  test.each(commandLines(readme).map((words) => [words.join(' '), words] as const))(
+    'the tool takes: %s',
+    async (_, words) => {
+      await expect(parsed(words)).resolves.toBeDefined()
+    },
+  )
+
+  test('there are a dozen and more of them', () => {
+    expect(commandLines(readme).length).toBeGreaterThan(12)
+  })
+
+  test('every example for CI fails on what could not be checked', () => {
+    const examples = commandLines(blockIn(readme, 'ci')).map((words) => words.join(' '))
+    expect(examples).toHaveLength(4)
+    for (const example of examples) expect(example).toMatch(/^preflight \S+ \S+ --strict=core /)
   })
 })
 

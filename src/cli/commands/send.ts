@@ -60,7 +60,7 @@ export default defineCommand({
   positionals: { queue: { summary: 'name, URL or ARN of the queue', required: true } },
   summary: 'Send test messages to a queue, and prove what became of them',
   description:
-    'Sends one message, or several. With --prove it then looks at the function and the queue, and says what it saw of the first message: strong is the message in the log of the function, medium an invocation without error and the message gone, weak only that it is gone. The function really runs.',
+    'Sends one message, or several. With --prove it then looks at the function and the queue, and says what it saw of the first message: strong is the message in the log of the function, medium an invocation without error and the message gone, weak only that it is gone. The function really runs. Where an event source mapping filters, it says first which messages would be deleted.',
   options,
   obeys: {
     timeout: 'limit of the proof (default: as long as a delivery may take)',

@@ -3,11 +3,10 @@ import { defineConfig } from 'vitest/config'
 /** What takes longer, or needs programs that a newcomer may not have: run by CI, and by `npm run test:wider`. */
 export default defineConfig({
   test: {
-    // The random agreement of preflight and sandbox stands in `npm test` too, on fewer worlds.
+    // The random agreement of preflight and sandbox stands in `npm test` too, on fewer worlds; the tables do not.
     include: [
       'test/wider/**/*.test.ts',
-      'test/preflight/agreement-random.test.ts',
-      'test/preflight/agreement-settings.test.ts',
+      'test/preflight/agreement-*.test.ts',
     ],
     env: {
       NO_COLOR: '1',

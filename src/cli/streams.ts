@@ -60,7 +60,8 @@ export function openStreams(host: Host, choices: StreamChoices): Streams {
       stream,
       terminal,
       colour: mayColour(terminal, choices.color, host.env, ci),
-      animate: terminal && !ci && host.env.TERM !== 'dumb',
+      // Repainting counts lines, so it needs the width; a pseudo-terminal may have none and says 0.
+      animate: terminal && !ci && host.env.TERM !== 'dumb' && stream.columns !== 0,
       columns: columnsOf(stream, host.env),
       unicode: !choices.ascii && hasUnicode(host.env),
       write: (text) => {

@@ -40,6 +40,11 @@ test.each<[string, Record<string, string>, boolean, boolean]>([
   expect([streams.stderr.animate, streams.canPrompt]).toEqual([may, may])
 })
 
+test('a terminal that does not know its width is not repainted: lines could not be counted', () => {
+  const { stderr, canPrompt } = opened({}, true, {}, 0)
+  expect([stderr.animate, stderr.columns, canPrompt]).toEqual([false, 80, true])
+})
+
 test('--no-input forbids questions and nothing else', () => {
   const streams = opened({}, true, { input: false })
   expect([streams.stderr.animate, streams.canPrompt]).toEqual([true, false])

@@ -91,3 +91,11 @@ test('the spinner shows time and reason, and is gone when it is over', async () 
   expect(await terminal.exited).toBe(0)
   expectSane(terminal.raw())
 })
+
+test('a terminal of 0 columns: the run ends, and nothing is repainted', async () => {
+  const journey = await startJourney()
+  const terminal = openTerminal(journey.env, ['preflight', 'orders', 'worker'], 0)
+  expect(await terminal.exited).toBeTypeOf('number')
+  expect(terminal.raw().length).toBeLessThan(10_000)
+  expectSane(terminal.raw())
+})

@@ -131,8 +131,9 @@ test('without a place of the user’s own there is no journal, and nothing is ch
 
 test('a dry run shows the calls with their JSON and changes nothing: exit 3, as it was found', async () => {
   const { fixer, fixerJson, changingCalls } = await startFixJourney()
-  const { code, stdout } = await fixer(['preflight', 'orders', 'reader', '--fix', '--dry-run'])
+  const { code, stdout, stderr } = await fixer(['preflight', 'orders', 'reader', '--fix', '--dry-run'])
   expect(code).toBe(3)
+  expect(stderr).toMatch(/let this tool fix it:\s+sqs-trigger preflight orders reader --fix$/m)
   expect(stdout).toContain('iam:PutRolePolicy')
   expect(stdout).toContain('"RoleName": "reader-role"')
   expect(stdout).toContain('Dry run: nothing was changed.')

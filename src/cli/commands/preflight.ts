@@ -4,6 +4,7 @@ import type { Outcome, RepairTold } from '../../report/outcome.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
+import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
 import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
@@ -11,7 +12,6 @@ import { preflightOptions, preflightRequest, targetPositionals } from '../prefli
 import { checkRuleNames } from '../rule-names.js'
 import { readSamples } from '../sample-files.js'
 import { target } from '../target.js'
-import { typedLine } from '../typed-line.js'
 
 const options = {
   ...preflightOptions,
@@ -92,13 +92,14 @@ function answer(
   { context: caller, target: found, findings: judged, samples }: PreflightResult,
   mended: Mended | undefined,
   { failOn = 'error', strict, exitZero }: Values<typeof options>,
-  { host }: Pick<CommandContext, 'host'>,
+  context: Pick<CommandContext, 'host' | 'globals'>,
 ): Outcome {
   const findings = judgedStrictly(judged, strict)
   const stopping = blocking(findings, { failOn, strict })
   const error = checksFailed(stopping, findings, {
+    strict,
     made: mended?.made.length ?? 0,
-    ...(mended === undefined ? { offer: typedLine(host.argv, { flags: ['--fix'] }) } : {}),
+    ...fixOffer(mended, context),
   })
   const repairs: { repairs?: readonly RepairTold[] } = mended === undefined ? {} : { repairs: mended.repairs }
   return {

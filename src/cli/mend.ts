@@ -8,9 +8,9 @@ import type { Finding } from '../preflight/finding.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { RepairTold } from '../report/outcome.js'
 import { apiCallsOf } from './api-calls.js'
+import { showBeforeAsking, showRepaired, tellBeside } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
 import type { FixValues } from './fix-values.js'
-import { showBeforeAsking } from './show-before-asking.js'
 
 /** The repairs of one run, and whether anything was changed. */
 export interface Mended {
@@ -45,6 +45,7 @@ export async function mend(
     const position = repairs.filter(({ outcome }) => outcome !== 'refused').length + 1
     repairs.push(one.outcome === 'refused' ? one : await offered(one, { position, of }))
   }
+  await showRepaired(repairs, context)
   return { repairs, made: repairs.filter(({ outcome }) => outcome === 'made') }
 
   async function offered(one: RepairTold, place: { readonly position: number; readonly of: number }) {
@@ -102,7 +103,7 @@ async function told(repair: Repair, session: Session): Promise<RepairTold> {
  */
 export async function tellingWhatStays<Result>(
   made: readonly RepairTold[],
-  { reporter }: Pick<CommandContext, 'reporter'>,
+  context: Pick<CommandContext, 'reporter' | 'streams' | 'globals'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -110,10 +111,7 @@ export async function tellingWhatStays<Result>(
   } catch (error) {
     const stopped = error instanceof SqsTriggerError && /^(INTERRUPTED|TERMINATED)$/.test(error.code)
     const undo = stopped ? undefined : made[0]?.undo
-    if (undo) {
-      reporter.note('What was fixed stays. To undo it:')
-      reporter.note(undo)
-    }
+    if (undo) tellBeside(['What was fixed stays. To undo it:', undo], context)
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { typedAs } from './flag-names.js'
 import { quoted, usageError } from './usage-error.js'
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
@@ -11,6 +12,6 @@ export function parseDuration(text: string, flag: string): number {
   if (ms > 0 && ms <= longest) return ms
   throw usageError(
     `${flag} takes a time up to 24h such as 90s, 2m or 500ms, not ${quoted(text)}`,
-    `for example: ${flag} 2m`,
+    `for example: ${typedAs(flag, '2m')}`,
   )
 }

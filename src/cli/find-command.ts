@@ -2,8 +2,10 @@ import { commandList } from './command-list.js'
 import { flagOf } from './flag-names.js'
 import { globalOptions, type OutputFormat, outputFormats } from './global-options.js'
 import type { OptionSet } from './options.js'
+import type { Host } from './streams.js'
 import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
+import { isSwitchedOn, variableOf } from './variables.js'
 
 /** What the arguments ask for, before any option is judged. */
 export interface Asked {
@@ -18,7 +20,7 @@ export interface Asked {
 }
 
 /** Looks through the arguments for the command word; flags before it may be global ones with a value. */
-export function readAsked(argv: readonly string[]): Asked {
+export function readAsked(argv: readonly string[], env: Host['env'] = {}): Asked {
   const end = argv.indexOf('--')
   const own = end < 0 ? argv : argv.slice(0, end)
   const index = commandIndex(own)
@@ -27,14 +29,16 @@ export function readAsked(argv: readonly string[]): Asked {
   const asked = {
     help: own.some((argument) => argument === '--help' || argument === '-h'),
     version: own.some((argument) => argument === '--version' || argument === '-V'),
-    format: formatIn(own),
+    format: formatIn(own) ?? 'text',
   }
   // `help wire` is `wire --help`; `help` alone is the root help.
   if (word === 'help') {
     const next = commandIndex(rest)
     return { ...asked, help: true, command: next === undefined ? undefined : rest[next], argv: [] }
   }
-  return { ...asked, command: word, argv: rest }
+  // Whoever asks for help wants to read it, whatever scripts are to get.
+  const format = asked.help || asked.version ? asked.format : (formatIn(own) ?? formatOf(env))
+  return { ...asked, format, command: word, argv: rest }
 }
 
 /** The entry of the command list, or a usage error with the nearest name. */
@@ -67,7 +71,7 @@ function takesValue(argument: string): boolean {
 }
 
 /** `--json`, `--output json`, `--output=json`, `-o json`, `-ojson`; of several the first. `--json` wins. */
-function formatIn(argv: readonly string[]): OutputFormat {
+function formatIn(argv: readonly string[]): OutputFormat | undefined {
   if (argv.includes('--json')) return 'json'
   const words = argv.flatMap((argument, index) => {
     const word = /^(?:--output|-o)$/.test(argument)
@@ -75,5 +79,11 @@ function formatIn(argv: readonly string[]): OutputFormat {
       : /^(?:--output=|-o=?)(.+)$/.exec(argument)?.[1]
     return outputFormats.filter((format) => format === word)
   })
-  return words[0] ?? 'text'
+  return words[0]
+}
+
+/** The same of the variables. */
+function formatOf(env: Host['env']): OutputFormat {
+  if (isSwitchedOn(env, 'json')) return 'json'
+  return outputFormats.find((format) => format === env[variableOf('output')]) ?? 'text'
 }

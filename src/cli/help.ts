@@ -18,9 +18,13 @@ export function renderCommandHelp(command: AnyCommand, columns: number): string 
     ['EXAMPLES', ...exampleLines(page, command.examples)],
     names.length === 0 ? [] : ['ARGUMENTS', ...rowLines(page, names)],
     ...optionGroups.map((group) => groupLines(page, group, options)),
+    ['ENVIRONMENT', ...fill(page, environment, 2)],
     ['EXIT CODES', ...rowLines(page, exitCodesOf(command))],
   ])
 }
+
+const environment =
+  'A variable may stand for each flag, such as SQS_TRIGGER_VERBOSE=1 for --verbose; what is typed wins.'
 
 export interface Row {
   readonly left: string

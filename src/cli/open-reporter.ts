@@ -1,7 +1,9 @@
 import type { Reporter } from '../report/reporter.js'
 import type { Asked } from './find-command.js'
+import { flagOf } from './flag-names.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
 import { type Host, openStreams, type Streams } from './streams.js'
+import { isSwitchedOn } from './variables.js'
 import { version } from './version.js'
 
 /** What a reporter has to know; each takes what concerns it. */
@@ -28,22 +30,23 @@ export async function openReporter(
 /** For what ends before the flags could be read: goes by what can be seen without reading them. */
 export async function provisionalReporter(host: Host, asked: Asked): Promise<Reporter> {
   const said = (flag: string) => host.argv.includes(flag)
+  const on = (name: string) => said(flagOf(name)) || (!host.nested && isSwitchedOn(host.env, name))
   const streams = openStreams(host, {
-    color: said('--no-color') ? false : undefined,
-    ascii: said('--ascii'),
+    color: said('--no-color') || isSwitchedOn(host.env, 'noColor') ? false : undefined,
+    ascii: on('ascii'),
     input: false,
   })
   // The other forms have no place for a page of help.
   const informs = asked.help || asked.version
   const format = informs && asked.format !== 'json' ? 'text' : asked.format
   const command = asked.command ?? null
-  const dryRun = said('--dry-run') || said('-n')
+  const dryRun = on('dryRun') || said('-n')
   return open(format, host, streams, {
     command,
     dryRun,
     quiet: false,
     verbose: false,
-    debug: said('--debug'),
+    debug: on('debug'),
   })
 }
 

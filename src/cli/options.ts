@@ -1,4 +1,5 @@
 import { parseDuration } from './duration.js'
+import { typedAs } from './flag-names.js'
 import { didYouMean } from './suggest.js'
 import { checkName, quoted, usageError } from './usage-error.js'
 
@@ -25,6 +26,7 @@ export interface Option<Value> {
   readonly whenBare?: string
   /** Values that may be typed, for suggestions and completion. */
   readonly choices?: readonly string[]
+  /** `flag`: the name under which it was given, the flag's or that of a variable. */
   read(raw: Raw, flag: string): Value
 }
 
@@ -74,7 +76,7 @@ export function integer(
     if (number >= min && number <= max) return number
     throw usageError(
       `${flag} takes ${range}, not ${quoted(given)}`,
-      `for example: ${flag} ${Math.max(min, Math.min(max, 10))}`,
+      `for example: ${typedAs(flag, Math.max(min, Math.min(max, 10)))}`,
     )
   })
 }

@@ -1,40 +1,52 @@
 import yargs from 'yargs'
 import { SqsTriggerError } from '../errors.js'
 import type { AnyCommand } from './define-command.js'
-import { flagOf, kebab } from './flag-names.js'
+import { flagOf, kebab, typedAs } from './flag-names.js'
 import { type GlobalValues, globalOptions } from './global-options.js'
 import type { Option, OptionSet, Raw } from './options.js'
+import type { Host } from './streams.js'
 import { didYouMean } from './suggest.js'
 import { checkName, quoted, usageError } from './usage-error.js'
+import { type FromVariable, readVariables } from './variables.js'
 
 export interface Parsed {
   readonly input: Parameters<AnyCommand['run']>[0]
   readonly globals: GlobalValues
+  /** Values that were not typed, and where they came from. */
+  readonly variables: readonly FromVariable[]
 }
 
 /**
- * Reads the arguments of one command, its name already taken out.
- * @throws SqsTriggerError USAGE, naming the flag, what was typed, and what to type.
+ * Reads the arguments of one command, its name already taken out; what was not typed may stand in a variable.
+ * @throws SqsTriggerError USAGE, naming the flag or the variable, what was typed, and what to type.
  */
-export async function parseArguments(command: AnyCommand, argv: readonly string[]): Promise<Parsed> {
+export async function parseArguments(
+  command: AnyCommand,
+  argv: readonly string[],
+  env: Host['env'] = {},
+): Promise<Parsed> {
   const options: OptionSet = { ...globalOptions, ...command.options }
   checkSwitches(options, argv)
   const raw = await split(options, argv, command.name)
+  const variables = readVariables(command, env, raw.flags)
+  const setBy = (name: string) => variables.find((variable) => variable.name === name)
+  const saidAs = (name: string) => setBy(name)?.variable ?? flagOf(name)
   const read = (names: OptionSet) =>
     Object.fromEntries(
       Object.entries(names).map(([name, option]) => [
         name,
-        option.read(raw.flags[kebab(name)], flagOf(name)),
+        option.read(setBy(name)?.raw ?? raw.flags[kebab(name)], saidAs(name)),
       ]),
     )
   // The values of exactly the global options, each read by its own `read`: the type follows from that table.
   const globals = read(globalOptions) as GlobalValues
-  checkTogether(globals)
+  checkTogether(globals, saidAs)
   const values = read(command.options)
   checkObeyed(command, raw.flags)
   const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
   return {
     globals,
+    variables,
     input: {
       values,
       positionals: placed(command, words),
@@ -196,11 +208,14 @@ function checkObeyed({ name, obeys = {}, local = false }: AnyCommand, flags: Spl
 }
 
 /** Flags that contradict each other in every command. */
-function checkTogether(globals: GlobalValues): void {
+function checkTogether(globals: GlobalValues, saidAs: (name: string) => string): void {
   if (globals.quiet && globals.verbose) {
-    throw usageError('--quiet and --verbose contradict each other', 'give one of them')
+    throw usageError(`${saidAs('quiet')} and ${saidAs('verbose')} contradict each other`, 'give one of them')
   }
   if (globals.json && globals.output !== undefined && globals.output !== 'json') {
-    throw usageError(`--json and --output ${globals.output} contradict each other`, 'give one of them')
+    throw usageError(
+      `${saidAs('json')} and ${typedAs(saidAs('output'), globals.output)} contradict each other`,
+      'give one of them',
+    )
   }
 }

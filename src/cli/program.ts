@@ -16,6 +16,7 @@ import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
 import { untilStopped } from './until-stopped.js'
 import { usageError } from './usage-error.js'
+import { type FromVariable, namingVariables } from './variables.js'
 import { version } from './version.js'
 
 /**
@@ -23,10 +24,13 @@ import { version } from './version.js'
  * stop, `hurry` not to wait for what is still under way.
  */
 export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortSignal): Promise<number> {
-  const asked = readAsked(host.argv)
+  // What the command around this one was told, it has passed on as far as it counts.
+  const env = host.nested ? {} : host.env
+  const asked = readAsked(host.argv, env)
   let reporter: Reporter | undefined
   let record = emptyRecord
   let connection: ConnectionChoices = {}
+  let variables: readonly FromVariable[] = []
   try {
     const information = await informationFor(asked, host)
     if (information !== undefined) {
@@ -35,7 +39,8 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     }
     const command = await loadCommand(asked)
     const { parseArguments } = await import('./parse-arguments.js')
-    const { input, globals } = await parseArguments(command, asked.argv)
+    const { input, globals, ...parsed } = await parseArguments(command, asked.argv, env)
+    variables = parsed.variables
     // Written together with other letters (`-yh`) they are seen only now.
     if (globals.help || globals.version) {
       reporter = await provisionalReporter(host, asked)
@@ -85,7 +90,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   } catch (error) {
     const failure = signal.aborted
       ? asStopped(error, signal.reason, record, connection)
-      : afterChanges(asFailure(error), record, connection)
+      : afterChanges(namingVariables(asFailure(error), variables), record, connection)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.

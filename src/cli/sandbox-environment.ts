@@ -25,7 +25,9 @@ export function insideSandbox(
   env: Readonly<Record<string, string | undefined>>,
   address: SandboxAddress,
 ): Record<string, string | undefined> {
-  const outside = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'))
+  const outside = Object.entries(env).filter(
+    ([name]) => !/^AWS_|^SQS_TRIGGER_(?:PROFILE|REGION|ENDPOINT_URL)$/.test(name),
+  )
   return {
     ...Object.fromEntries(outside),
     ...sandboxEnvironment(address),

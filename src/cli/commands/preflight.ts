@@ -42,6 +42,7 @@ export default defineCommand({
     'Reads the queue, the function, its execution role and your own permissions, and judges whether Lambda would accept the mapping and whether it would work. What could not be read is unknown, never passed. With settings, those are judged as well. Nothing is changed, unless --fix says so: then it shows each change with its full JSON, asks, makes it, and checks again.',
   options,
   obeys: { yes: true, input: true, dryRun: true },
+  needs: { dryRun: 'fix', allowDrift: 'fix' },
   formats: ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'],
   examples: [
     { command: 'sqs-trigger preflight orders order-worker', does: 'would it work?' },

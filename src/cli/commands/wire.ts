@@ -49,6 +49,7 @@ export default defineCommand({
     input: true,
     dryRun: true,
   },
+  needs: { body: 'sendTest', prove: 'sendTest', acceptRetries: 'sendTest', allowDrift: 'fix' },
   examples: [
     { command: 'sqs-trigger wire', does: 'answer a few questions' },
     { command: 'sqs-trigger wire orders order-worker', does: 'check, create, wait until enabled' },

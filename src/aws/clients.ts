@@ -7,10 +7,13 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import {
   type Connection,
+  type ConnectionOrigins,
   type ConnectionSettings,
   resolveConnection,
   type ServiceName,
+  serviceNames,
 } from './connection.js'
+import { watchCalls } from './watch-calls.js'
 
 export type { ConnectionSettings } from './connection.js'
 
@@ -22,6 +25,8 @@ export interface Clients {
   readonly region: string
   readonly profile: string | null
   readonly endpoint: string | null
+  /** Where these came from. */
+  readonly origins?: ConnectionOrigins
   readonly sqs: SQSClient
   readonly lambda: LambdaClient
   readonly iam: IAMClient
@@ -43,19 +48,6 @@ type SdkClient =
   | CloudWatchLogsClient
   | CloudFormationClient
 
-/** The part of every client's middleware stack that counting needs; the SDK types it per service. */
-interface Countable {
-  readonly middlewareStack: { use(plugin: CallCounter): void }
-}
-interface CallCounter {
-  applyToStack(stack: {
-    add(
-      middleware: <Args, Answer>(next: (args: Args) => Promise<Answer>) => (args: Args) => Promise<Answer>,
-      options: { readonly step: 'initialize'; readonly name: string },
-    ): void
-  }): void
-}
-
 /**
  * Makes the clients for flags, environment and shared config.
  * @throws SqsTriggerError UNKNOWN_PROFILE, NO_REGION or USAGE; no call is made.
@@ -69,37 +61,34 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   function configure(service: ServiceName) {
     return { ...clientConfig(settings, connection, service), ...(shared ? { credentials: shared } : {}) }
   }
-  const counting: CallCounter = {
-    applyToStack: (stack) =>
-      stack.add(
-        (next) => (args) => {
-          calls += 1
-          return next(args)
-        },
-        { step: 'initialize', name: 'countCalls' },
-      ),
+  const watch = {
+    begun: () => {
+      calls += 1
+    },
+    ended: settings.onCall ?? nothing,
   }
-  function started<Client extends SdkClient & Countable>(client: Client): Client {
+  function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
     shared ??= client.config.credentials
-    client.middlewareStack.use(counting)
+    watchCalls(client, service === 'cloudwatch_logs' ? 'logs' : service, watch)
     return client
   }
 
-  const sqs = once(() => started(new SQSClient({ ...configure('sqs'), useQueueUrlAsEndpoint: false })))
-  const lambda = once(() => started(new LambdaClient(configure('lambda'))))
-  const iam = once(() => started(new IAMClient(configure('iam'))))
-  const sts = once(() => started(new STSClient(configure('sts'))))
-  const kms = once(() => started(new KMSClient(configure('kms'))))
-  const logs = once(() => started(new CloudWatchLogsClient(configure('cloudwatch_logs'))))
+  const sqs = once(() => started('sqs', new SQSClient({ ...configure('sqs'), useQueueUrlAsEndpoint: false })))
+  const lambda = once(() => started('lambda', new LambdaClient(configure('lambda'))))
+  const iam = once(() => started('iam', new IAMClient(configure('iam'))))
+  const sts = once(() => started('sts', new STSClient(configure('sts'))))
+  const kms = once(() => started('kms', new KMSClient(configure('kms'))))
+  const logs = once(() => started('cloudwatch_logs', new CloudWatchLogsClient(configure('cloudwatch_logs'))))
   const cloudFormation = once(async () => {
     const { newCloudFormationClient } = await import('./stack-client.js')
-    return started(newCloudFormationClient(configure('cloudformation')))
+    return started('cloudformation', newCloudFormationClient(configure('cloudformation')))
   })
 
   return {
     region: connection.region,
     profile: connection.profile,
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
+    origins: connection.origins,
     callsSent: () => calls,
     cloudFormation,
     get sqs() {
@@ -152,8 +141,9 @@ function nothing() {}
 
 /** Shown as "the endpoint": never null while any service goes somewhere else than AWS. */
 function firstEndpoint(connection: Connection): string | null {
-  const services = ['lambda', 'sqs', 'iam', 'sts', 'kms', 'cloudwatch_logs', 'cloudformation'] as const
-  return services.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
+  return (
+    serviceNames.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
+  )
 }
 
 function once<Value>(make: () => Value): () => Value {

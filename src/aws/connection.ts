@@ -1,6 +1,7 @@
 import { loadSharedConfigFiles } from '@smithy/core/config'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import type { FinishedCall } from './watch-calls.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,9 +16,20 @@ export interface ConnectionSettings {
   /** For one attempt of up to three. Default 10,000. */
   readonly readTimeoutMs?: number
   readonly env: Environment
+  /** Told of each call when it has ended. */
+  readonly onCall?: (call: FinishedCall) => void
 }
 
-export type ServiceName = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'cloudwatch_logs' | 'cloudformation'
+export const serviceNames = [
+  'lambda',
+  'sqs',
+  'iam',
+  'sts',
+  'kms',
+  'cloudwatch_logs',
+  'cloudformation',
+] as const
+export type ServiceName = (typeof serviceNames)[number]
 
 /** What the clients will use, after flags, environment and shared config were consulted. */
 export interface Connection {
@@ -28,6 +40,16 @@ export interface Connection {
   readonly environmentKeys: EnvironmentKeys | undefined
   /** undefined: AWS itself. */
   endpointOf(service: ServiceName): string | undefined
+  readonly origins: ConnectionOrigins
+}
+
+/** Where a setting came from: the name of a variable, the flag, or the profile; null: it is not set. */
+export interface ConnectionOrigins {
+  readonly region: string
+  readonly profile: string | null
+  /** Of the first service that goes elsewhere than to AWS. */
+  readonly endpoint: string | null
+  readonly credentials: string
 }
 
 interface EnvironmentKeys {
@@ -46,18 +68,47 @@ type IniSection = Readonly<Record<string, string | undefined>>
 export async function resolveConnection(settings: ConnectionSettings): Promise<Connection> {
   const { env } = settings
   const { profiles, services } = await readSharedConfig(env)
-  const chosen = settings.profile ?? nonEmpty(env.AWS_PROFILE) ?? nonEmpty(env.AWS_DEFAULT_PROFILE)
+  const profileFrom = firstSet(
+    ['--profile', settings.profile],
+    ['AWS_PROFILE', env.AWS_PROFILE],
+    ['AWS_DEFAULT_PROFILE', env.AWS_DEFAULT_PROFILE],
+  )
+  const chosen = profileFrom?.value
   if (chosen !== undefined && !Object.hasOwn(profiles, chosen))
     throw unknownProfile(chosen, Object.keys(profiles))
   const profile = profiles[chosen ?? 'default'] ?? {}
+  const region = regionFrom(settings, profile, chosen)
+  const environmentKeys = settings.profile === undefined ? keysIn(env) : undefined
+  const endpoint = endpointsFrom(settings, profile, services, shownProfile(chosen))
   return {
-    region: regionFrom(settings, profile, chosen),
+    region: region.value,
     profile: chosen ?? null,
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
-    environmentKeys: settings.profile === undefined ? keysIn(env) : undefined,
-    endpointOf: endpointsFrom(settings, profile, services),
+    environmentKeys,
+    endpointOf: (service) => endpoint(service)?.value,
+    origins: {
+      region: region.from,
+      profile: profileFrom?.from ?? null,
+      endpoint: serviceNames.map(endpoint).find((found) => found !== undefined)?.from ?? null,
+      credentials: environmentKeys ? 'AWS_ACCESS_KEY_ID' : shownProfile(chosen),
+    },
   }
 }
+
+interface Found {
+  readonly value: string
+  /** The flag, the variable or the profile that says so. */
+  readonly from: string
+}
+
+/** An empty text counts as not set. */
+function firstSet(...places: readonly (readonly [from: string, value: string | undefined])[]) {
+  const [found] = places.flatMap(([from, value]): Found[] => (value ? [{ from, value }] : []))
+  return found
+}
+
+const shownProfile = (name: string | undefined) =>
+  name === undefined ? 'the default profile' : `the profile ${shown(name)}`
 
 /**
  * `services` sections are kept under their name with the keys `<service>.endpoint_url`, as the SDK's parser
@@ -83,19 +134,20 @@ function regionFrom(
   { region, env }: ConnectionSettings,
   profile: IniSection,
   chosen: string | undefined,
-): string {
-  const found =
-    nonEmpty(region) ??
-    nonEmpty(env.AWS_REGION) ??
-    nonEmpty(env.AWS_DEFAULT_REGION) ??
-    nonEmpty(profile.region)
+): Found {
+  const found = firstSet(
+    ['--region', region],
+    ['AWS_REGION', env.AWS_REGION],
+    ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
+    [shownProfile(chosen), profile.region],
+  )
   if (found === undefined) {
     throw new SqsTriggerError('NO_REGION', 'No AWS Region is set.', {
       hint: `Set AWS_REGION, add --region <region>, or configure one:\naws configure set region <region>${chosen ? ` --profile ${chosen}` : ''}`,
     })
   }
-  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(found)) {
-    throw new SqsTriggerError('USAGE', `${shown(found)} is not the name of an AWS Region.`, {
+  if (!/^[a-z]{2,}(-[a-z0-9]+)+$/.test(found.value)) {
+    throw new SqsTriggerError('USAGE', `${shown(found.value)} is not the name of an AWS Region.`, {
       hint: 'Region names look like eu-central-1.',
     })
   }
@@ -136,10 +188,11 @@ function endpointsFrom(
   settings: ConnectionSettings,
   profile: IniSection,
   services: Readonly<Record<string, IniSection>>,
-) {
+  ofProfile: string,
+): (service: ServiceName) => Found | undefined {
   const { env, endpointUrl } = settings
   if (endpointUrl !== undefined) {
-    const checked = checkEndpoint(endpointUrl)
+    const checked = { from: '--endpoint-url', value: checkEndpoint(endpointUrl) }
     return () => checked
   }
   const ignored = [env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, profile.ignore_configured_endpoint_urls].some(
@@ -148,12 +201,15 @@ function endpointsFrom(
   if (ignored) return () => undefined
   const section = services[profile.services ?? ''] ?? {}
   return (service: ServiceName) => {
-    const found =
-      nonEmpty(env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`]) ??
-      nonEmpty(env.AWS_ENDPOINT_URL) ??
-      nonEmpty(section[`${service}.endpoint_url`]) ??
-      nonEmpty(profile.endpoint_url)
-    return found === undefined ? undefined : checkEndpoint(found)
+    const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
+    const found = firstSet(
+      [variable, env[variable]],
+      ['AWS_ENDPOINT_URL', env.AWS_ENDPOINT_URL],
+      [ofProfile, section[`${service}.endpoint_url`]],
+      [ofProfile, profile.endpoint_url],
+    )
+    if (found !== undefined) checkEndpoint(found.value)
+    return found
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Clients } from '../aws/clients.js'
+import type { FinishedCall } from '../aws/watch-calls.js'
 import { systemClock } from '../operations/clock.js'
 import type { Session } from '../operations/session.js'
 import type { GlobalValues } from './global-options.js'
@@ -27,16 +29,24 @@ export function connectionChoices(globals: GlobalValues): ConnectionChoices {
   }
 }
 
+/** What is to be known of a session, for `--verbose` and `--debug`. */
+interface SessionTold {
+  readonly onOpen: (clients: Clients) => void
+  readonly onCall: (call: FinishedCall) => void
+}
+
 /** The session of a run, made on the first call and kept. The SDK is loaded only now. */
 export function lazySession(
   choices: ConnectionChoices,
   env: Host['env'],
   signal: AbortSignal,
+  told: SessionTold,
 ): () => Promise<Session> {
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, env })
+    const clients = await createClients({ ...choices, env, onCall: told.onCall })
+    told.onOpen(clients)
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
   }

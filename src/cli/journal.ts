@@ -1,17 +1,12 @@
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import type { Journal } from '../journal.js'
+import { stateFolder } from './state-folder.js'
 import type { Host } from './streams.js'
 
-/**
- * Where the changes of `--fix` are written down. By the XDG Base Directory Specification, which says to take no notice
- * of a relative path. https://specifications.freedesktop.org/basedir/latest/
- * @returns undefined where the environment names no place of the user's own.
- */
+/** Where the changes of `--fix` are written down; undefined where there is no place for it. */
 export function journalFolder(env: Host['env']): string | undefined {
-  const { XDG_STATE_HOME: state = '', HOME, USERPROFILE } = env
-  const home = HOME || USERPROFILE || ''
-  const base = isAbsolute(state) ? state : isAbsolute(home) ? join(home, '.local', 'state') : undefined
-  return base === undefined ? undefined : join(base, 'sqs-trigger', 'journal')
+  const state = stateFolder(env)
+  return state === undefined ? undefined : join(state, 'journal')
 }
 
 /** The journal of this user. Its code is loaded with the first entry, and its folder made with it. */

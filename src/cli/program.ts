@@ -1,3 +1,4 @@
+import type { FinishedCall } from '../aws/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
@@ -6,7 +7,9 @@ import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, lazySession } from './connection.js'
+import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
+import { callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues } from './global-options.js'
@@ -30,6 +33,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   let reporter: Reporter | undefined
   let record = emptyRecord
   let connection: ConnectionChoices = {}
+  let calls: readonly FinishedCall[] = []
   let variables: readonly FromVariable[] = []
   try {
     const information = await informationFor(asked, host)
@@ -59,7 +63,17 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
     connection = connectionChoices(globals)
-    const open = lazySession(connection, host.env, signal)
+    const tell = globals.verbose || globals.debug ? opened.detail : () => {}
+    for (const line of variableDetails(variables)) tell(line)
+    const open = lazySession(connection, host.env, signal, {
+      onOpen: (clients) => {
+        for (const line of connectionDetails(clients)) tell(line)
+      },
+      onCall: (call) => {
+        calls = [...calls, call].slice(-mostCalls)
+        tell(callLine(call, globals))
+      },
+    })
     const session = () => {
       if (record === emptyRecord) opened.on(asking)
       return open()
@@ -90,7 +104,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   } catch (error) {
     const failure = signal.aborted
       ? asStopped(error, signal.reason, record, connection)
-      : afterChanges(namingVariables(asFailure(error), variables), record, connection)
+      : afterChanges(namingVariables(await asFailure(error, { host, calls }), variables), record, connection)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.
@@ -158,11 +172,11 @@ function checkFormat(
 }
 
 /** Anything that is not ours is a mistake of this program, and says so. */
-function asFailure(error: unknown): SqsTriggerError {
+async function asFailure(error: unknown, about: Omit<Crash, 'error'>): Promise<SqsTriggerError> {
   if (error instanceof SqsTriggerError) return error
-  const message = error instanceof Error ? error.message : String(error)
-  return new SqsTriggerError('INTERNAL', `This is a bug in sqs-trigger: ${message}`, {
-    hint: 'Please report it with what the same command prints with --debug.',
-    cause: error,
-  })
+  const { bug } = await import('./bug.js')
+  return bug({ ...about, error })
 }
+
+/** Enough to see how it came to a mistake. */
+const mostCalls = 20

@@ -8,10 +8,12 @@ const lastWordsMs = 200
 export async function runProcess(argv: readonly string[]): Promise<void> {
   const controller = new AbortController()
   const hurry = new AbortController()
+  let ended = false
   // Every call that is under way listens; Node takes more than ten listeners for a leak.
   setMaxListeners(0, controller.signal, hurry.signal)
   stopOn('SIGINT', 130, new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
   stopOn('SIGTERM', 143, new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.'))
+  process.on('uncaughtException', (error) => void crashed(error))
   const { runProgram } = await import('./program.js')
   const { env, execPath, stdin, stdout, stderr } = process
   const self = [execPath, ...process.argv.slice(1, 2)]
@@ -21,8 +23,18 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     hurry.signal,
   )
   process.exitCode = exitCode
+  ended = true
   // A call that was given up still holds its connection, and the connection the process.
   if (controller.signal.aborted) stdout.write('', () => process.exit(exitCode))
+
+  /** Nobody waits for what failed: the run is stopped, and says itself what exists. A promise without a taker, too. */
+  async function crashed(error: unknown) {
+    const { bug } = await import('./bug.js')
+    const failure = bug({ error, host: { argv, env: process.env } })
+    if (!ended && !controller.signal.aborted) return controller.abort(failure)
+    process.stderr.write(`${failure.message}\n${failure.hint}\n`)
+    leave(1)
+  }
 
   /** The first signal asks the run to stop and to say what exists, the second to say it now; then it leaves. */
   function stopOn(signal: 'SIGINT' | 'SIGTERM', exitCode: number, reason: SqsTriggerError) {

@@ -21,6 +21,7 @@ export function asStopped(
   )
   const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
   const undo = undoCommands(record, typed).map((command) => `undo: ${command}`)
+  const hints = [...undo, ...(signal.hint === undefined ? [] : [signal.hint])]
   const happened = [...done, ...sent]
   const underWay = record.planned && record.changed.length === 0
   const nothing = underWay
@@ -28,8 +29,8 @@ export function asStopped(
     : 'Nothing was changed.'
   const message = [signal.message, ...(happened.length === 0 ? [nothing] : happened)].join(' ')
   return new SqsTriggerError(signal.code, message, {
-    ...(undo.length === 0 ? {} : { hint: undo.join('\n') }),
-    cause: error,
+    ...(hints.length === 0 ? {} : { hint: hints.join('\n') }),
+    cause: error ?? signal.cause,
   })
 }
 

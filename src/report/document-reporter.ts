@@ -2,7 +2,7 @@ import type { Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
 import type { Outcome } from './outcome.js'
-import { openPage } from './page.js'
+import { fill, openPage, shown } from './page.js'
 import { plainPalette } from './palette.js'
 import type { Ending, Reporter } from './reporter.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
@@ -41,10 +41,17 @@ export function openDocumentReporter(
     },
     plan: () => {},
     note: () => {},
+    detail: (line) => tellDetail(streams, line),
     pause: () => {},
     finish: (outcome, ending) => write(outcome, outcome.error ?? null, ending),
     fail: (error, ending) => write(null, error, ending),
   }
+}
+
+/** A line for people, as in text. */
+export function tellDetail({ stderr }: Pick<Streams, 'stderr'>, line: string): void {
+  const page = openPage(stderr.columns, stderr.unicode, plainPalette)
+  for (const part of fill(page, shown(page, line), 0, 2)) stderr.write(`${part}\n`)
 }
 
 /** The error for people, as in text. */

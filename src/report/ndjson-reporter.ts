@@ -2,7 +2,7 @@ import type { Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
 import { findingOf, jsonDocument } from './document.js'
-import { type DocumentChoices, tellError } from './document-reporter.js'
+import { type DocumentChoices, tellDetail, tellError } from './document-reporter.js'
 import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import type { Ending, Reporter } from './reporter.js'
@@ -40,6 +40,7 @@ export function openNdjsonReporter(
     },
     plan: () => {},
     note: () => {},
+    detail: (line) => tellDetail(streams, line),
     pause: () => {},
     finish: (outcome, ending) => end(outcome, outcome.error ?? null, ending),
     fail: (error, ending) => end(null, error, ending),

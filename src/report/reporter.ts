@@ -31,6 +31,8 @@ export interface Reporter {
   plan(plan: PlanToShow): void
   /** A line for people only: not part of the answer. Silent with `--quiet` and in JSON. */
   note(line: string): void
+  /** How the run works: for `--verbose` and `--debug`, on stderr, whatever the form of the answer. */
+  detail(line: string): void
   /** A question is about to be put: nothing may repaint over it. */
   pause(): void
   /** The last call for a run that ended by itself. */

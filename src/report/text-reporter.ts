@@ -124,6 +124,9 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       remember(told)
     },
     note: (line) => tell(noteLines(side, line)),
+    detail: (line) => {
+      for (const part of fill(side, shown(side, line), 0, 2)) progress.line(side.paint.faint(part))
+    },
     pause: stop,
     finish: (outcome) => {
       stop()

@@ -10,6 +10,7 @@ async function told(slugs: readonly string[]) {
     },
     plan: () => {},
     note: () => {},
+    detail: () => {},
     pause: () => {},
     finish: () => {},
     fail: () => {},

@@ -1,0 +1,23 @@
+import { SqsTriggerError } from '../errors.js'
+import { type Crash, writeCrashLog } from './crash-log.js'
+import { redacted } from './redact.js'
+
+/** A mistake of this program, as the error that ends the run: with the file to report it with. */
+export function bug(crash: Crash): SqsTriggerError {
+  const { error } = crash
+  const said = error instanceof Error ? error.message : String(error)
+  const message = redacted(said, crash.host.env)
+  const log = writeCrashLog(crash)
+  const report =
+    log === undefined
+      ? 'Please report it with what the same command prints with --debug.'
+      : `Please report it with this file, which holds no credentials and no values of flags:\n${log}`
+  return new SqsTriggerError(
+    'INTERNAL',
+    `This is a bug in sqs-trigger: ${message}${/[.?!]$/.test(message) ? '' : '.'}`,
+    {
+      hint: report,
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,46 @@
+import type { Clients } from '../aws/clients.js'
+import type { FinishedCall } from '../aws/watch-calls.js'
+import { flagOf } from './flag-names.js'
+import type { FromVariable } from './variables.js'
+
+/** `--verbose` tells which calls were made and where values came from, `--debug` also what AWS's support asks for. */
+export interface DetailChoices {
+  readonly verbose: boolean
+  readonly debug: boolean
+}
+
+/** One call: never what was sent or answered, so that it may be posted anywhere. */
+export function callLine(call: FinishedCall, { debug }: Pick<DetailChoices, 'debug'>): string {
+  const { service, operation, attempts, retriedAfter, error, elapsedMs, httpStatus, requestId } = call
+  const parts = [
+    ...(error === null ? [] : [error]),
+    ...(attempts > 1 ? [`${attempts} attempts${after(retriedAfter)}`] : []),
+    ...(debug && httpStatus !== undefined ? [`HTTP ${httpStatus}`] : []),
+    ...(debug ? [`${elapsedMs} ms`] : []),
+    ...(debug && requestId !== undefined ? [`request ${requestId}`] : []),
+  ]
+  return `Called ${service}:${operation}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`
+}
+
+const after = (errors: readonly string[]) =>
+  errors.length === 0 ? '' : `, again after ${[...new Set(errors)].join(' and ')}`
+
+/** How AWS is reached, and which flag, variable or profile says so. */
+export function connectionDetails({
+  region,
+  profile,
+  endpoint,
+  origins,
+}: Pick<Clients, 'region' | 'profile' | 'endpoint' | 'origins'>): readonly string[] {
+  if (origins === undefined) return []
+  return [
+    `Region ${region} from ${origins.region}`,
+    ...(profile === null ? [] : [`Profile ${profile} from ${origins.profile}`]),
+    ...(endpoint === null ? [] : [`Endpoint ${endpoint} from ${origins.endpoint}`]),
+    `Credentials from ${origins.credentials}`,
+  ]
+}
+
+/** Not the value itself: it may be a message body. */
+export const variableDetails = (variables: readonly FromVariable[]): readonly string[] =>
+  variables.map(({ name, variable }) => `${flagOf(name)} from ${variable}`)

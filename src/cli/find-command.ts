@@ -79,7 +79,8 @@ function formatIn(argv: readonly string[]): OutputFormat | undefined {
       : /^(?:--output=|-o=?)(.+)$/.exec(argument)?.[1]
     return outputFormats.filter((format) => format === word)
   })
-  return words[0]
+  const queried = argv.some((argument) => /^--query(?:=|$)/.test(argument))
+  return words[0] ?? (queried ? 'json' : undefined)
 }
 
 /** The same of the variables. */

@@ -16,6 +16,12 @@ export const globalOptions = {
   dryRun: flag({ summary: 'show what would be done, change nothing', short: 'n', group: 'Behaviour' }),
   output: choice(outputFormats, { summary: 'form of the answer', short: 'o', group: 'Output' }),
   json: flag({ summary: 'the same as --output json', group: 'Output' }),
+  query: text({
+    summary: 'only this part of the JSON document: a JMESPath expression, as for aws-cli',
+    placeholder: 'expression',
+    group: 'Output',
+    free: true,
+  }),
   quiet: flag({ summary: 'only the answer and errors', short: 'q', group: 'Output' }),
   verbose: flag({
     summary: 'also checks that passed, the calls of AWS, and where values come from',

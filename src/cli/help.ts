@@ -96,7 +96,7 @@ function globalsOf({ formats = ['text', 'json'], obeys = {}, local = false }: An
   const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
   return Object.fromEntries(
     entries
-      .filter(([name]) => name !== 'json' || formats.includes('json'))
+      .filter(([name]) => !['json', 'query'].includes(name) || formats.includes('json'))
       .filter(([name, { group }]) => group !== 'Behaviour' || obeyed.has(name))
       .filter(([name, { group }]) => group !== 'AWS' || !local || obeyed.has(name))
       .map(([name, option]) => {

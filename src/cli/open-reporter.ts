@@ -23,8 +23,37 @@ export async function openReporter(
   globals: GlobalValues,
 ): Promise<Reporter> {
   const { dryRun, quiet, verbose, debug } = globals
-  const format = globals.json ? 'json' : (globals.output ?? 'text')
-  return open(format, host, streams, { command, dryRun, quiet, verbose, debug })
+  const choices = { command, dryRun, quiet, verbose, debug }
+  if (globals.query !== undefined) return openQueried(globals.query, streams, globals, choices)
+  return open(formatFor(globals), host, streams, choices)
+}
+
+/** The form of the answer. A query is put to the JSON document. */
+export const formatFor = ({ json, output, query }: GlobalValues): OutputFormat =>
+  json ? 'json' : (output ?? (query === undefined ? 'text' : 'json'))
+
+/** As JSON; where text was asked for, a single value stands there without quotes. */
+async function openQueried(
+  expression: string,
+  streams: Streams,
+  globals: GlobalValues,
+  { command, dryRun, debug }: Choices,
+): Promise<Reporter> {
+  const [{ rawText, readQuery }, { openDocumentReporter }, { jsonText }, { cleanLines }] = await Promise.all([
+    import('../report/query.js'),
+    import('../report/document-reporter.js'),
+    import('../report/json-text.js'),
+    import('../report/clean-text.js'),
+  ])
+  const query = await readQuery(expression)
+  const raw = formatFor(globals) === 'text'
+  return openDocumentReporter(streams, { command, version, dryRun, debug }, ({ document }) => {
+    const found = query(document)
+    const text = raw ? rawText(found) : undefined
+    if (text === undefined) return `${jsonText(found, 2)}\n`
+    // As it is into a pipe; a terminal could be driven by it.
+    return `${streams.stdout.terminal ? cleanLines(text) : text}\n`
+  })
 }
 
 /** For what ends before the flags could be read: goes by what can be seen without reading them. */

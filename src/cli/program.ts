@@ -12,8 +12,8 @@ import type { AnyCommand } from './define-command.js'
 import { callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
-import type { GlobalValues } from './global-options.js'
-import { openReporter, provisionalReporter } from './open-reporter.js'
+import type { GlobalValues, OutputFormat } from './global-options.js'
+import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
 import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
@@ -116,8 +116,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
 
 function end(reporter: Reporter, outcome: Outcome): number {
   const status = statusOf(outcome)
-  reporter.finish(outcome, { exitCode: status.code, exitName: status.name })
-  return status.code
+  return reporter.finish(outcome, { exitCode: status.code, exitName: status.name }).exitCode
 }
 
 const asking = { type: 'step-started', what: 'Asking AWS' } as const
@@ -162,13 +161,21 @@ async function loadCommand({ command }: Asked): Promise<AnyCommand> {
 }
 
 /** @throws SqsTriggerError USAGE for a form of the answer that the command does not have. */
-function checkFormat(
-  { name, formats = ['text', 'json'] }: AnyCommand,
-  { json, output = 'text' }: GlobalValues,
-): void {
-  const wanted = json ? 'json' : output
+function checkFormat({ name, formats = ['text', 'json'] }: AnyCommand, globals: GlobalValues): void {
+  const wanted = formatFor(globals)
+  if (globals.query !== undefined) checkQueryable(name, formats, wanted)
   if (formats.includes(wanted)) return
   throw usageError(`--output ${wanted} is not offered by ${name}; it has ${joined(formats)}`)
+}
+
+function checkQueryable(name: string, formats: readonly OutputFormat[], wanted: OutputFormat): void {
+  if (!formats.includes('json'))
+    throw usageError(`--query asks for a part of a JSON document, and ${name} has none`)
+  if (wanted === 'json' || wanted === 'text') return
+  throw usageError(
+    `--query and --output ${wanted} contradict each other`,
+    'give --output json or text with it',
+  )
 }
 
 /** Anything that is not ours is a mistake of this program, and says so. */

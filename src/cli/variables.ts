@@ -54,6 +54,7 @@ function takenBy(command: AnyCommand): OptionSet {
   const taken = Object.entries(globals).filter(([name, { group }]) => {
     if (name === 'help' || name === 'version') return false
     if (name === 'output' || name === 'json') return formats.length > 1
+    if (name === 'query') return formats.includes('json')
     if (group === 'Behaviour') return name in obeys || name === 'yes' || name === 'input'
     return group !== 'AWS' || !local || name in obeys
   })

@@ -1,6 +1,7 @@
 import type { Streams } from '../cli/streams.js'
-import type { SqsTriggerError } from '../errors.js'
+import { SqsTriggerError } from '../errors.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
+import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import { fill, openPage, shown } from './page.js'
 import { plainPalette } from './palette.js'
@@ -31,8 +32,20 @@ export function openDocumentReporter(
   const write = (outcome: Outcome | null, error: SqsTriggerError | null, ending: Ending) => {
     const timing = { startedAt: new Date(started).toISOString(), elapsedMs: now() - started }
     const document = jsonDocument({ ...frame, ...timing }, record, { outcome, error, ending })
-    streams.stdout.write(render(toldRun(document, outcome)))
-    if (error !== null) tellError(streams, error, debug)
+    try {
+      streams.stdout.write(render(toldRun(document, outcome)))
+      if (error !== null) tellError(streams, error, debug)
+      return ending
+    } catch (thrown) {
+      if (!(thrown instanceof SqsTriggerError)) throw thrown
+      // What was done must not be lost: the document stands there as a whole.
+      const told = error ?? thrown
+      const end = error ? ending : unrendered
+      const whole = jsonDocument({ ...frame, ...timing }, record, { outcome, error: told, ending: end })
+      streams.stdout.write(`${jsonText(whole, 2)}\n`)
+      for (const one of new Set([thrown, told])) tellError(streams, one, debug)
+      return end
+    }
   }
 
   return {
@@ -44,9 +57,14 @@ export function openDocumentReporter(
     detail: (line) => tellDetail(streams, line),
     pause: () => {},
     finish: (outcome, ending) => write(outcome, outcome.error ?? null, ending),
-    fail: (error, ending) => write(null, error, ending),
+    fail: (error, ending) => {
+      write(null, error, ending)
+    },
   }
 }
+
+/** The exit code of a query that does not fit the answer. */
+const unrendered: Ending = { exitCode: 2, exitName: 'USAGE' }
 
 /** A line for people, as in text. */
 export function tellDetail({ stderr }: Pick<Streams, 'stderr'>, line: string): void {

@@ -42,7 +42,10 @@ export function openNdjsonReporter(
     note: () => {},
     detail: (line) => tellDetail(streams, line),
     pause: () => {},
-    finish: (outcome, ending) => end(outcome, outcome.error ?? null, ending),
+    finish: (outcome, ending) => {
+      end(outcome, outcome.error ?? null, ending)
+      return ending
+    },
     fail: (error, ending) => end(null, error, ending),
   }
 }

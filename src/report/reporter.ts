@@ -35,8 +35,11 @@ export interface Reporter {
   detail(line: string): void
   /** A question is about to be put: nothing may repaint over it. */
   pause(): void
-  /** The last call for a run that ended by itself. */
-  finish(outcome: Outcome, ending: Ending): void
+  /**
+   * The last call for a run that ended by itself.
+   * @returns how it ended: otherwise than it was given only where the answer itself could not be rendered
+   */
+  finish(outcome: Outcome, ending: Ending): Ending
   /** The last call for a run that did not. */
   fail(error: SqsTriggerError, ending: Ending): void
 }

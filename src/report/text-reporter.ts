@@ -128,7 +128,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       for (const part of fill(side, shown(side, line), 0, 2)) progress.line(side.paint.faint(part))
     },
     pause: stop,
-    finish: (outcome) => {
+    finish: (outcome, ending) => {
       stop()
       if (followsSteps(outcome)) tell([''])
       for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
@@ -136,6 +136,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       if (outcome.kind === 'wire-plan') remember(outcome.plan.findings)
       tell(afterwards(side, outcome))
       if (outcome.error) failed(outcome.error)
+      return ending
     },
     fail: (error) => {
       stop()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkRuleNames } from '../../src/cli/rule-names.js'
 import type { OperationEvent } from '../../src/operations/events.js'
+import type { Ending } from '../../src/report/reporter.js'
 
 async function told(slugs: readonly string[]) {
   const events: OperationEvent[] = []
@@ -12,7 +13,7 @@ async function told(slugs: readonly string[]) {
     note: () => {},
     detail: () => {},
     pause: () => {},
-    finish: () => {},
+    finish: (_outcome: unknown, ending: Ending) => ending,
     fail: () => {},
   }
   await checkRuleNames({ ignore: slugs, only: [] }, { reporter })

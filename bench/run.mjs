@@ -26,6 +26,7 @@ const commands = {
   'node -e 0': () => [process.execPath, '-e', '0'],
   '--version': () => [process.execPath, bin, '--version'],
   '--help': () => [process.execPath, bin, '--help'],
+  __complete: () => [process.execPath, bin, '__complete', 'bash', 'sqs-trigger', 'wire', '--re'],
   preflight: () => [
     process.execPath,
     bin,

@@ -38,7 +38,11 @@ mkdirSync(out, { recursive: true })
 
 const result = await build({
   ...base,
-  entryPoints: { 'run-process': 'src/cli/run-process.ts', index: 'src/index.ts' },
+  entryPoints: {
+    'run-process': 'src/cli/run-process.ts',
+    index: 'src/index.ts',
+    'completion-table': 'src/cli/completion/table.ts',
+  },
   outdir: out,
   splitting: true,
   minify: true,
@@ -58,6 +62,17 @@ await build({
   define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
 })
 
+// For the tab key: a bundle of its own, with all that can be completed in it.
+await build({
+  ...base,
+  banner: {},
+  format: 'cjs',
+  entryPoints: [join(root, 'src/cli/completion/complete-main.ts')],
+  outfile: join(out, 'complete.cjs'),
+  minify: true,
+  define: { ...base.define, SQS_TRIGGER_COMPLETIONS: JSON.stringify(await completions()) },
+})
+
 // These run in processes of their own, started by their path.
 await build({
   ...base,
@@ -69,6 +84,14 @@ await build({
 copyFileSync(join(root, 'src/sandbox/demo-handler.mjs'), join(out, 'demo-handler.mjs'))
 publicTypes(root, out)
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(root, result.metafile))
+
+/** Everything that can be typed, asked of the bundle that was just made. */
+async function completions() {
+  const file = join(out, 'completion-table.js')
+  const { completionTable } = await import(file)
+  rmSync(file)
+  return JSON.stringify(await completionTable())
+}
 
 /** The help of the bare command, rendered once here so that asking for it loads nothing. */
 async function rootHelp() {

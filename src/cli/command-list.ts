@@ -69,4 +69,9 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'Serve a local AWS for your own tools, or run a command inside it',
     load: () => import('./commands/sandbox.js'),
   },
+  {
+    name: 'completion',
+    summary: 'Print what makes a shell complete commands, flags and values',
+    load: () => import('./commands/completion.js'),
+  },
 ]

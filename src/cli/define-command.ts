@@ -2,7 +2,7 @@ import type { Outcome } from '../report/outcome.js'
 import type { CommandContext } from './command-context.js'
 import type { ExitName } from './exit-codes.js'
 import type { OutputFormat } from './global-options.js'
-import type { OptionSet, Values } from './options.js'
+import type { Completes, OptionSet, Values } from './options.js'
 
 /** An argument without a flag. All are optional to the parser: the command itself asks for what is missing. */
 interface Positional {
@@ -11,6 +11,9 @@ interface Positional {
   readonly required?: boolean
   /** May be any text, with line breaks and of any length: no name or address. */
   readonly free?: boolean
+  /** Values that may be typed, or what the value names: for completion. */
+  readonly choices?: readonly string[]
+  readonly completes?: Completes
 }
 
 export type PositionalSet = Readonly<Record<string, Positional>>

@@ -31,8 +31,13 @@ export const globalOptions = {
   debug: flag({ summary: 'also request ids, times, and the stack of errors', group: 'Output' }),
   color: negatable({ summary: 'no colours', group: 'Output', on: true }),
   ascii: flag({ summary: 'plain ASCII instead of symbols', group: 'Output' }),
-  profile: text({ summary: 'profile of the AWS configuration', placeholder: 'name', group: 'AWS' }),
-  region: text({ summary: 'AWS Region', placeholder: 'name', group: 'AWS' }),
+  profile: text({
+    summary: 'profile of the AWS configuration',
+    placeholder: 'name',
+    group: 'AWS',
+    completes: 'profile',
+  }),
+  region: text({ summary: 'AWS Region', placeholder: 'name', group: 'AWS', completes: 'region' }),
   endpointUrl: text({
     summary: 'send every call here instead of to AWS, such as to the sandbox',
     placeholder: 'url',

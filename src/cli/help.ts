@@ -9,7 +9,7 @@ import { type Option, type OptionSet, optionGroups } from './options.js'
 /** The help of one command: how it is called and examples first, then flags by purpose, then exit codes. */
 export function renderCommandHelp(command: AnyCommand, columns: number): string {
   const page = openPage(columns, true, plainPalette)
-  const options: OptionSet = { ...command.options, ...globalsOf(command) }
+  const options: OptionSet = { ...command.options, ...shownGlobals(command) }
   const words = Object.entries(command.positionals)
   const names = [...words.map(([name, { summary }]) => row(name, summary)), ...restRows(command)]
   return sections([
@@ -91,7 +91,11 @@ function flagText(name: string, option: Option<unknown>): string {
 }
 
 /** The global options as this command has them: those that it obeys, `--output` with its own forms. */
-function globalsOf({ formats = ['text', 'json'], obeys = {}, local = false }: AnyCommand): OptionSet {
+export function shownGlobals({
+  formats = ['text', 'json'],
+  obeys = {},
+  local = false,
+}: AnyCommand): OptionSet {
   const obeyed = new Map<string, string | true | undefined>(Object.entries(obeys))
   const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
   return Object.fromEntries(

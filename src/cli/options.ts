@@ -26,9 +26,14 @@ export interface Option<Value> {
   readonly whenBare?: string
   /** Values that may be typed, for suggestions and completion. */
   readonly choices?: readonly string[]
+  /** What the value names, for completion. */
+  readonly completes?: Completes
   /** `flag`: the name under which it was given, the flag's or that of a variable. */
   read(raw: Raw, flag: string): Value
 }
+
+/** What a shell can be told the names of without asking AWS. */
+export type Completes = 'file' | 'rule' | 'region' | 'profile' | 'journal-id'
 
 export const optionGroups = [
   'Settings',
@@ -55,6 +60,7 @@ interface Described {
   readonly short?: string
   readonly placeholder?: string
   readonly hidden?: boolean
+  readonly completes?: Completes
 }
 
 /** A name or an address. `free` allows what a name may not have: line breaks, any length, nothing at all. */

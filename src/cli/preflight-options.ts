@@ -13,11 +13,13 @@ export const preflightOptions = {
     summary: 'judge this rule only; repeatable',
     group: 'Checks',
     placeholder: 'rule',
+    completes: 'rule',
   }),
   ignore: list({
     summary: 'leave out a rule that AWS does not enforce; repeatable',
     group: 'Checks',
     placeholder: 'rule',
+    completes: 'rule',
   }),
   fix: flag({
     summary: 'mend what this tool can mend itself; shows each change and asks before it',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { partitionOf } from '../../src/aws/partition.js'
+import { knownRegions } from '../../src/aws/regions.js'
 
 /** The SDK's own table, as its file holds it: it is not exported. */
 const sdk = readFileSync(
@@ -24,6 +25,17 @@ describe('the partition of a Region', () => {
     ['xx-future-1', 'aws', 'amazonaws.com'],
   ])('%s is %s', (region, name, dnsSuffix) => {
     expect(partitionOf(region)).toEqual({ name, dnsSuffix })
+  })
+
+  it('of those that are suggested is open to everybody, and none is missing', () => {
+    const entries = sdk.split(/\n {8}\{\n/).slice(1)
+    const open = entries.filter((entry) => /"id": "aws(?:-cn|-us-gov|-eusc)?"/.test(entry))
+    const regions = open.flatMap((entry) =>
+      [...entry.matchAll(/"([a-z]{2,}(?:-[a-z]+)+-\d+)": \{/g)].map(([, region]) => region),
+    )
+    expect(regions.length).toBeGreaterThan(30)
+    expect(new Set(knownRegions)).toEqual(new Set(regions))
+    expect(knownRegions).toHaveLength(regions.length)
   })
 
   it('agrees with the SDK on every Region that the SDK knows', () => {

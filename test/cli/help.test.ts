@@ -6,7 +6,19 @@ import { renderCommandHelp } from '../../src/cli/help.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { renderRootHelp } from '../../src/cli/root-help.js'
 
-const own = ['wire', 'preflight', 'list', 'status', 'wait', 'send', 'unwire', 'rollback', 'policy', 'explain']
+const own = [
+  'wire',
+  'preflight',
+  'list',
+  'status',
+  'wait',
+  'send',
+  'unwire',
+  'rollback',
+  'policy',
+  'explain',
+  'completion',
+]
 const load = async (name: string) => {
   const module = await commandList.find((entry) => entry.name === name)?.load()
   if (!module) throw new Error(`no command ${name}`)
@@ -58,7 +70,7 @@ describe.each(commandList.map(({ name, summary }) => ({ name, summary })))('$nam
 })
 
 function shellWords(line: string): readonly string[] {
-  const [before = ''] = line.split(/ [<>] /)
+  const [before = ''] = line.split(/ (?:<|>>?) /)
   return (before.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'))
 }
 

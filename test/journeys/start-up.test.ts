@@ -9,3 +9,12 @@ test('--version and --help load one small file, and nothing of what runs command
   // Whatever else there is comes in by the one import that commands need.
   expect(entry.match(/\b(?:require|import)\(\s*["'][^"']+["']\s*\)/g)).toEqual(['import("./run-process.js")'])
 })
+
+test('completing a word loads one file, which reads nothing but the configuration and the journal', () => {
+  const entry = readFileSync(join(dirname(bin), '../dist/complete.cjs'), 'utf8')
+  expect(entry.length).toBeLessThan(80_000)
+  const loaded = [...entry.matchAll(/\b(?:require|import)\(\s*["']([^"']+)["']\s*\)/g)].map(
+    ([, from]) => from,
+  )
+  expect(new Set(loaded)).toEqual(new Set(['node:fs', 'node:path']))
+})

@@ -36,7 +36,11 @@ interface Ends {
 export default defineCommand({
   name: 'explain',
   positionals: {
-    what: { summary: 'a rule, a known error, or a pasted error in quotes; - reads it', free: true },
+    what: {
+      summary: 'a rule, a known error, or a pasted error in quotes; - reads it',
+      free: true,
+      completes: 'rule',
+    },
     queue: { summary: 'judge the rule for this queue' },
     function: { summary: 'and this function' },
   },

@@ -31,6 +31,7 @@ const options = {
     summary: 'say whether the filters keep the message in this file (- is standard input); repeatable',
     group: 'Message',
     placeholder: 'file',
+    completes: 'file',
   }),
 } as const
 

@@ -16,7 +16,12 @@ import { quoted, usageError } from '../usage-error.js'
 
 export default defineCommand({
   name: 'rollback',
-  positionals: { id: { summary: 'id of what is to be undone, or its beginning; without it: what there is' } },
+  positionals: {
+    id: {
+      summary: 'id of what is to be undone, or its beginning; without it: what there is',
+      completes: 'journal-id',
+    },
+  },
   summary: 'Undo what --fix changed; without an id, list what can be undone',
   description:
     'Every change of --fix is written down before it is made. This shows what was changed, and undoes it: a policy that was added is taken away, one that was extended gets its former text, an attribute of a queue its former value. Only what still is as --fix left it is touched, and a queue is never deleted. The fixes of one run have one id, and are undone together, the last first.',

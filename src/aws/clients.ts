@@ -4,7 +4,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { STSClient } from '@aws-sdk/client-sts'
+import { getDefaultRoleAssumer, STSClient } from '@aws-sdk/client-sts'
 import {
   type Connection,
   type ConnectionOrigins,
@@ -13,6 +13,7 @@ import {
   type ServiceName,
   serviceNames,
 } from './connection.js'
+import { openTransport } from './transport.js'
 import { watchCalls } from './watch-calls.js'
 
 export type { ConnectionSettings } from './connection.js'
@@ -54,12 +55,18 @@ type SdkClient =
  */
 export async function createClients(settings: ConnectionSettings): Promise<Clients> {
   const connection = await resolveConnection(settings)
+  const { connectTimeoutMs, readTimeoutMs, env } = settings
+  const { caBundle } = connection
+  const transport = await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle })
   let calls = 0
   let shared: SdkClient['config']['credentials'] | undefined
 
   /** One chain of credentials for all clients: a role is assumed once, not once a service. */
   function configure(service: ServiceName) {
-    return { ...clientConfig(settings, connection, service), ...(shared ? { credentials: shared } : {}) }
+    return {
+      ...clientConfig(settings, connection, transport, service),
+      ...(shared ? { credentials: shared } : {}),
+    }
   }
   const watch = {
     begun: () => {
@@ -112,26 +119,54 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
 }
 
-/** Every call here is answered within a second or two; with three attempts, 60 s would mean minutes of silence. */
-const defaultReadTimeoutMs = 10_000
+type Transport = Awaited<ReturnType<typeof openTransport>>
 
-function clientConfig(settings: ConnectionSettings, connection: Connection, service: ServiceName) {
+function clientConfig(
+  settings: ConnectionSettings,
+  connection: Connection,
+  requestHandler: Transport,
+  service: ServiceName,
+) {
   const endpoint = connection.endpointOf(service)
-  const readTimeout = settings.readTimeoutMs ?? defaultReadTimeoutMs
   return {
     region: connection.region,
     // The SDK warns on console when profile and environment keys are both set; stderr is ours.
     logger: silent,
-    requestHandler: {
-      connectionTimeout: settings.connectTimeoutMs ?? 5_000,
-      requestTimeout: readTimeout,
-      throwOnRequestTimeout: true,
-      // The request timeout ends with the response's head; this one also ends a body that stops coming.
-      socketTimeout: readTimeout,
-    },
+    requestHandler,
+    ...credentialSources(settings, connection, requestHandler),
     ...(connection.profile === null ? {} : { profile: connection.profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(connection.environmentKeys === undefined ? {} : { credentials: connection.environmentKeys }),
+  }
+}
+
+/**
+ * A client hands its configuration on to its chain of credentials, which makes clients of its own: for SSO, and for
+ * STS where a role is assumed. They go the same way as all others.
+ */
+function credentialSources(
+  { mfaCode }: ConnectionSettings,
+  connection: Connection,
+  requestHandler: Transport,
+) {
+  const sts = connection.endpointOf('sts')
+  const { region, files } = connection
+  // The type of its options leaves the endpoint out; it hands it on to its client all the same.
+  const ofRoles = { region, requestHandler, logger: silent, endpoint: sts ?? '' }
+  return {
+    ...files,
+    clientConfig: { requestHandler, logger: silent },
+    ...(connection.credentialProcess ? { credentials: fromCredentialProcess(connection) } : {}),
+    ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
+    ...(sts === undefined ? {} : { roleAssumer: getDefaultRoleAssumer(ofRoles) }),
+  }
+}
+
+/** Asked by name: the chain would go on, and say in the end that nothing was found. */
+function fromCredentialProcess({ profile, files }: Connection) {
+  return async () => {
+    const { fromProcess } = await import('@aws-sdk/credential-provider-process')
+    return fromProcess({ ...files, ...(profile === null ? {} : { profile }), logger: silent })()
   }
 }
 

@@ -1,6 +1,6 @@
-import { loadSharedConfigFiles } from '@smithy/core/config'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import { filesFrom, type IniSection, readSharedConfig, type SharedFiles } from './profile-files.js'
 import type { FinishedCall } from './watch-calls.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -16,6 +16,10 @@ export interface ConnectionSettings {
   /** For one attempt of up to three. Default 10,000. */
   readonly readTimeoutMs?: number
   readonly env: Environment
+  /** File of certificates to trust instead of the usual ones. */
+  readonly caBundle?: string
+  /** Asked for the code of a second factor, which a role may demand; without it such a role cannot be assumed. */
+  readonly mfaCode?: (device: string) => Promise<string>
   /** Told of each call when it has ended. */
   readonly onCall?: (call: FinishedCall) => void
 }
@@ -36,10 +40,16 @@ export interface Connection {
   readonly region: string
   /** null: the default profile, or credentials from the environment. */
   readonly profile: string | null
+  /** The profile names a program that prints its credentials, and nothing that comes before it. */
+  readonly credentialProcess: boolean
   /** undefined: let the SDK find them. Set when the environment's keys win over AWS_PROFILE. */
   readonly environmentKeys: EnvironmentKeys | undefined
   /** undefined: AWS itself. */
   endpointOf(service: ServiceName): string | undefined
+  /** undefined: the certificates that Node trusts. */
+  readonly caBundle: Found | undefined
+  /** The files that were read, where they are not in their usual place. */
+  readonly files: SharedFiles
   readonly origins: ConnectionOrigins
 }
 
@@ -49,6 +59,7 @@ export interface ConnectionOrigins {
   readonly profile: string | null
   /** Of the first service that goes elsewhere than to AWS. */
   readonly endpoint: string | null
+  readonly certificates: string | null
   readonly credentials: string
 }
 
@@ -58,8 +69,6 @@ interface EnvironmentKeys {
   readonly sessionToken?: string
 }
 
-type IniSection = Readonly<Record<string, string | undefined>>
-
 /**
  * Settles Region, profile and endpoints in aws-cli's order: flag, environment, profile.
  * @throws SqsTriggerError UNKNOWN_PROFILE (the SDK would only say that no credentials were found), NO_REGION,
@@ -67,7 +76,8 @@ type IniSection = Readonly<Record<string, string | undefined>>
  */
 export async function resolveConnection(settings: ConnectionSettings): Promise<Connection> {
   const { env } = settings
-  const { profiles, services } = await readSharedConfig(env)
+  const files = filesFrom(env)
+  const { profiles, services } = await readSharedConfig(files)
   const profileFrom = firstSet(
     ['--profile', settings.profile],
     ['AWS_PROFILE', env.AWS_PROFILE],
@@ -80,22 +90,36 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
   const region = regionFrom(settings, profile, chosen)
   const environmentKeys = settings.profile === undefined ? keysIn(env) : undefined
   const endpoint = endpointsFrom(settings, profile, services, shownProfile(chosen))
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html
+  const caBundle = firstSet(
+    ['--ca-bundle', settings.caBundle],
+    ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE],
+    [shownProfile(chosen), profile.ca_bundle],
+  )
   return {
     region: region.value,
     profile: chosen ?? null,
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
     environmentKeys,
+    credentialProcess:
+      profile.credential_process !== undefined &&
+      profile.aws_access_key_id === undefined &&
+      !profile.role_arn,
     endpointOf: (service) => endpoint(service)?.value,
+    caBundle,
+    files,
     origins: {
       region: region.from,
       profile: profileFrom?.from ?? null,
       endpoint: serviceNames.map(endpoint).find((found) => found !== undefined)?.from ?? null,
+      certificates: caBundle?.from ?? null,
       credentials: environmentKeys ? 'AWS_ACCESS_KEY_ID' : shownProfile(chosen),
     },
   }
 }
 
-interface Found {
+/** A setting, and who says so. */
+export interface Found {
   readonly value: string
   /** The flag, the variable or the profile that says so. */
   readonly from: string
@@ -109,26 +133,6 @@ function firstSet(...places: readonly (readonly [from: string, value: string | u
 
 const shownProfile = (name: string | undefined) =>
   name === undefined ? 'the default profile' : `the profile ${shown(name)}`
-
-/**
- * `services` sections are kept under their name with the keys `<service>.endpoint_url`, as the SDK's parser
- * writes nested settings.
- */
-async function readSharedConfig(env: Environment) {
-  const filepath = nonEmpty(env.AWS_SHARED_CREDENTIALS_FILE)
-  const configFilepath = nonEmpty(env.AWS_CONFIG_FILE)
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({
-    ...(filepath === undefined ? {} : { filepath }),
-    ...(configFilepath === undefined ? {} : { configFilepath }),
-  })
-  const profiles: Record<string, IniSection> = {}
-  const services: Record<string, IniSection> = {}
-  for (const [name, section] of [...Object.entries(configFile), ...Object.entries(credentialsFile)]) {
-    if (name.startsWith('services.')) services[name.slice('services.'.length)] = section
-    else if (!name.startsWith('sso-session.')) profiles[name] = { ...profiles[name], ...section }
-  }
-  return { profiles, services }
-}
 
 function regionFrom(
   { region, env }: ConnectionSettings,

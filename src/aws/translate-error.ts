@@ -59,11 +59,20 @@ function readFailure(error: unknown): SdkFailure {
   return {
     name,
     codes,
-    text: (stringIn(fields, 'message') ?? stringIn(fields, 'Message') ?? String(error)).split(hint)[0] ?? '',
+    text: withoutCommandLine(
+      (stringIn(fields, 'message') ?? stringIn(fields, 'Message') ?? String(error)).split(hint)[0] ?? '',
+    ),
     status: numberIn(metadata, 'httpStatusCode'),
     requestId: stringIn(metadata, 'requestId'),
     attempts: numberIn(metadata, 'attempts'),
   }
+}
+
+/** A credential_process that failed: its line may hold a secret, what it wrote is meant to be read. */
+function withoutCommandLine(text: string): string {
+  if (!text.startsWith('Command failed: ')) return text
+  const said = text.split('\n').slice(1).join(' ').trim()
+  return said === '' ? 'credential_process failed' : `credential_process failed: ${said}`
 }
 
 function detailOf(failure: SdkFailure, call: FailedCall): AwsErrorDetail {

@@ -12,25 +12,29 @@ export interface ConnectionChoices {
   readonly profile?: string
   readonly region?: string
   readonly endpointUrl?: string
+  readonly caBundle?: string
   readonly connectTimeoutMs?: number
   readonly readTimeoutMs?: number
 }
 
 /** @throws SqsTriggerError USAGE for an endpoint that is no http or https address. */
 export function connectionChoices(globals: GlobalValues): ConnectionChoices {
-  const { profile, region, endpointUrl, connectTimeout, readTimeout } = globals
+  const { profile, region, endpointUrl, caBundle, connectTimeout, readTimeout } = globals
   if (endpointUrl !== undefined) checkEndpoint(endpointUrl)
   return {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(endpointUrl === undefined ? {} : { endpointUrl }),
+    ...(caBundle === undefined ? {} : { caBundle }),
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: connectTimeout }),
     ...(readTimeout === undefined ? {} : { readTimeoutMs: readTimeout }),
   }
 }
 
-/** What is to be known of a session, for `--verbose` and `--debug`. */
+/** What a session asks for and tells of. */
 interface SessionTold {
+  /** Where a person is there to type the code of a second factor. */
+  readonly mfaCode?: (device: string) => Promise<string>
   readonly onOpen: (clients: Clients) => void
   readonly onCall: (call: FinishedCall) => void
 }
@@ -45,7 +49,7 @@ export function lazySession(
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, env, onCall: told.onCall })
+    const clients = await createClients({ ...choices, ...told, env })
     told.onOpen(clients)
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }

@@ -37,6 +37,7 @@ export function connectionDetails({
     `Region ${region} from ${origins.region}`,
     ...(profile === null ? [] : [`Profile ${profile} from ${origins.profile}`]),
     ...(endpoint === null ? [] : [`Endpoint ${endpoint} from ${origins.endpoint}`]),
+    ...(origins.certificates === null ? [] : [`Certificates from ${origins.certificates}`]),
     `Credentials from ${origins.credentials}`,
   ]
 }

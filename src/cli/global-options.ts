@@ -43,6 +43,12 @@ export const globalOptions = {
     placeholder: 'url',
     group: 'AWS',
   }),
+  caBundle: text({
+    summary: 'certificates to trust instead of the usual ones',
+    placeholder: 'file',
+    group: 'AWS',
+    completes: 'file',
+  }),
   connectTimeout: duration({ summary: 'limit for opening a connection', group: 'AWS', hidden: true }),
   readTimeout: duration({ summary: 'limit for an answer of AWS', group: 'AWS', hidden: true }),
   help: flag({ summary: 'show this help', short: 'h' }),

@@ -13,6 +13,7 @@ import { callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
+import { askForMfaCode } from './mfa-code.js'
 import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
 import { afterChanges, asStopped } from './stopped.js'
@@ -65,7 +66,9 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     connection = connectionChoices(globals)
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
     for (const line of variableDetails(variables)) tell(line)
+    const prompter = openPrompter(streams, signal)
     const open = lazySession(connection, host.env, signal, {
+      ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       onOpen: (clients) => {
         for (const line of connectionDetails(clients)) tell(line)
       },
@@ -82,7 +85,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
       host,
       streams,
       reporter: opened,
-      prompter: openPrompter(streams, signal),
+      prompter,
       globals,
       connection,
       signal,

@@ -26,7 +26,7 @@ export function insideSandbox(
   address: SandboxAddress,
 ): Record<string, string | undefined> {
   const outside = Object.entries(env).filter(
-    ([name]) => !/^AWS_|^SQS_TRIGGER_(?:PROFILE|REGION|ENDPOINT_URL)$/.test(name),
+    ([name]) => !/^AWS_|^SQS_TRIGGER_(?:PROFILE|REGION|ENDPOINT_URL|CA_BUNDLE)$/.test(name),
   )
   return {
     ...Object.fromEntries(outside),

@@ -215,7 +215,7 @@ describe('what goes wrong in any command', () => {
 describe('the schema itself', () => {
   test('describes the result of every command that answers in JSON', () => {
     const described = outputSchema.allOf.map((rule) => rule.if.properties.command?.const)
-    const streams = ['sandbox']
+    const streams = ['sandbox', 'completion']
     expect(described.toSorted()).toEqual(names.filter((name) => !streams.includes(name)).toSorted())
   })
 

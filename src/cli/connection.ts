@@ -4,6 +4,7 @@ import { systemClock } from '../operations/clock.js'
 import type { Session } from '../operations/session.js'
 import type { GlobalValues } from './global-options.js'
 import { lazyJournal } from './journal.js'
+import { withMeantName } from './misspelt.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
 
@@ -49,7 +50,9 @@ export function lazySession(
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, ...told, env })
+    const clients = await createClients({ ...choices, ...told, env }).catch((error: unknown) => {
+      throw withMeantName(error, choices, env)
+    })
     told.onOpen(clients)
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }

@@ -14,6 +14,7 @@ import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
 import { askForMfaCode } from './mfa-code.js'
+import { doubtfulRegion } from './misspelt.js'
 import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
 import { afterChanges, asStopped } from './stopped.js'
@@ -70,6 +71,8 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const open = lazySession(connection, host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       onOpen: (clients) => {
+        const doubt = doubtfulRegion(clients)
+        if (doubt !== undefined) opened.on({ type: 'warning', message: doubt })
         for (const line of connectionDetails(clients)) tell(line)
       },
       onCall: (call) => {

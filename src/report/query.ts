@@ -1,4 +1,5 @@
 import type { default as Jmespath } from 'jmespath'
+import { didYouMean } from '../cli/suggest.js'
 import { SqsTriggerError } from '../errors.js'
 import { placeOfMistake } from './query-place.js'
 
@@ -45,7 +46,10 @@ function noQuery(what: string): SqsTriggerError {
 /** The library notices only when the function is called: then what was asked for is done already. */
 function checkFunctions(expression: string, { compile }: typeof Jmespath): void {
   const unknown = functionsIn(compile(expression)).find((name) => !functions.includes(name))
-  if (unknown !== undefined) throw noQuery(`--query: JMESPath has no function ${unknown}()`)
+  if (unknown !== undefined)
+    throw noQuery(
+      `--query: JMESPath has no function ${unknown}()${didYouMean(unknown, functions, (name) => `${name}()`)}`,
+    )
 }
 
 function functionsIn(node: unknown): readonly string[] {

@@ -54,7 +54,7 @@ describe('an expression that cannot be read says where', () => {
     ["findings[?status=='warn]", /: what begins at character 19 cannot be read, or is not closed\.$/],
     ['"result', /: what begins at character 1 cannot be read, or is not closed\.$/],
     ['a.b | "x', /: what begins at character 7 cannot be read, or is not closed\.$/],
-    ['lenght(findings)', /^--query: JMESPath has no function lenght\(\)\.$/],
+    ['lenght(findings)', /^--query: JMESPath has no function lenght\(\) – did you mean length\(\)\?$/],
     ['map(&lenght(@), findings)', /no function lenght\(\)/],
     ['a'.repeat(5000), /longer than 4,096 characters/],
     ['('.repeat(4000), /^--query is no JMESPath expression/],

@@ -1,5 +1,6 @@
 import { fill, openPage, type Page } from '../report/page.js'
 import { plainPalette } from '../report/palette.js'
+import { commandLines } from '../report/text/command-lines.js'
 import type { AnyCommand, Example } from './define-command.js'
 import { exitStatuses, exitStatusNamed } from './exit-codes.js'
 import { flagOf, kebab } from './flag-names.js'
@@ -26,6 +27,9 @@ export function renderCommandHelp(command: AnyCommand, columns: number): string 
 const environment =
   'A variable may stand for each flag, such as SQS_TRIGGER_VERBOSE=1 for --verbose; what is typed wins.'
 
+/** An exit code leaves room beside it on any page. */
+const shortLeft = 6
+
 export interface Row {
   readonly left: string
   readonly right: string
@@ -33,9 +37,9 @@ export interface Row {
 
 const row = (left: string, right: string): Row => ({ left, right })
 
-/** Two columns; where the page is narrow, or the left side long, the right side goes below. */
+/** Two columns; where the page is narrow and the left side more than a code, or where it is long, the right side goes below. */
 export function rowLines(page: Page, rows: readonly Row[], widestLeft = 30): readonly string[] {
-  const narrow = page.columns < 60
+  const narrow = page.columns < 60 && rows.some(({ left }) => left.length > shortLeft)
   const fitting = rows.map(({ left }) => left.length).filter((length) => length <= widestLeft)
   const width = Math.max(0, ...fitting)
   const column = 2 + width + 2
@@ -47,12 +51,14 @@ export function rowLines(page: Page, rows: readonly Row[], widestLeft = 30): rea
   })
 }
 
-/** A command stays on its line, whole; what it does stands beside it when all fit there, otherwise below. */
+/** What a command does stands beside it when all fit there, otherwise below. One that is too long can still be pasted. */
 export function exampleLines(page: Page, examples: readonly Example[]): readonly string[] {
   const width = Math.max(...examples.map(({ command }) => command.length))
   const beside = examples.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
   return examples.flatMap(({ command, does }) =>
-    beside ? [`  ${command.padEnd(width)}   ${does}`] : [`  ${command}`, ...fill(page, does, 6)],
+    beside
+      ? [`  ${command.padEnd(width)}   ${does}`]
+      : [...commandLines(page, command, 2), ...fill(page, does, 6)],
   )
 }
 
@@ -101,6 +107,7 @@ export function shownGlobals({
   return Object.fromEntries(
     entries
       .filter(([name]) => !['json', 'query'].includes(name) || formats.includes('json'))
+      .filter(([name]) => name !== 'output' || formats.length > 1)
       .filter(([name, { group }]) => group !== 'Behaviour' || obeyed.has(name))
       .filter(([name, { group }]) => group !== 'AWS' || !local || obeyed.has(name))
       .map(([name, option]) => {

@@ -9,7 +9,7 @@ import { quoted, usageError } from './usage-error.js'
  */
 export const mappingOptions = {
   batchSize: integer({
-    summary: 'most messages in one invocation (AWS: 10)',
+    summary: 'most messages in one invocation (default 10)',
     group: 'Settings',
     min: limits.batchSizeMinimum.value,
     max: limits.batchSizeMaximum.value,
@@ -28,13 +28,13 @@ export const mappingOptions = {
     max: limits.maximumConcurrencyMaximum.value,
   }),
   minimumPollers: integer({
-    summary: 'provisioned pollers, at least',
+    summary: 'provisioned pollers: at least so many',
     group: 'Settings',
     min: limits.minimumPollersMinimum.value,
     max: limits.minimumPollersMaximum.value,
   }),
   maximumPollers: integer({
-    summary: 'provisioned pollers, at most',
+    summary: 'provisioned pollers: at most so many',
     group: 'Settings',
     min: limits.maximumPollersMinimum.value,
     max: limits.maximumPollersMaximum.value,

@@ -32,6 +32,7 @@ const flags = [
   { left: '--dry-run', right: 'show what would be done, change nothing' },
   { left: '--yes', right: 'do not ask for confirmation' },
   { left: '--json', right: 'one JSON document on standard output' },
+  { left: '--verbose', right: 'also which calls are made, and where values come from' },
   { left: '--help', right: 'after a command: its flags, examples and exit codes' },
   { left: '--version', right: 'show the version' },
 ]

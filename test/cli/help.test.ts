@@ -39,9 +39,9 @@ describe.each([80, 40])('%i columns', (columns) => {
   })
 })
 
-/** Commands to copy stay whole; everything else keeps to the width. */
+/** The words of a command to copy stay whole, also where it goes on; everything else keeps to the width. */
 const tooLong = (help: string, columns: number) =>
-  help.split('\n').filter((line) => line.length > columns && !/^ {2}(sqs-trigger|--|-\w)/.test(line))
+  help.split('\n').filter((line) => line.length > columns && !/^ {2}(sqs-trigger|--|-\w)|^ {4}\S/.test(line))
 
 describe.each(commandList.map(({ name, summary }) => ({ name, summary })))('$name', ({ name, summary }) => {
   test('is summarised once', async () => {
@@ -73,6 +73,18 @@ function shellWords(line: string): readonly string[] {
   const [before = ''] = line.split(/ (?:<|>>?) /)
   return (before.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'))
 }
+
+test('an example that is longer than the page is the same command when it is pasted', async () => {
+  const command = await load('wire')
+  const help = renderCommandHelp(command, 40).replaceAll(' \\\n', '')
+  for (const { command: line } of command.examples) {
+    expect(help.replace(/ +/g, ' ')).toContain(` ${line}\n`)
+  }
+})
+
+test('a flag with one value to choose is none', async () => {
+  expect(renderCommandHelp(await load('completion'), 80)).not.toContain('--output')
+})
 
 test('the help of the bare command lists every command and says where to start', () => {
   const help = renderRootHelp(80)

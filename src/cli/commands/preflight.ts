@@ -5,7 +5,7 @@ import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
-import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
+import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { checkRuleNames } from '../rule-names.js'
@@ -59,7 +59,7 @@ export default defineCommand({
       does: 'for scripts: exit code 3 when it would not work, or when that cannot be told',
     },
   ],
-  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
+  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT'],
   run: async ({ values, positionals }, context) => {
     const { globals } = context
     checkFixValues(values, globals, false)
@@ -81,9 +81,8 @@ export default defineCommand({
     if (mended.made.length === 0) return answer(first, mended, values, context)
     const { waitForRepair } = await import('../../operations/repair-wait.js')
     const about = { request, rules: mendedParts(mended.made).rules }
-    const wait = () => context.run(waitForRepair(about, session))
-    const { result } = await tellingWhatStays(mended.made, context, wait)
-    return answer(result, mended, values, context)
+    const { result, pending } = await context.run(waitForRepair(about, session))
+    return answer(result, judgedAgain(mended, pending), values, context)
   },
 })
 

@@ -1,5 +1,6 @@
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Finding } from '../preflight/finding.js'
+import type { Strictness } from '../preflight/strictness.js'
 import { exitStatusFor } from './exit-codes.js'
 
 /** Findings whose failure means that an end of the wiring does not exist. */
@@ -9,7 +10,9 @@ const missing: Readonly<Record<string, ErrorCode>> = {
   'qualifier-not-found': 'FUNCTION_NOT_FOUND',
 }
 
-interface AboutFixes {
+interface AboutRun {
+  /** What was asked for under `--strict`. */
+  readonly strict?: Strictness | undefined
   /** The same command with `--fix`, where it was run without. */
   readonly offer?: string
   /** How many repairs were made before these findings. Default: none. */
@@ -23,7 +26,7 @@ interface AboutFixes {
 export function checksFailed(
   blocking: readonly Finding[],
   findings: readonly Finding[],
-  { offer, made = 0 }: AboutFixes = {},
+  { offer, made = 0, strict }: AboutRun = {},
 ): SqsTriggerError | undefined {
   const unknown = blocking.filter(({ status }) => status === 'unknown')
   const failed = blocking.filter(({ status }) => status !== 'unknown')
@@ -37,24 +40,51 @@ export function checksFailed(
   const judged = findings.filter((finding) => finding.status !== 'skip').length
   const changed =
     made === 0 ? 'Nothing was changed.' : `That is after ${made === 1 ? 'one fix' : `${made} fixes`}.`
-  const checks = `${counted(failed.length, unknown, judged)} ${changed}`
+  const left = findings.filter(
+    (finding) => finding.status === 'unknown' && finding.severity !== 'error' && !blocking.includes(finding),
+  ).length
+  const checks = `${counted(failed, unknown, { judged, left })} ${changed}`
   const message = code === 'CHECKS_FAILED' ? checks : `${decisive.message} ${checks}`
   const mends = code === 'CHECKS_FAILED' && failed.some(({ fix }) => fix?.automatic === true)
   const hint =
     offer !== undefined && mends
       ? `let this tool fix it: ${offer}`
-      : (decisive.fix?.commands[0]?.text ?? decisive.fix?.summary)
+      : (decisive.fix?.commands[0]?.text ?? decisive.fix?.summary ?? lessStrict(blocking, strict))
   return new SqsTriggerError(code, message, hint === undefined ? {} : { hint })
 }
 
-/** How many failed, how many are unknown, and what would settle the first of those. */
-function counted(failed: number, unknown: readonly Finding[], judged: number): string {
-  const some = failed === 0 ? `${unknown.length} of ${judged} checks` : `${failed} of ${judged} checks failed`
-  if (unknown.length === 0) return `${some}.`
+/** What cannot be read by those who may read everything in the account is no reason to fail for most. */
+function lessStrict(blocking: readonly Finding[], strict: Strictness | undefined): string | undefined {
+  const outside = blocking.every(
+    ({ status, gap }) => status === 'unknown' && gap !== null && gap.class !== 'core',
+  )
+  if (strict !== 'all' || !outside) return undefined
+  return 'to let pass what stands above the account and can hardly ever be read: --strict=core'
+}
+
+/** How many failed, warned or are unknown, why that does not do, and what would settle the first of the unknown. */
+function counted(
+  failed: readonly Finding[],
+  unknown: readonly Finding[],
+  { judged, left }: { readonly judged: number; readonly left: number },
+): string {
+  const warned = failed.filter(({ status }) => status === 'warn').length
+  const parts = [
+    ...(failed.length > warned ? [`${failed.length - warned} of ${judged} checks failed`] : []),
+    ...(warned > 0 ? [`${warned}${failed.length > warned ? '' : ` of ${judged} checks`} warned`] : []),
+  ]
+  const told = parts.join(' and ')
+  if (unknown.length === 0) {
+    return failed.length > warned ? `${told}.` : `${told}, which --fail-on warning does not let pass.`
+  }
   const are = unknown.length === 1 ? 'is' : 'are'
-  const open = failed === 0 ? `${some} ${are} unknown` : `${some} and ${unknown.length} ${are} unknown`
+  const open =
+    told === ''
+      ? `${unknown.length} of ${judged} checks ${are} unknown`
+      : `${told} and ${unknown.length} ${are} unknown`
   const permission = unknown[0]?.gap?.permission ?? null
   const which = unknown.length === 1 ? 'it' : 'the first'
   const settle = permission === null ? '' : `; ${permission} would settle ${which}`
-  return `${open}, which --strict does not let pass${settle}.`
+  const others = left === 0 ? '' : ` ${left} more ${left === 1 ? 'is' : 'are'} unknown, and would only warn.`
+  return `${open}, which --strict does not let pass${settle}.${others}`
 }

@@ -95,7 +95,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 10,
     name: 'CHANGES_PENDING',
-    meaning: 'changes are pending; only with --exit-code, which comes with `plan`',
+    meaning: 'reserved: changes are pending',
     errors: [],
   },
   { code: 130, name: 'INTERRUPTED', meaning: 'Ctrl-C, or declined', errors: ['INTERRUPTED'] },

@@ -7,9 +7,9 @@ import type { Finding } from '../preflight/finding.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { RepairTold } from '../report/outcome.js'
 import { apiCallsOf } from './api-calls.js'
+import { showBeforeAsking } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
 import type { FixValues } from './fix-values.js'
-import { showBeforeAsking } from './show-before-asking.js'
 
 /** The repairs of one run, and whether anything was changed. */
 export interface Mended {

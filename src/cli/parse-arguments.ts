@@ -145,7 +145,7 @@ function placed(command: AnyCommand, words: readonly string[]): Record<string, s
   const names = Object.keys(command.positionals)
   for (const [index, name] of names.entries()) {
     const word = words[index]
-    if (word !== undefined && !command.positionals[name]?.free) checkName(word, `the ${name}`)
+    if (word !== undefined && !command.positionals[name]?.free) checkName(word, `the argument <${name}>`)
   }
   const extra = words[names.length]
   if (extra !== undefined) {

@@ -180,8 +180,9 @@ function principalOf(arn: string): PolicyTarget['caller'] {
 }
 
 function notGiven(error: SqsTriggerError, hint: string): SqsTriggerError {
+  const gone = error.code.endsWith('NOT_FOUND')
   return new SqsTriggerError(error.code, error.message, {
-    hint,
+    hint: gone ? `Check the name and the Region. For one that is still to be made: ${hint}` : hint,
     cause: error,
     ...(error.aws === undefined ? {} : { aws: error.aws }),
   })

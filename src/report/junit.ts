@@ -1,6 +1,6 @@
 import { groups } from '../preflight/finding.js'
 import type { ToldFinding, ToldRun } from './document.js'
-import { findingText, namesIn } from './finding-text.js'
+import { changeText, findingText, namesIn } from './finding-text.js'
 import { element, text } from './junit-xml.js'
 
 /** One test case, and as what it counts. */
@@ -32,13 +32,21 @@ export function junitDocument({ document, findings, failure }: ToldRun): string 
       'testsuite',
       { name, ...countsOf(cases), skipped: numberOf(cases, 'skipped'), timestamp: document.timing.startedAt },
       // The form has no place for what concerns the whole run.
-      lines([...cases.map(({ xml }) => xml), ...(index === 0 ? warnings() : [])]),
+      lines([...cases.map(({ xml }) => xml), ...(index === 0 ? [...changes(), ...warnings()] : [])]),
     ),
   )
   const total = countsOf(all.flatMap(({ cases }) => cases))
   const time = (document.timing.elapsedMs / 1000).toFixed(3)
   const root = element('testsuites', { name: commandOf(document), time, ...total }, lines(told))
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
+
+  function changes(): readonly string[] {
+    const told = document.changed.flatMap((made) => [
+      changeText(made),
+      ...(made.undo === '' ? [] : [`Undo: ${made.undo}`]),
+    ])
+    return told.length === 0 ? [] : [element('system-out', {}, [text(told.join('\n'))])]
+  }
 
   function warnings(): readonly string[] {
     return document.warnings.length === 0

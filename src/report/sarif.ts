@@ -32,7 +32,12 @@ export function sarifDocument(run: ToldRun, rules: readonly Rule[]): string {
         invocations: [invocationOf(run)],
         columnKind: 'utf16CodeUnits',
         results,
-        properties: { context: document.context, target: document.target, summary: document.summary },
+        properties: {
+          context: document.context,
+          target: document.target,
+          summary: document.summary,
+          changed: document.changed,
+        },
       },
     ],
   }

@@ -216,7 +216,7 @@ function rollbackNotes(
 ): readonly string[] {
   const where = place === null ? '' : ` What --fix changes is written down in ${place}.`
   return [
-    ...(entries.length === 0 ? fill(page, shown(page, `Nothing is left to undo.${where}`), 0, 2) : []),
+    ...(entries.length === 0 ? fill(page, shown(page, `There is nothing to undo.${where}`), 0, 2) : []),
     ...unreadable.flatMap((name) => marked(page, 'warn', `${name} cannot be read, and is left out.`)),
     ...(next === null ? [] : ['', 'Next', ...nextLines(page, [{ command: next, does: 'undo the newest' }])]),
   ]

@@ -53,6 +53,7 @@ describe('findings that stop a run', () => {
 
   const open = findings[4] as Finding
   const unsettled: Finding = { ...open, gap: open.gap && { ...open.gap, permission: null } }
+  const warning: Finding = { ...failed('no-dead-letter-queue'), status: 'warn', severity: 'warning' }
   test.each<[string, readonly Finding[], string]>([
     [
       'one unknown',
@@ -79,11 +80,47 @@ describe('findings that stop a run', () => {
       [{ ...unsettled, rule: 'queue-not-found' }],
       '1 of 6 checks is unknown, which --strict does not let pass.',
     ],
-  ])('under --strict: %s', (_, stopping, message) => {
+    [
+      'one that only warns, under --fail-on warning',
+      [warning],
+      '1 of 6 checks warned, which --fail-on warning does not let pass.',
+    ],
+    [
+      'one that only warns, beside one that failed',
+      [failed('role-not-found'), warning],
+      '1 of 6 checks failed and 1 warned.',
+    ],
+    [
+      'one that only warns, beside one that is unknown',
+      [warning, unsettled],
+      '1 of 6 checks warned and 1 is unknown, which --strict does not let pass.',
+    ],
+  ])('what stops a run: %s', (_, stopping, message) => {
     expect(checksFailed(stopping, findings)).toMatchObject({
       code: 'CHECKS_FAILED',
       message: `${message} Nothing was changed.`,
     })
+  })
+
+  test('unknown ones that would only warn are told apart', () => {
+    const warner: Finding = { ...unsettled, severity: 'warning' }
+    expect(checksFailed([unsettled], [unsettled, warner, { ...open }])?.message).toBe(
+      '1 of 3 checks is unknown, which --strict does not let pass. 1 more is unknown, and would only warn. Nothing was changed.',
+    )
+  })
+
+  test('where only what stands above the account is open, --strict=core is offered', () => {
+    const guardrail: Finding = {
+      ...unsettled,
+      fix: null,
+      gap: { problem: 'p', reason: 'r', permission: null, class: 'guardrail' },
+    }
+    const hint = 'to let pass what stands above the account and can hardly ever be read: --strict=core'
+    expect(checksFailed([guardrail], findings, { strict: 'all' })?.hint).toBe(hint)
+    expect(checksFailed([guardrail], findings, { strict: 'core' })?.hint).toBeUndefined()
+    expect(
+      checksFailed([guardrail, { ...unsettled, fix: null }], findings, { strict: 'all' })?.hint,
+    ).toBeUndefined()
   })
 })
 

@@ -72,7 +72,7 @@ describe('the list of what can be undone', () => {
     const { exitCode, stdout, stderr } = await run()
     expect([exitCode, stdout]).toEqual([0, ''])
     expect(stderr.replaceAll(/\n +/g, ' ')).toContain(
-      `Nothing is left to undo. What --fix changes is written down in ${folder}.`,
+      `There is nothing to undo. What --fix changes is written down in ${folder}.`,
     )
   })
 

@@ -53,3 +53,22 @@ test('wire --fix judges twice: before its fixes and after them', async () => {
   // What is told is what was found last.
   expect(document.summary.fail).toBe(0)
 })
+
+test.each(['junit', 'sarif', 'github', 'markdown'])(
+  '-o %s: the JSON, who is affected and the rollback stand on stderr, what was changed in the document',
+  async (format) => {
+    const { fixer, journal } = await startFixJourney()
+    const rule = 'role-lacks-receive-message'
+    const { code, stdout, stderr } = await fixer(
+      ['preflight', 'plain', 'reader', '--only', rule, '--fix', '--yes', '-o', format],
+      { env: { COLUMNS: '200' } },
+    )
+    expect(code, stderr).toBe(0)
+    const [file = ''] = readdirSync(journal)
+    expect(stderr).toContain('"sqs:ReceiveMessage"')
+    expect(stderr).toContain('reader')
+    expect(stderr).toContain(`Undo  sqs-trigger rollback ${file.replace('.json', '')}`)
+    expect(stdout).toMatch(/role[- ]policy/)
+    expect(stdout).toContain('delete-role-policy')
+  },
+)

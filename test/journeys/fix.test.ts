@@ -133,8 +133,9 @@ test('without a place of the user’s own there is no journal, and nothing is ch
 
 test('a dry run shows the calls with their JSON and changes nothing: exit 3, as it was found', async () => {
   const { fixer, fixerJson, changingCalls } = await startFixJourney()
-  const { code, stdout } = await fixer(['preflight', 'orders', 'reader', '--fix', '--dry-run'])
+  const { code, stdout, stderr } = await fixer(['preflight', 'orders', 'reader', '--fix', '--dry-run'])
   expect(code).toBe(3)
+  expect(stderr).toMatch(/let this tool fix it:\s+sqs-trigger preflight orders reader --fix$/m)
   expect(stdout).toContain('iam:PutRolePolicy')
   expect(stdout).toContain('"RoleName": "reader-role"')
   expect(stdout).toContain('Dry run: nothing was changed.')
@@ -244,27 +245,33 @@ test('what a stack owns is left to its template, unless --allow-drift', async ()
   expect(drifting.document.result.repairs[0].effects.join(' ')).toContain('drifts from its template')
 })
 
-test('a fix that AWS refuses ends the run with 6; the one before it stays, and how to undo it is said', async () => {
-  const { fixer, fixerJson, seed, credentials, changingCalls } = await startFixJourney()
-  const deny = { Effect: 'Deny', Action: 'sqs:CreateQueue', Resource: '*' }
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [deny] })
-  const input = { UserName: 'developer', PolicyName: 'no-queues', PolicyDocument: document }
-  await seed([{ service: 'iam', operation: 'PutUserPolicy', input }])
-  changingCalls()
-  const rules = 'role-lacks-receive-message,no-dead-letter-queue'
-  const { code, stderr } = await fixer(['preflight', 'plain', 'reader', '--only', rules, '--fix', '--yes'], {
-    env: { AWS_ACCESS_KEY_ID: credentials.accessKeyId },
-  })
-  expect(code).toBe(6)
-  expect(changingCalls()).toEqual(['iam:PutRolePolicy', 'sqs:CreateQueue'])
-  // What was refused was never made, and stands in no list of what can be undone.
-  const [entry] = (await fixerJson('rollback')).document.result.entries
-  expect(entry.changes.map(({ state }: { state: string }) => state)).toEqual(['made', 'never-made'])
-  const [before = '', after = ''] = stderr.split('What was fixed stays.')
-  expect(before).toContain('✓ Wrote policy sqs-trigger-plain-')
-  expect(before).toContain('sqs:CreateQueue')
-  expect(after).toMatch(/undo the fixes:\s+sqs-trigger rollback \d{8}-\d{6}-[0-9a-f]{4}\n/)
-})
+test.each([
+  ['text', '✓ Wrote policy sqs-trigger-plain-'],
+  ['json', ''],
+  ['junit', '"sqs:ReceiveMessage"'],
+])(
+  'a fix that AWS refuses ends the run with 6; what stays, and its undo, is said: %s',
+  async (form, shown) => {
+    const { fixer, fixerJson, seed, credentials, changingCalls } = await startFixJourney()
+    const deny = { Effect: 'Deny', Action: 'sqs:CreateQueue', Resource: '*' }
+    const document = JSON.stringify({ Version: '2012-10-17', Statement: [deny] })
+    const input = { UserName: 'developer', PolicyName: 'no-queues', PolicyDocument: document }
+    await seed([{ service: 'iam', operation: 'PutUserPolicy', input }])
+    changingCalls()
+    const rules = 'role-lacks-receive-message,no-dead-letter-queue'
+    const args = ['preflight', 'plain', 'reader', '--only', rules, '--fix', '--yes', '--output', form]
+    const { code, stderr } = await fixer(args, { env: { AWS_ACCESS_KEY_ID: credentials.accessKeyId } })
+    expect(code).toBe(6)
+    expect(changingCalls()).toEqual(['iam:PutRolePolicy', 'sqs:CreateQueue'])
+    // What was refused was never made, and stands in no list of what can be undone.
+    const [entry] = (await fixerJson('rollback')).document.result.entries
+    expect(entry.changes.map(({ state }: { state: string }) => state)).toEqual(['made', 'never-made'])
+    const [before = '', after = ''] = stderr.split('What was fixed stays.')
+    expect(before).toContain(shown)
+    expect(before).toContain('sqs:CreateQueue')
+    expect(after).toMatch(/undo the fixes:\s+sqs-trigger rollback \d{8}-\d{6}-[0-9a-f]{4}\n/)
+  },
+)
 
 test('Ctrl-C while AWS does not answer a change: that it may have been made is said, and where to look', async () => {
   const { fixer, faults } = await startFixJourney()

@@ -30,7 +30,7 @@ test('listed, and found by the beginning of its id; afterwards nothing is left t
   expect(undone.stdout).toContain(`${journalId} is undone`)
   const empty = await fixer(['rollback'])
   expect([empty.code, empty.stdout]).toEqual([0, ''])
-  expect(empty.stderr).toContain('Nothing is left to undo.')
+  expect(empty.stderr).toContain('There is nothing to undo.')
 })
 
 test('a dry run shows the call and changes nothing', async () => {

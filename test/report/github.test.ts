@@ -70,6 +70,12 @@ describe('annotations', () => {
     expect(stdout).toContain('::100%25 of a:b,c%0Asecond::error::line%0A')
   })
 
+  test('a comma ends no property', async () => {
+    const odd = failed.slice(0, 1).map((finding) => ({ ...finding, rule: 'one,two' }))
+    const { stdout } = await reported('github', preflightEnded(odd, odd))
+    expect(stdout).toMatch(/^::error title=one%2Ctwo::/)
+  })
+
   test('nothing objects: nothing is written', async () => {
     const passed = findings.filter(({ status }) => status === 'pass' || status === 'skip')
     expect(await reported('github', preflightEnded(passed, []))).toEqual({ stdout: '', stderr: '' })

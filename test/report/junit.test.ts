@@ -137,3 +137,21 @@ test('warnings of the run stand in the first suite', async () => {
     { text: '--ignore x has no effect.' },
   ])
 })
+
+test('what was changed, and how it is undone, stands in the first suite', async () => {
+  const undo = 'aws iam delete-role-policy --role-name worker-role --policy-name sqs-trigger-orders'
+  const made = { action: 'put', type: 'role-policy', id: 'worker-role/sqs-trigger-orders', undo } as const
+  const change = {
+    action: 'put',
+    type: 'role-policy',
+    iamAction: 'iam:PutRolePolicy',
+    roleArn: 'arn:aws:iam::111122223333:role/worker-role',
+    policyName: 'sqs-trigger-orders',
+    policy: {},
+  } as const
+  const events = [{ type: 'change-applied', change, made } as const]
+  const { stdout } = await reported('junit', preflightEnded(findings, []), { events })
+  expect(all(parseXml(stdout).children[0] as Element, 'system-out')).toMatchObject([
+    { text: `Wrote role policy worker-role/sqs-trigger-orders.\nUndo: ${undo}` },
+  ])
+})

@@ -6,7 +6,7 @@ import { fill, openPage } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
 import { commandLines, isCommand } from '../../src/report/text/command-lines.js'
 import { failureLines } from '../../src/report/text/failure-lines.js'
-import { countsOf } from '../../src/report/text/findings.js'
+import { countsOf, findingsLines } from '../../src/report/text/findings.js'
 import { gapBlocks } from '../../src/report/text/gap-lines.js'
 import { hopLines, proofLines } from '../../src/report/text/proof.js'
 import { elapsed, joined, nameIn } from '../../src/report/text/sentences.js'
@@ -178,9 +178,28 @@ test.each([
   ],
   [{ ...proof, level: 'weak' }, '? Proof weak: the message is gone; nothing was seen of the function'],
   [{ ...proof, level: 'none' }, '✗ Proof none: nothing was seen of the message after it was sent'],
-  [{ ...proof, functionFailed: true }, '✗ Proof strong: the function was not seen to handle it to its end'],
+  [
+    { ...proof, functionFailed: true },
+    '✗ Proof strong: the message reached the function, which was not seen to handle it to its end',
+  ],
 ] as const)('the verdict never says more than was seen: %#', (seen, line) => {
   expect(proofLines(page(100), seen)[0]).toBe(line)
+})
+
+test('a command that mends several findings stands once, with the last of them', () => {
+  const commands = [{ shell: 'posix', text: 'aws iam put-role-policy --role-name r' }] as const
+  const fix = { summary: 'Give it.', automatic: true, commands }
+  const failing = findings.filter(({ status, severity }) => status === 'fail' && severity === 'error')
+  const both = failing
+    .slice(0, 1)
+    .flatMap((one) =>
+      ['role-lacks-receive-message', 'role-lacks-delete-message'].map((rule) => ({ ...one, rule, fix })),
+    )
+  const told = findingsLines(page(80), both, false).join('\n')
+  expect(told.match(/aws iam put-role-policy/g)).toHaveLength(1)
+  expect(told).toMatch(
+    /Fix {3}mended by the command of role-lacks-delete-message, below[\s\S]*aws iam put-role-policy/,
+  )
 })
 
 test('the line of the handler stands by itself as it was written, and cannot drive the terminal', () => {

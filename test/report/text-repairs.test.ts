@@ -95,11 +95,11 @@ test('what AWS or a policy holds cannot drive the terminal', async () => {
 test.each<[Extract<Outcome, { kind: 'rollback-list' }>, string]>([
   [
     { kind: 'rollback-list', entries: [], unreadable: [], place: '/state/journal', next: null },
-    'Nothing is left to undo. What --fix changes is written down in /state/journal.',
+    'There is nothing to undo. What --fix changes is written down in /state/journal.',
   ],
   [
     { kind: 'rollback-list', entries: [], unreadable: [], place: null, next: null },
-    'Nothing is left to undo.\n',
+    'There is nothing to undo.\n',
   ],
   [
     { kind: 'rollback-list', entries: [], unreadable: ['/state/journal/x.json'], place: '/s', next: null },

@@ -55,8 +55,11 @@ describe.each(rules.map((rule) => [rule.slug, rule] as const))('%s', (slug, rule
       expect(text).toMatch(/--profile prod --region eu-central-1$/)
   })
 
-  it('accepts its good example', () => {
-    expect(['pass', 'skip']).toContain(judge(rule, factsWith(rule.example.good), context).status)
+  it('passes its good example', () => {
+    // Between two accounts only, a rule has something to pass.
+    const across = { ...context, queueArn: context.queueArn.replace('1111', '4444') }
+    const here = slug === 'queue-policy-omits-role' ? across : context
+    expect(judge(rule, factsWith(rule.example.good), here).status).toBe('pass')
   })
 
   it.each(rule.needs.map((name) => [name]))('answers unknown when %s could not be read', (name) => {

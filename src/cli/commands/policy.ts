@@ -165,7 +165,11 @@ function attaching(
       ? ['create-policy', '--policy-name', name, ...document]
       : ['put-role-policy', '--role-name', attachTo?.name ?? '<role>', '--policy-name', name, ...document]
   // Where nobody was asked, the queue was given with its Region.
-  const { profile = null, endpointUrl: endpoint = null, region = caller?.region } = connection
+  const {
+    profile = null,
+    endpointUrl: endpoint = caller?.endpoint ?? null,
+    region = caller?.region,
+  } = connection
   const destination = { profile, endpoint, region: region ?? request.queue.split(':')[3] ?? '' }
   return ['Saved as policy.json, it is written by:', awsCommand(destination, 'iam', ...words)]
 }

@@ -1,9 +1,11 @@
 import type { PreflightResult } from '../../preflight/run-preflight.js'
 import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
 import type { Outcome, RepairTold } from '../../report/outcome.js'
+import { showRepaired } from '../beside-the-answer.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
+import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
 import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
@@ -11,7 +13,6 @@ import { preflightOptions, preflightRequest, targetPositionals } from '../prefli
 import { checkRuleNames } from '../rule-names.js'
 import { readSamples } from '../sample-files.js'
 import { target } from '../target.js'
-import { typedLine } from '../typed-line.js'
 
 const options = {
   ...preflightOptions,
@@ -78,11 +79,16 @@ export default defineCommand({
     const first = await context.run(runPreflight(request, session))
     if (!values.fix) return answer(first, undefined, values, context)
     const mended = await mend(first, values, session, context)
-    if (mended.made.length === 0) return answer(first, mended, values, context)
+    if (mended.made.length === 0) return mendedAnswer(first, mended)
     const { waitForRepair } = await import('../../operations/repair-wait.js')
     const about = { request, rules: mendedParts(mended.made).rules }
     const { result, pending } = await context.run(waitForRepair(about, session))
-    return answer(result, judgedAgain(mended, pending), values, context)
+    return mendedAnswer(result, judgedAgain(mended, pending))
+
+    async function mendedAnswer(found: PreflightResult, after: Mended): Promise<Outcome> {
+      await showRepaired(after.repairs, context)
+      return answer(found, after, values, context)
+    }
   },
 })
 
@@ -91,13 +97,14 @@ function answer(
   { context: caller, target: found, findings: judged, samples }: PreflightResult,
   mended: Mended | undefined,
   { failOn = 'error', strict, exitZero }: Values<typeof options>,
-  { host }: Pick<CommandContext, 'host'>,
+  context: Pick<CommandContext, 'host' | 'globals'>,
 ): Outcome {
   const findings = judgedStrictly(judged, strict)
   const stopping = blocking(findings, { failOn, strict })
   const error = checksFailed(stopping, findings, {
+    strict,
     made: mended?.made.length ?? 0,
-    ...(mended === undefined ? { offer: typedLine(host.argv, { flags: ['--fix'] }) } : {}),
+    ...fixOffer(mended, context),
   })
   const repairs: { repairs?: readonly RepairTold[] } = mended === undefined ? {} : { repairs: mended.repairs }
   return {

@@ -64,6 +64,9 @@ export default defineCommand({
   async run({ values, rest }, context) {
     if (values.slow && values.instant)
       throw usageError('--slow and --instant contradict each other', 'give one of them')
+    // An empty variable behind it, say: to serve for ever is not what was meant.
+    if (rest.length === 0 && context.host.argv.at(-1) === '--')
+      throw usageError('-- is followed by no command', 'for example: sqs-trigger sandbox -- npm test')
     const queues = [...new Set(values.queue)]
     queues.forEach(checkQueueName)
     const functions = readFunctions(values.function)

@@ -9,6 +9,7 @@ import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
+import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
 import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, negatable, text } from '../options.js'
@@ -17,7 +18,6 @@ import { proofError, proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
 import { checkTestMessage, nextSteps, sendTestMessage, wantsTestMessage } from '../test-message.js'
-import { typedLine } from '../typed-line.js'
 import { checkWireValues, type WireValues } from '../wire-values.js'
 
 const options = {
@@ -156,12 +156,12 @@ async function obstacleOf(
   plan: WirePlan,
   mended: Mended | undefined,
   session: Session,
-  { host }: Pick<CommandContext, 'host'>,
+  context: Pick<CommandContext, 'host' | 'globals'>,
 ): Promise<SqsTriggerError | undefined> {
   if (plan.outcome === 'blocked') {
     return checksFailed(plan.blocking, plan.findings, {
       made: mended?.made.length ?? 0,
-      ...(mended === undefined ? { offer: typedLine(host.argv, { flags: ['--fix'] }) } : {}),
+      ...fixOffer(mended, context),
     })
   }
   const { requireApplicable } = await import('../../operations/wiring-conflict.js')

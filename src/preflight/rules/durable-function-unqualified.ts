@@ -14,7 +14,20 @@ export default defineRule({
     bad: {
       lambdaFunction: { durable: { executionTimeoutSeconds: 600, retentionDays: 14, keyArn: null } },
     },
-    good: { lambdaFunction: { durable: null } },
+    good: {
+      lambdaFunction: { durable: { executionTimeoutSeconds: 600, retentionDays: 14, keyArn: null } },
+      placement: {
+        function: {
+          arn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-worker:live',
+          unqualifiedArn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-worker',
+          partition: 'aws',
+          region: 'eu-west-1',
+          account: '111122223333',
+          name: 'order-worker',
+          qualifier: 'live',
+        },
+      },
+    },
   },
   sources: [
     'https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html',

@@ -1,5 +1,5 @@
 import { advice } from '../fix.js'
-import { bad, defineRule, skip } from '../rule.js'
+import { bad, defineRule, good } from '../rule.js'
 
 export default defineRule({
   slug: 'filter-deletes-unmatched',
@@ -14,7 +14,7 @@ export default defineRule({
   sources: ['https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html'],
   judge: ({ activeFilters }) =>
     activeFilters.length === 0
-      ? skip('No filter was asked for, and no mapping has one.')
+      ? good('Every message of the queue reaches the function: nothing is filtered.')
       : bad({}, { observed: activeFilters, expected: [] }),
   message: (_, { queueName }) => `Messages of queue ${queueName} that match no filter are deleted for good.`,
   fix: () => advice('Make sure that no other consumer needs what the filters leave out.'),

@@ -3,8 +3,11 @@ import { fill, type Page, shown } from '../page.js'
 import { commandLines } from './command-lines.js'
 import { label, labelled } from './labelled.js'
 
-/** One finding as four parts: what, why, fix, more. A mere note needs no more than the first and the last. */
-export function findingLines(page: Page, finding: Finding): readonly string[] {
+/**
+ * One finding as four parts: what, why, fix, more. A mere note needs no more than the first and the last. `mendedBy`:
+ * a finding further down whose fix mends this one, too.
+ */
+export function findingLines(page: Page, finding: Finding, mendedBy?: Finding): readonly string[] {
   const paint = paintFor(page, finding)
   const brief = isNote(finding)
   const glyph = isNote(finding) ? page.glyphs.note : page.glyphs.status[finding.status]
@@ -18,7 +21,11 @@ export function findingLines(page: Page, finding: Finding): readonly string[] {
     paint(first),
     ...others.map(paint),
     ...(brief ? [] : labelled(page, 'Why', why(finding))),
-    ...(brief ? [] : fixLines(page, finding)),
+    ...(brief
+      ? []
+      : mendedBy
+        ? labelled(page, 'Fix', `mended by the command of ${mendedBy.rule}, below`)
+        : fixLines(page, finding)),
     ...moreLines(page, finding).map(page.paint.faint),
   ]
 }

@@ -26,7 +26,15 @@ const widestTitle = Math.max(...Object.values(groupTitles).map((title) => title.
  */
 export function findingsLines(page: Page, findings: readonly Finding[], verbose: boolean): readonly string[] {
   const told = (is: (finding: Finding) => boolean) =>
-    findings.filter(is).map((finding) => findingLines(page, finding))
+    findings.filter(is).map((finding) => findingLines(page, finding, sameFixBelow(finding)))
+  /** Several rights that are given by one command: it stands once, below. */
+  const sameFixBelow = (finding: Finding) =>
+    findings
+      .slice(findings.indexOf(finding) + 1)
+      .findLast(
+        (other) =>
+          other.status === finding.status && !isNote(other) && commandsOf(other) === commandsOf(finding),
+      )
   const blocks = [
     ...told(isNote),
     ...told((finding) => finding.status === 'warn' && !isNote(finding)),
@@ -58,6 +66,10 @@ export function countsOf(findings: readonly Finding[]): string {
   ]
   return words.length === 0 ? 'nothing to check' : words.join(', ')
 }
+
+/** Empty where there is none: such fixes are never the same. */
+const commandsOf = ({ fix, rule }: Finding) =>
+  fix === null || fix.commands.length === 0 ? rule : fix.commands.map(({ text }) => text).join('\n')
 
 function groupLines(
   page: Page,

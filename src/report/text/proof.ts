@@ -53,7 +53,7 @@ const meanings: Readonly<Record<Proof['level'], string>> = {
 /** The verdict on the delivery: never more than what was seen. */
 export function proofLines(page: Page, proof: Proof): readonly string[] {
   const verdict = proof.functionFailed
-    ? 'the function was not seen to handle it to its end'
+    ? 'the message reached the function, which was not seen to handle it to its end'
     : meanings[proof.level]
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'

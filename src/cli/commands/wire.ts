@@ -11,7 +11,7 @@ import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
 import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
-import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
+import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, negatable, text } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { proofError, proveOption } from '../proof-bar.js'
@@ -88,16 +88,14 @@ export default defineCommand({
     // A mapping that differs needs another command, whatever can be mended.
     const mends = values.fix && first.outcome !== 'differs' && first.outcome !== 'disabled'
     const mended = mends ? await mend(first, values, session, context) : undefined
-    const again = async () => {
-      const { waitForRepair } = await import('../../operations/repair-wait.js')
-      const about = { request, rules: mendedParts(mended?.made ?? []).rules }
-      const { result } = await context.run(waitForRepair(about, session))
-      return context.run(planFound(result, request, session, level))
+    if (mended === undefined || mended.made.length === 0) {
+      return finish(first, mended, values, session, context)
     }
-    return tellingWhatStays(mended?.made ?? [], context, async () => {
-      const plan = mended === undefined || mended.made.length === 0 ? first : await again()
-      return finish(plan, mended, values, session, context)
-    })
+    const { waitForRepair } = await import('../../operations/repair-wait.js')
+    const about = { request, rules: mendedParts(mended.made).rules }
+    const { result, pending } = await context.run(waitForRepair(about, session))
+    const plan = await context.run(planFound(result, request, session, level))
+    return finish(plan, judgedAgain(mended, pending), values, session, context)
   },
 })
 

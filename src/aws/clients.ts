@@ -4,7 +4,8 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { getDefaultRoleAssumer, STSClient } from '@aws-sdk/client-sts'
+import { STSClient } from '@aws-sdk/client-sts'
+import type { RoleAssumer, RoleAssumerOptions } from './assume-role.js'
 import {
   type Connection,
   type ConnectionOrigins,
@@ -151,15 +152,21 @@ function credentialSources(
 ) {
   const sts = connection.endpointOf('sts')
   const { region, files } = connection
-  // The type of its options leaves the endpoint out; it hands it on to its client all the same.
-  const ofRoles = { region, requestHandler, logger: silent, endpoint: sts ?? '' }
   return {
     ...files,
     clientConfig: { requestHandler, logger: silent },
     ...(connection.credentialProcess ? { credentials: fromCredentialProcess(connection) } : {}),
     ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
-    ...(sts === undefined ? {} : { roleAssumer: getDefaultRoleAssumer(ofRoles) }),
+    ...(sts === undefined
+      ? {}
+      : { roleAssumer: assumingRoles({ region, requestHandler, logger: silent, endpoint: sts }) }),
   }
+}
+
+/** One assumer for all roles of a run, loaded with the first. */
+function assumingRoles(options: RoleAssumerOptions): RoleAssumer {
+  const open = once(async () => (await import('./assume-role.js')).roleAssumer(options))
+  return async (source, params) => (await open())(source, params)
 }
 
 /** Asked by name: the chain would go on, and say in the end that nothing was found. */

@@ -1,6 +1,7 @@
 import type { Clients } from '../aws/clients.js'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { flagOf } from './flag-names.js'
+import type { Host } from './streams.js'
 import type { FromVariable } from './variables.js'
 
 /** `--verbose` tells which calls were made and where values came from, `--debug` also what AWS's support asks for. */
@@ -25,22 +26,29 @@ export function callLine(call: FinishedCall, { debug }: Pick<DetailChoices, 'deb
 const after = (errors: readonly string[]) =>
   errors.length === 0 ? '' : `, again after ${[...new Set(errors)].join(' and ')}`
 
-/** How AWS is reached, and which flag, variable or profile says so. */
-export function connectionDetails({
-  region,
-  profile,
-  endpoint,
-  origins,
-}: Pick<Clients, 'region' | 'profile' | 'endpoint' | 'origins'>): readonly string[] {
+/** How AWS is reached, and which flag, variable or profile says so. Of a proxy only that: it may hold a password. */
+export function connectionDetails(
+  { region, profile, endpoint, origins }: Pick<Clients, 'region' | 'profile' | 'endpoint' | 'origins'>,
+  env: Host['env'],
+): readonly string[] {
   if (origins === undefined) return []
   return [
     `Region ${region} from ${origins.region}`,
     ...(profile === null ? [] : [`Profile ${profile} from ${origins.profile}`]),
     ...(endpoint === null ? [] : [`Endpoint ${endpoint} from ${origins.endpoint}`]),
+    ...proxyDetails(env),
     ...(origins.certificates === null ? [] : [`Certificates from ${origins.certificates}`]),
     `Credentials from ${origins.credentials}`,
   ]
 }
+
+/** In small letters they go first: see `aws/proxy.ts`. */
+const proxyDetails = (env: Host['env']) =>
+  ['http', 'https'].flatMap((scheme) => {
+    const small = `${scheme}_proxy`
+    const name = env[small] ? small : small.toUpperCase()
+    return env[name] ? [`Proxy for ${scheme} from ${name}`] : []
+  })
 
 /** Not the value itself: it may be a message body. */
 export const variableDetails = (variables: readonly FromVariable[]): readonly string[] =>

@@ -73,7 +73,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
       onOpen: (clients) => {
         const doubt = doubtfulRegion(clients)
         if (doubt !== undefined) opened.on({ type: 'warning', message: doubt })
-        for (const line of connectionDetails(clients)) tell(line)
+        for (const line of connectionDetails(clients, host.env)) tell(line)
       },
       onCall: (call) => {
         calls = [...calls, call].slice(-mostCalls)

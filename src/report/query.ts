@@ -39,7 +39,7 @@ const longest = 4096
 
 function noQuery(what: string): SqsTriggerError {
   return new SqsTriggerError('USAGE', /[.?!]$/.test(what) ? what : `${what}.`, {
-    hint: "for example: --query result.mapping.uuid, or --query 'findings[?status==`fail`].rule'",
+    hint: 'for example: --query result.mapping.uuid',
   })
 }
 

@@ -15,7 +15,7 @@ interface Choices {
   readonly debug: boolean
 }
 
-/** The reporter that the flags ask for. `--quiet` and `--verbose` are for text alone. */
+/** The reporter that the flags ask for. `--quiet` is for text alone, and so are the checks that `--verbose` adds. */
 export async function openReporter(
   host: Pick<Host, 'env'>,
   streams: Streams,

@@ -116,8 +116,11 @@ test('the profile and the flag are named as the source', async () => {
   const { stderr } = await run(['list', '-v', '--profile', 'dev'], {
     AWS_CONFIG_FILE: config,
     AWS_REGION: '',
+    HTTPS_PROXY: 'http://me:hidden@127.0.0.1:9',
   })
   expect(stderr).toContain('Region eu-west-1 from the profile "dev"')
+  expect(stderr).toContain('Proxy for https from HTTPS_PROXY')
+  expect(stderr).not.toContain('hidden')
   expect(stderr).toContain('Profile dev from --profile')
   expect(stderr).toContain('Credentials from the profile "dev"')
 })

@@ -47,6 +47,8 @@ test('the command gets the sandbox and nothing of the account outside', async ()
   const { stdout, code } = await sqsTrigger(['sandbox', '--', process.execPath, '-e', script], {
     env: {
       AWS_PROFILE: 'production',
+      SQS_TRIGGER_PROFILE: 'production',
+      SQS_TRIGGER_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_SESSION_TOKEN: 'real',
       AWS_ENDPOINT_URL_SQS: 'https://example.com',
     },
@@ -57,6 +59,8 @@ test('the command gets the sandbox and nothing of the account outside', async ()
   expect(env.AWS_REGION).toBe('us-east-1')
   expect(env.AWS_DEFAULT_REGION).toBe('us-east-1')
   expect(env).not.toHaveProperty('AWS_PROFILE')
+  expect(env).not.toHaveProperty('SQS_TRIGGER_PROFILE')
+  expect(env).not.toHaveProperty('SQS_TRIGGER_ENDPOINT_URL')
   expect(env).not.toHaveProperty('AWS_SESSION_TOKEN')
   expect(env).not.toHaveProperty('AWS_ENDPOINT_URL_SQS')
 })

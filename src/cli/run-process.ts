@@ -9,6 +9,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const controller = new AbortController()
   const hurry = new AbortController()
   let ended = false
+  let crash: SqsTriggerError | undefined
   // Every call that is under way listens; Node takes more than ten listeners for a leak.
   setMaxListeners(0, controller.signal, hurry.signal)
   stopOn('SIGINT', 130, new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
@@ -17,13 +18,21 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   const { runProgram } = await import('./program.js')
   const { env, execPath, stdin, stdout, stderr } = process
   const self = [execPath, ...process.argv.slice(1, 2)]
-  const exitCode = await runProgram(
+  const ending = await runProgram(
     { argv, self, env, stdin, stdout, stderr },
     controller.signal,
     hurry.signal,
-  )
-  process.exitCode = exitCode
+  ).catch(async (error: unknown) => {
+    ended = true
+    await crashed(error)
+    return 1
+  })
   ended = true
+  // The run may have come to a good end all the same; what nobody waited for did not.
+  const unsaid = ending === 0 ? crash : undefined
+  if (unsaid !== undefined) tell(unsaid)
+  const exitCode = unsaid === undefined ? ending : 1
+  process.exitCode = exitCode
   // A call that was given up still holds its connection, and the connection the process.
   if (controller.signal.aborted) stdout.write('', () => process.exit(exitCode))
 
@@ -31,8 +40,11 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   async function crashed(error: unknown) {
     const { bug } = await import('./bug.js')
     const failure = bug({ error, host: { argv, env: process.env } })
-    if (!ended && !controller.signal.aborted) return controller.abort(failure)
-    process.stderr.write(`${failure.message}\n${failure.hint}\n`)
+    if (!ended && !controller.signal.aborted) {
+      crash = failure
+      return controller.abort(failure)
+    }
+    tell(failure)
     leave(1)
   }
 
@@ -46,6 +58,8 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     })
   }
 }
+
+const tell = ({ message, hint }: SqsTriggerError) => process.stderr.write(`${message}\n${hint}\n`)
 
 function leave(exitCode: number) {
   // A spinner hides the cursor, and nobody else will bring it back now.

@@ -94,3 +94,15 @@ test('a mistake that no run waits for ends it, too: one document, a log, exit co
   expect(ran.stderr).toContain('This is a bug in sqs-trigger: stray.')
   expect(ran.stderr).toContain(logs()[0])
 })
+
+test('a run that ends well all the same ends with 1, too, and says why', async () => {
+  const { state, logs } = stateFolder()
+  // As soon as somebody listens for it, and before the run is at its end.
+  const code = `process.on('newListener', (name) => name === 'uncaughtException' && setImmediate(() => { throw new Error('stray') }))`
+  const thrown = `--import "data:text/javascript,${code}"`
+  const ran = await sqsTrigger(['explain', 'no-dead-letter-queue'], {
+    env: { XDG_STATE_HOME: state, NODE_OPTIONS: thrown },
+  })
+  expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('This is a bug in sqs-trigger: stray.')])
+  expect(ran.stderr).toContain(logs()[0])
+})

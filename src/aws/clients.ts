@@ -142,6 +142,8 @@ function clientConfig(settings: ConnectionSettings, connection: Connection, serv
     },
     ...(connection.profile === null ? {} : { profile: connection.profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
+    // The SDK hands what it is configured with on to its chain of credentials.
+    ...(settings.mfaCode === undefined ? {} : { mfaCodeProvider: settings.mfaCode }),
     ...(connection.environmentKeys === undefined ? {} : { credentials: connection.environmentKeys }),
   }
 }

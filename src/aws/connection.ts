@@ -14,6 +14,8 @@ export interface ConnectionSettings {
   readonly connectTimeoutMs?: number
   /** For one attempt of up to three. Default 10,000. */
   readonly readTimeoutMs?: number
+  /** Asked for the code of a second factor where the profile names one. Default: such a profile fails. */
+  readonly mfaCode?: (device: string) => Promise<string>
   readonly env: Environment
 }
 

@@ -27,22 +27,41 @@ export function connectionChoices(globals: GlobalValues): ConnectionChoices {
   }
 }
 
-/** The session of a run, made on the first call and kept. The SDK is loaded only now. */
-export function lazySession(
-  choices: ConnectionChoices,
+/** How a run reaches AWS. A person may change it on the way: another Region, or a session that was renewed. */
+export interface Link {
+  choices(): ConnectionChoices
+  /** Made on the first call and kept. The SDK is loaded only now. */
+  session(): Promise<Session>
+  /** The next session is made anew, with new credentials, and with these choices in place of the old ones. */
+  reconnect(changes?: ConnectionChoices): void
+}
+
+/** @param askMfaCode undefined: nobody can be asked. */
+export function openLink(
+  typed: ConnectionChoices,
   env: Host['env'],
   signal: AbortSignal,
-): () => Promise<Session> {
+  askMfaCode?: (device: string) => Promise<string>,
+): Link {
+  let choices = typed
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, env })
+    const mfa = askMfaCode === undefined ? {} : { mfaCode: askMfaCode }
+    const clients = await createClients({ ...choices, env, ...mfa })
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
   }
-  return () => {
-    opened ??= open()
-    return opened
+  return {
+    choices: () => choices,
+    session: () => {
+      opened ??= open()
+      return opened
+    },
+    reconnect: (changes = {}) => {
+      choices = { ...choices, ...changes }
+      opened = undefined
+    },
   }
 }
 

@@ -5,11 +5,12 @@ import type { Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
-import { type ConnectionChoices, connectionChoices, lazySession } from './connection.js'
+import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { AnyCommand } from './define-command.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues } from './global-options.js'
+import { mfaQuestion } from './mfa-question.js'
 import { openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
 import { afterChanges, asStopped } from './stopped.js'
@@ -26,7 +27,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   const asked = readAsked(host.argv)
   let reporter: Reporter | undefined
   let record = emptyRecord
-  let connection: ConnectionChoices = {}
+  let connection = (): ConnectionChoices => ({})
   try {
     const information = await informationFor(asked, host)
     if (information !== undefined) {
@@ -53,21 +54,26 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
-    connection = connectionChoices(globals)
-    const open = lazySession(connection, host.env, signal)
+    const prompter = openPrompter(streams, signal, host.env)
+    const askMfaCode = prompter.interactive ? mfaQuestion(prompter, opened) : undefined
+    const link = openLink(connectionChoices(globals), host.env, signal, askMfaCode)
+    connection = link.choices
     const session = () => {
       if (record === emptyRecord) opened.on(asking)
-      return open()
+      return link.session()
     }
     const context: CommandContext = {
       host,
       streams,
       reporter: opened,
-      prompter: openPrompter(streams, signal),
+      prompter,
       globals,
-      connection,
+      get connection() {
+        return link.choices()
+      },
       signal,
       session,
+      reconnect: link.reconnect,
       run: (operation) => {
         // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
         opened.on(asking)
@@ -84,8 +90,8 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     return end(opened, await command.run(input, context))
   } catch (error) {
     const failure = signal.aborted
-      ? asStopped(error, signal.reason, record, connection)
-      : afterChanges(asFailure(error), record, connection)
+      ? asStopped(error, signal.reason, record, connection())
+      : afterChanges(asFailure(error), record, connection())
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.

@@ -6,26 +6,6 @@ const enter = '\r'
 const ctrlC = '\u0003'
 const ctrlD = '\u0004'
 
-test('wire without names: choose, be told, confirm, wired', async () => {
-  const journey = await startJourney()
-  const terminal = openTerminal(journey.env, ['wire'])
-  await terminal.until('Queue')
-  await terminal.until('orders-dlq')
-  terminal.type(enter)
-  await terminal.until('Function')
-  await terminal.until('worker')
-  terminal.type(enter)
-  await terminal.until('sqs-trigger wire orders worker --yes')
-  await terminal.until('Send a test message')
-  terminal.type(`y${enter}`)
-  await terminal.until('Connect orders to worker')
-  terminal.type(enter)
-  await terminal.until('is Enabled')
-  await terminal.until('Proof strong')
-  expect(await terminal.exited).toBe(0)
-  expectSane(terminal.raw())
-})
-
 test.each([
   ['Ctrl-C', ctrlC],
   ['Ctrl-D', ctrlD],
@@ -68,14 +48,17 @@ test('where listing is refused, names are typed', async () => {
     },
   ])
   const terminal = openTerminal(journey.env, ['wire'])
-  await terminal.until('type the name')
+  await terminal.until('So type the name of the queue.')
   await terminal.until('Queue (name')
   terminal.type(`orders${enter}`)
   await terminal.until('Function (name')
   terminal.type(`worker${enter}`)
-  await terminal.until('Send a test message')
+  await terminal.until('Settings')
+  await terminal.until('Recommended')
   terminal.type(enter)
   await terminal.until('Connect orders to worker')
+  terminal.type(enter)
+  await terminal.until('Send a test message now')
   terminal.type(enter)
   await terminal.until('is Enabled')
   expect(await terminal.exited).toBe(0)

@@ -7,9 +7,15 @@ export interface Terminal {
   /** Resolves once the text was printed after the last one that was waited for. */
   until(text: string): Promise<void>
   type(keys: string): void
+  resize(columns: number, rows: number): void
   /** Everything that was printed, with its control sequences. */
   readonly raw: () => string
   readonly exited: Promise<number>
+}
+
+interface TerminalOptions {
+  readonly rows?: number
+  readonly onData?: (data: string) => void
 }
 
 /** Runs the built command in a real pseudo-terminal. */
@@ -17,12 +23,13 @@ export function openTerminal(
   given: Readonly<Record<string, string>>,
   args: readonly string[],
   columns = 80,
+  { rows = 40, onData = () => {} }: TerminalOptions = {},
 ): Terminal {
   const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const child = spawn(process.execPath, [bin, ...args], {
     cols: columns,
-    rows: 40,
+    rows,
     env: Object.fromEntries(set),
   })
   let printed = ''
@@ -30,6 +37,7 @@ export function openTerminal(
   let look = () => {}
   child.onData((data) => {
     printed += data
+    onData(data)
     look()
   })
   const exited = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)))
@@ -38,6 +46,7 @@ export function openTerminal(
     raw: () => printed,
     exited,
     type: (keys) => child.write(keys),
+    resize: (width, height) => child.resize(width, height),
     until: (text) =>
       new Promise((resolve, reject) => {
         look = () => {

@@ -150,6 +150,9 @@ type QuestionOf =
       readonly choices: readonly { readonly value: string; readonly name: string }[]
     }
 
+const clearScreen = '\u001b[2J\u001b[H'
+const clearBelow = '\u001b[J'
+
 /** An answer in the place of its question. */
 async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
   const page = openPage(output.columns, output.unicode, await openPalette(output.colour))
@@ -166,8 +169,12 @@ async function screenOn(output: Output, env: Environment): Promise<ListScreen> {
     page: () => openPage(columnsOf(stream, env) - 1, output.unicode, palette),
     lines: () => stream.rows ?? 24,
     onResize: (listener) => {
+      let columns = stream.columns ?? 0
       const resized = () => {
-        stream.write('\u001b[J')
+        const narrower = (stream.columns ?? 0) < columns
+        columns = stream.columns ?? 0
+        // Terminals break lines that became too long each in a way of their own: where they stand now nobody knows.
+        stream.write(narrower ? clearScreen : clearBelow)
         listener()
       }
       stream.on('resize', resized)

@@ -34,6 +34,7 @@ export async function askName(
   workplace: Workplace,
   { prompter, reporter }: Pick<CommandContext, 'prompter' | 'reporter'>,
 ): Promise<NameAnswer> {
+  let reasonTold = false
   for (;;) {
     const place = await workplace.enter()
     const answer = await prompter.list({
@@ -91,7 +92,9 @@ export async function askName(
     if (ending?.kind === 'failed') {
       const { error } = ending
       if (!(error instanceof SqsTriggerError) || error.code !== 'ACCESS_DENIED') throw error
-      reporter.note(`${error.message} So type the name of the ${question.label.toLowerCase()}.`)
+      const asked = question.label.toLowerCase()
+      if (!reasonTold) reporter.note(`${error.message} So type the name of the ${asked}.`)
+      reasonTold = true
       return 'type'
     }
     const { account, region } = place.caller

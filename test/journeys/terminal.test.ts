@@ -31,39 +31,6 @@ test('"no" at the confirmation: nothing was changed, exit 130', async () => {
   expect((await journey.json('list')).document.result.mappings).toEqual([])
 })
 
-test('where listing is refused, names are typed', async () => {
-  const journey = await startJourney()
-  await journey.seed([
-    {
-      service: 'iam',
-      operation: 'PutUserPolicy',
-      input: {
-        UserName: 'developer',
-        PolicyName: 'no-lists',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Deny', Action: ['sqs:ListQueues', 'lambda:ListFunctions'], Resource: '*' }],
-        }),
-      },
-    },
-  ])
-  const terminal = openTerminal(journey.env, ['wire'])
-  await terminal.until('So type the name of the queue.')
-  await terminal.until('Queue (name')
-  terminal.type(`orders${enter}`)
-  await terminal.until('Function (name')
-  terminal.type(`worker${enter}`)
-  await terminal.until('Settings')
-  await terminal.until('Recommended')
-  terminal.type(enter)
-  await terminal.until('Connect orders to worker')
-  terminal.type(enter)
-  await terminal.until('Send a test message now')
-  terminal.type(enter)
-  await terminal.until('is Enabled')
-  expect(await terminal.exited).toBe(0)
-})
-
 test('the spinner shows time and reason, and is gone when it is over', async () => {
   const journey = await startJourney({ running: false })
   const terminal = openTerminal(journey.env, ['wire', 'orders', 'worker', '--yes'])

@@ -4,11 +4,13 @@ import type { Prompter } from '../cli/prompter.js'
 import { regionPattern } from '../target-names.js'
 
 /**
- * Asks for another Region of the same partition: credentials mean nothing in another.
+ * Asks for another Region of the same partition: credentials mean nothing in another. `current` undefined: there is
+ * none yet, and nothing to go back to.
  * @throws WentBack
  */
-export async function askRegion(current: string, prompter: Prompter): Promise<string> {
-  const { name } = partitionOf(current)
+export async function askRegion(current: string | undefined, prompter: Prompter): Promise<string> {
+  const canGoBack = current !== undefined
+  const { name } = partitionOf(current ?? '')
   const places = new Map(regions.filter(([region]) => partitionOf(region).name === name))
   const rows = [...places.keys()].filter((region) => region !== current).map(rowOf)
   const answer = await prompter.list({
@@ -23,11 +25,11 @@ export async function askRegion(current: string, prompter: Prompter): Promise<st
     },
     typeInstead: 'Type the name of a Region instead',
     judge,
-    canGoBack: true,
+    canGoBack,
   })
   if (answer.kind === 'row') return answer.row.key
   if (answer.kind === 'typed') return answer.text
-  return (await prompter.ask('Region:', (text) => judge(text.trim()), { canGoBack: true })).trim()
+  return (await prompter.ask('Region:', (text) => judge(text.trim()), { canGoBack })).trim()
 }
 
 const rowOf = (region: string) => ({ key: region, name: region })

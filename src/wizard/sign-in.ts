@@ -34,7 +34,7 @@ async function renewed(error: unknown, context: Asking): Promise<boolean> {
   if (!(await prompter.confirm(`Run “aws ${args.join(' ')}” now?`, true))) return false
   // There is no browser at the other end of a remote shell.
   const remote = host.env.SSH_CONNECTION && words[0] === 'sso' ? ['--no-browser'] : []
-  const problem = await run([...args, ...remote], host.env)
+  const problem = await run(words, [...args, ...remote], host.env)
   if (signal.aborted) throw signal.reason
   if (problem !== null) {
     reporter.note(problem)
@@ -56,12 +56,16 @@ async function profileOf({ session }: Asking): Promise<string | null> {
 }
 
 /** The program talks to the person itself. null: it ended well. */
-function run(args: readonly string[], env: CommandContext['host']['env']): Promise<string | null> {
+function run(
+  words: readonly string[],
+  args: readonly string[],
+  env: CommandContext['host']['env'],
+): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn('aws', [...args], { env: { ...env }, stdio: 'inherit' })
     child.on('error', () => resolve('The command aws could not be started: is the AWS CLI installed?'))
     child.on('close', (code) =>
-      resolve(code === 0 ? null : `aws ${args[0]} ended with ${code ?? 'a signal'}.`),
+      resolve(code === 0 ? null : `aws ${words.join(' ')} ended with ${code ?? 'a signal'}.`),
     )
   })
 }

@@ -1,6 +1,8 @@
 import type { CommandContext } from '../cli/command-context.js'
+import { SqsTriggerError } from '../errors.js'
 import type { CallContext } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
+import { askRegion } from './ask-region.js'
 import { openTargetLists, type TargetLists } from './target-lists.js'
 
 /** Who acts, where, and what there is to choose from. */
@@ -35,7 +37,7 @@ export function openWorkplace(context: CommandContext): Workplace {
 
   return {
     enter: async () => {
-      const session = await context.session()
+      const session = await sessionSomewhere(context)
       if (place?.session !== session) {
         place?.lists.stop()
         place = await identified(session)
@@ -45,5 +47,18 @@ export function openWorkplace(context: CommandContext): Workplace {
     },
     move: (region) => context.reconnect({ region }),
     leave: () => place?.lists.stop(),
+  }
+}
+
+/** Where no Region is set, it is one more thing to choose. */
+async function sessionSomewhere(context: CommandContext): Promise<Session> {
+  try {
+    return await context.session()
+  } catch (error) {
+    if (!(error instanceof SqsTriggerError) || error.code !== 'NO_REGION') throw error
+    context.reporter.pause()
+    context.reporter.note(error.message)
+    context.reconnect({ region: await askRegion(undefined, context.prompter) })
+    return context.session()
   }
 }

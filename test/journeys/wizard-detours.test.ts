@@ -107,6 +107,20 @@ test('an empty list offers another Region, and the command to come names it', as
   expect(await screen.exited).toBe(130)
 })
 
+test('where no Region is set, one is chosen', async () => {
+  const journey = await startJourney()
+  const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...env } = journey.env
+  const screen = openScreen(env, ['wire'])
+  await screen.shows('No AWS Region is set.')
+  await screen.asks('Region (')
+  screen.type('us-east-1')
+  await screen.shows('❯ us-east-1')
+  screen.type(enter)
+  await screen.asks('Queue (2)')
+  screen.type(ctrlC)
+  expect(await screen.exited).toBe(130)
+})
+
 test('names that were given are not asked for, nor are settings', async () => {
   const journey = await startJourney()
   const screen = openScreen(journey.env, ['wire', 'orders', '--batch-size', '5'])

@@ -33,7 +33,12 @@ export function settingsStep(
     restsOn: ['queue'],
     ask: async ({ queue = '', function: functionName = '', settings: before }, first) => {
       if (Object.keys(given).length > 0) return { value: { how: 'given', settings: given }, asked: false }
+      context.reporter.on({
+        type: 'step-started',
+        what: `Reading queue ${queue} and function ${functionName}`,
+      })
       const facts = await signedIn(context, () => readBoth(queue, functionName, workplace))
+      context.reporter.pause()
       for (const line of recommendation(facts.queue, facts.lambdaFunction)) context.reporter.note(line)
       for (;;) {
         const how = await pickHow(before?.how, !first, context)

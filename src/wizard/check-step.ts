@@ -44,10 +44,14 @@ export function checkStep(
           await context.session(),
           context,
         )
-        if (!shown) reporter.plan({ kind: 'findings', findings: plan.findings })
+        // With --quiet only what stands in the way is told.
+        if (!shown || context.globals.quiet) {
+          reporter.plan(
+            obstacle === undefined ? { kind: 'findings', findings: plan.findings } : { kind: 'wire', plan },
+          )
+        }
         if (obstacle === undefined) return { value: plan, asked }
-        reporter.note('')
-        reporter.note(obstacle.message)
+        reporter.pause()
         await askWhatNow(obstacle, !first)
       }
     },
@@ -99,7 +103,7 @@ export function checkStep(
   /** @throws WentBack, or the obstacle itself. */
   async function askWhatNow(obstacle: SqsTriggerError, canGoBack: boolean): Promise<void> {
     const next = await prompter.pick(
-      'What now?',
+      `${obstacle.message} What now?`,
       [
         { value: 'again', name: 'Check again (after mending it elsewhere)', short: 'check again' },
         ...(canGoBack

@@ -90,8 +90,7 @@ function steps(fifo: boolean, before: MappingSettings, prompter: Prompter): read
       key: 'partial',
       restsOn: [],
       ask: async ({ partial = before.reportBatchItemFailures ?? false }) => {
-        const question =
-          'Does the handler return which messages failed, as batchItemFailures (--report-batch-item-failures)?'
+        const question = 'Does the handler return batchItemFailures (--report-batch-item-failures)?'
         return { value: await prompter.confirm(question, partial, { canGoBack: true }), asked: true }
       },
     },
@@ -126,6 +125,6 @@ function wrongPattern(text: string): string | undefined {
   if (text.length > most) return `AWS takes no pattern of more than ${most.toLocaleString('en')} characters.`
   const pattern = parsePattern(text)
   return 'problem' in pattern
-    ? `${pattern.problem} A pattern looks like {"body":{"type":["order"]}}.`
+    ? `${pattern.problem.replace(/\.?$/, '.')} A pattern looks like {"body":{"type":["order"]}}.`
     : undefined
 }

@@ -1,6 +1,6 @@
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { ListRow, ListSource } from './list-prompt.js'
-import { rowsOf, together } from './list-source.js'
+import { rowsOf, together, troubleOf } from './list-source.js'
 import type { TargetLists } from './target-lists.js'
 
 /** The queue that a function is chosen for, as far as it is known. */
@@ -25,6 +25,7 @@ export function functionSource(
   return {
     rows: rowsOf(functions, ({ name, arn }) => ({ key: name, name, aliases: [arn] })),
     reading: () => functions.ending() === undefined,
+    trouble: () => troubleOf(functions),
     look: (rows) => functionDetails.want(rows.map(({ key }) => key)),
     onChange: together(functions, functionDetails, mappings),
     cells: ({ key }: ListRow) => {
@@ -43,7 +44,7 @@ export function functionSource(
     if (queue === null) return ''
     const wired = mappings
       .items()
-      .some(({ queueArn, functionArn }) => queueArn === queue.arn && functionArn === arn)
+      .some(({ queueArn, functionArn }) => queueArn === queue.arn && isOf(functionArn, arn))
     if (wired) return `already wired to ${queue.name}`
     const visible = queue.visibilityTimeoutSeconds
     if (visible !== undefined && timeoutSeconds !== undefined && timeoutSeconds > visible) {
@@ -52,6 +53,9 @@ export function functionSource(
     return ''
   }
 }
+
+/** A mapping may name an alias or a version. */
+const isOf = (wired: string, arn: string) => wired === arn || wired.startsWith(`${arn}:`)
 
 function stateOf({ state, lastUpdateStatus }: LambdaFunction): string {
   return lastUpdateStatus === 'InProgress' ? `${state}, being updated` : state

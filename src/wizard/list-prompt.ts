@@ -24,6 +24,8 @@ export interface ListSource {
   /** Told which rows are on the screen, so that no more is read than is seen. */
   look(rows: readonly ListRow[]): void
   reading(): boolean
+  /** Why there are no more rows, although there may be; null: there are none. */
+  trouble?(): string | null
   onChange(listener: () => void): () => void
 }
 
@@ -144,13 +146,14 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
         ? [{ name: last, cells: [], active: active === rows.length }]
         : []),
     ]
+    const trouble = source.trouble?.() ?? null
     const count = `${all.length.toLocaleString('en')}${reading ? ` so far${page.unicode ? '…' : '...'}` : ''}`
     const empty = rows.length > 0 ? null : reasonOf(question.plural, typed, reading)
     return [
       [page.paint.command('?'), page.paint.strong(`${question.label} (${count})`), shown(page, typed)]
         .join(' ')
         .trimEnd(),
-      listLines(page, { rows: listed, empty, problem, canGoBack }).join('\n'),
+      listLines(page, { rows: listed, empty, problem: problem ?? trouble, canGoBack }).join('\n'),
     ]
   },
 )

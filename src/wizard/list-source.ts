@@ -14,6 +14,13 @@ export function rowsOf<Item>(
   }
 }
 
+/** What is said below a list that broke off. */
+export function troubleOf({ ending }: Pick<LiveList<unknown>, 'ending'>): string | null {
+  const end = ending()
+  if (end?.kind !== 'failed') return null
+  return `The list broke off: ${end.error instanceof Error ? end.error.message : String(end.error)}`
+}
+
 interface Changing {
   onChange(listener: () => void): () => void
 }

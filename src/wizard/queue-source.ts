@@ -1,6 +1,6 @@
 import { nameIn } from '../report/text/sentences.js'
 import type { ListRow, ListSource } from './list-prompt.js'
-import { rowsOf, together } from './list-source.js'
+import { rowsOf, together, troubleOf } from './list-source.js'
 import type { TargetLists } from './target-lists.js'
 
 /** The queues as rows: type, backlog, visibility timeout, and what speaks against one. */
@@ -8,6 +8,7 @@ export function queueSource({ queues, queueDetails, mappings }: TargetLists): Li
   return {
     rows: rowsOf(queues, ({ name, arn }) => ({ key: name, name, aliases: [arn] })),
     reading: () => queues.ending() === undefined,
+    trouble: () => troubleOf(queues),
     look: (rows) => queueDetails.want(rows.map(({ key }) => key)),
     onChange: together(queues, queueDetails, mappings),
     cells,

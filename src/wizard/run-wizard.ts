@@ -1,3 +1,4 @@
+import { showBeforeAsking } from '../cli/beside-the-answer.js'
 import type { CommandContext } from '../cli/command-context.js'
 import type { FixValues } from '../cli/fix-values.js'
 import { tellingWhatStays } from '../cli/mend.js'
@@ -75,14 +76,10 @@ function agreementStep(given: GivenNames, context: CommandContext): StepFor<Wire
     ask: async ({ queue = '', function: functionName = '', settings, plan }, first) => {
       if (plan === undefined) throw new TypeError('nothing was judged before the agreement')
       const chosen = settings?.how === 'given' ? {} : (settings?.settings ?? {})
-      context.reporter.plan({
-        kind: 'summary',
-        plan,
-        picture: pictureOf(plan),
-        command: sameWithoutQuestions({ queue, function: functionName }, given, chosen, context),
-        asking: true,
-      })
-      if (plan.changes.length === 0) return { value: true, asked: false }
+      const command = sameWithoutQuestions({ queue, function: functionName }, given, chosen, context)
+      const asking = plan.changes.length > 0
+      await showBeforeAsking({ kind: 'summary', plan, picture: pictureOf(plan), command, asking }, context)
+      if (!asking) return { value: true, asked: false }
       context.reporter.pause()
       const agreed = await context.prompter.confirm(wireQuestion(plan), true, { canGoBack: !first })
       if (!agreed) throw cancelled()

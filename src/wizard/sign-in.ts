@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { CommandContext } from '../cli/command-context.js'
+import { untilStopped } from '../cli/until-stopped.js'
 import { SqsTriggerError } from '../errors.js'
 
 type Asking = Pick<
@@ -14,7 +15,7 @@ type Asking = Pick<
 export async function signedIn<Result>(context: Asking, work: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
-      return await work()
+      return await untilStopped(work(), context.signal)
     } catch (error) {
       if (!(await renewed(error, context))) throw error
     }

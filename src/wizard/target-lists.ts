@@ -28,8 +28,8 @@ export function openTargetLists(clients: Clients, { account, partition, region }
     queues: openLiveList((signal) => mapped(listQueuePages(clients, signal), addressOf)),
     functions: openLiveList((signal) => listFunctionPages(clients, signal)),
     mappings: openLiveList((signal) => listMappingPages(clients, {}, signal)),
-    queueDetails: openLazyDetails((name) => readQueue(clients, addressOf(name))),
-    functionDetails: openLazyDetails((name) => readFunction(clients, { name })),
+    queueDetails: openLazyDetails((name, signal) => readQueue(clients, addressOf(name), signal)),
+    functionDetails: openLazyDetails((name, signal) => readFunction(clients, { name }, signal)),
   }
   return {
     ...lists,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startJourney } from '../support/journey.js'
-import { expectSane, openTerminal } from '../support/terminal.js'
+import { expectSane, openTerminal, runInShell } from '../support/terminal.js'
 
 const enter = '\r'
 const ctrlC = '\u0003'
@@ -17,6 +17,17 @@ test.each([
   await terminal.until('Nothing was changed')
   expect(await terminal.exited).toBe(130)
   expectSane(terminal.raw())
+})
+
+test.each([
+  ['left in a list', ['wire'], 'orders-dlq', ctrlC],
+  ['left in a question', ['wire', 'orders', 'worker'], 'Send a test message', ctrlD],
+])('the terminal is as it was after a run %s', async (_name, args, shown, key) => {
+  const journey = await startJourney()
+  const settings = runInShell(journey.env, args, shown, key)
+  await expect(settings).resolves.toMatch(/(?<!-)icanon/)
+  await expect(settings).resolves.toMatch(/(?<!-)\becho\b/)
+  await expect(settings).resolves.toMatch(/(?<!-)isig/)
 })
 
 test('"no" at the confirmation: nothing was changed, exit 130', async () => {

@@ -147,7 +147,7 @@ describe('an SSO session that has expired', () => {
     await screen.asks('Run “aws sso login --profile dev” now?')
     screen.type(`n${enter}`)
     expect(await screen.exited).toBe(4)
-    expect(screen.lines().at(-1)).toContain('aws sso login --profile dev')
+    await screen.shows('  aws sso login --profile dev')
   })
 })
 

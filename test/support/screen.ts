@@ -2,12 +2,16 @@ import headless from '@xterm/headless'
 import { onTestFinished } from 'vitest'
 import { openTerminal, type Terminal } from './terminal.js'
 
+/** What was printed last may come after `exited`: it is to be waited for with `shows`. */
 export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw'> {
   /** What a person sees now, and what scrolled out of sight; lines without blanks at their end. */
   lines(): readonly string[]
   /** Resolves once this can be seen. */
   shows(text: string): Promise<void>
-  /** Resolves once this is in the last lines that hold anything: the question that is open. */
+  /**
+   * Resolves once this is the question that is open. Where the one before was the same, its answer is to be waited for
+   * first.
+   */
   asks(text: string): Promise<void>
   /** Every question that was ever seen open, by its first words. */
   readonly questions: ReadonlySet<string>
@@ -18,7 +22,11 @@ export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw'> {
 export function openScreen(
   env: Readonly<Record<string, string>>,
   args: readonly string[],
-  { columns = 80, rows = 30 }: { readonly columns?: number; readonly rows?: number } = {},
+  {
+    columns = 80,
+    rows = 30,
+    ...more
+  }: { readonly columns?: number; readonly rows?: number; readonly stdoutFile?: string } = {},
 ): Screen {
   const drawn = new headless.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true })
   const questions = new Set<string>()
@@ -30,7 +38,11 @@ export function openScreen(
     }
     for (const one of waiting) one()
   }
-  const terminal = openTerminal(env, args, columns, { rows, onData: (data) => drawn.write(data, look) })
+  const terminal = openTerminal(env, args, columns, {
+    rows,
+    ...more,
+    onData: (data) => drawn.write(data, look),
+  })
   onTestFinished(() => drawn.dispose())
 
   function lines(): readonly string[] {

@@ -16,6 +16,8 @@ export interface Terminal {
 interface TerminalOptions {
   readonly rows?: number
   readonly onData?: (data: string) => void
+  /** Gets what the command prints to stdout; the questions stay on the terminal. */
+  readonly stdoutFile?: string
 }
 
 /** Runs the built command in a real pseudo-terminal. */
@@ -23,11 +25,13 @@ export function openTerminal(
   given: Readonly<Record<string, string>>,
   args: readonly string[],
   columns = 80,
-  { rows = 40, onData = () => {} }: TerminalOptions = {},
+  { rows = 40, onData = () => {}, stdoutFile }: TerminalOptions = {},
 ): Terminal {
   const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const child = spawn(process.execPath, [bin, ...args], {
+  const redirected = ['-c', `exec "$0" "$@" > '${stdoutFile}'`, process.execPath, bin, ...args]
+  const [program, words] = stdoutFile === undefined ? [process.execPath, [bin, ...args]] : ['sh', redirected]
+  const child = spawn(program, words, {
     cols: columns,
     rows,
     env: Object.fromEntries(set),
@@ -68,4 +72,31 @@ export function openTerminal(
 /** Whatever hid the cursor has shown it again. */
 export function expectSane(raw: string): void {
   expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\u001b[?25l'))
+}
+
+/** Leaves a run with this key once this is shown, and returns the settings of the terminal afterwards. */
+export function runInShell(
+  given: Readonly<Record<string, string>>,
+  args: readonly string[],
+  shown: string,
+  key: string,
+): Promise<string> {
+  const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const script = '"$0" "$@"; echo SETTINGS; stty -a'
+  const child = spawn('sh', ['-c', script, process.execPath, bin, ...args], {
+    cols: 80,
+    rows: 30,
+    env: Object.fromEntries(set),
+  })
+  let printed = ''
+  let pressed = false
+  child.onData((data) => {
+    printed += data
+    if (pressed || !stripVTControlCharacters(printed).includes(shown)) return
+    pressed = true
+    child.write(key)
+  })
+  onTestFinished(() => child.kill())
+  return new Promise((resolve) => child.onExit(() => resolve(printed.split('SETTINGS')[1] ?? '')))
 }

@@ -11,7 +11,7 @@ describe('settings one by one', () => {
       'Most messages in one invocation (--batch-size): 10',
       'Seconds to wait for a batch to fill (--batch-window): 0',
       'Most invocations at the same time, or none (--max-concurrency): none',
-      'Does the handler return which messages failed, as batchItemFailures (--report-batch-item-failures)? y/N',
+      'Does the handler return batchItemFailures (--report-batch-item-failures)? y/N',
       'Keep only messages that match this pattern, or none (--filter): none',
     ])
   })

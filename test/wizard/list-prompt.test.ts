@@ -1,4 +1,5 @@
 import { render } from '@inquirer/testing'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openPage } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
@@ -205,4 +206,35 @@ test('in ASCII nothing else is written', async () => {
   events.type('x')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is meant
   expect(getScreen()).toMatch(/^[\u0000-\u007f]*$/)
+})
+
+test('whatever is pressed, no line is longer than the page, and one row at most is active', async () => {
+  const key = fc.constantFrom(
+    'up',
+    'down',
+    'pageup',
+    'pagedown',
+    'tab',
+    'backspace',
+    'home',
+    'left',
+    'o',
+    'r',
+    '-',
+    '?',
+  )
+  const keys = fc.array(key, { maxLength: 25 })
+  await fc.assert(
+    fc.asyncProperty(keys, fc.constantFrom(25, 39, 79), async (pressed, columns) => {
+      const names = Array.from({ length: 30 }, (_, index) => `${'or-'.repeat(index)}${index}`)
+      const { events, getScreen, answer } = await open(names, {}, columns)
+      for (const one of pressed) one.length === 1 ? events.type(one) : events.keypress(one)
+      const lines = linesOf(getScreen())
+      expect(Math.max(...lines.slice(1).map((line) => line.length))).toBeLessThanOrEqual(columns)
+      expect(lines.filter((line) => line.startsWith('❯')).length).toBeLessThanOrEqual(1)
+      events.keypress('escape')
+      await expect(answer).resolves.toEqual({ kind: 'back' })
+    }),
+    { numRuns: 40 },
+  )
 })

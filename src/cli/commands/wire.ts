@@ -38,7 +38,7 @@ export default defineCommand({
   positionals: targetPositionals,
   summary: 'Connect a queue to a function: check, create, wait, prove',
   description:
-    'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for them.',
+    'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for everything, and shows the same command without questions.',
   options,
   obeys: {
     timeout:

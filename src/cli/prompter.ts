@@ -85,10 +85,17 @@ export function openPrompter(streams: Streams, signal: AbortSignal, env: Environ
       return typed
     } catch (error) {
       if (back.signal.aborted && !signal.aborted) throw new WentBack()
-      throw signal.aborted ? signal.reason : isLeaving(error) ? cancelled() : error
+      throw ended(error, question.message)
     } finally {
       stdin.off('keypress', onKey)
     }
+  }
+
+  /** The question that was left stays on the screen, so that one sees where. */
+  function ended(error: unknown, message: string): unknown {
+    if (!signal.aborted && !isLeaving(error)) return error
+    stderr.write(`? ${message}\n`)
+    return signal.aborted ? signal.reason : cancelled()
   }
 
   return {
@@ -120,7 +127,7 @@ export function openPrompter(streams: Streams, signal: AbortSignal, env: Environ
       const options = { input: stdin, output: stderr.stream, signal, clearPromptOnDone: true }
       const screen = await screenOn(stderr, env)
       const answer = await listPrompt({ ...question, screen }, options).catch((error: unknown) => {
-        throw signal.aborted ? signal.reason : isLeaving(error) ? cancelled() : error
+        throw ended(error, question.label)
       })
       if (answer.kind === 'back') throw new WentBack()
       const { label, source } = question

@@ -286,6 +286,7 @@ test('on 40 columns, in ASCII, without colours, resized in between: nothing is l
   screen.resize(40, 24)
   await screen.shows('    standard | 0 waiting | visibility')
   await walk(screen, 3)
+  await screen.shows('6 x 3 s')
   await screen.shows('  orders -- batch 10 --> worker')
   screen.type(`n${enter}`)
   expect(await screen.exited).toBe(130)

@@ -4,10 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     // The random agreement of preflight and sandbox stands in `npm test` too, on fewer worlds; the tables do not.
-    include: [
-      'test/wider/**/*.test.ts',
-      'test/preflight/agreement-*.test.ts',
-    ],
+    include: ['test/wider/**/*.test.ts', 'test/preflight/agreement-*.test.ts'],
     env: {
       NO_COLOR: '1',
       MANY_RUNS: 'yes',

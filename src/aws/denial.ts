@@ -17,6 +17,16 @@ export interface Denial {
 const grammar =
   /User: (\S+) is not authorized to perform: (\S+?)(?: on resource: (.+?))?(?:(?: because no (.+?)(?: policy)? allows the \S+ action| with an explicit deny(?: in (?:an?|the) ([\w\s-]+?))?)(?::\s*(arn:\S+?))?)?\.?$/
 
+const layers =
+  '(?:identity-based|resource-based|permissions boundary|session|service control|resource control|VPC endpoint|role trust)(?: policy)?'
+
+/** Its parts, for lines that were broken within it. */
+export const denialPatterns: readonly RegExp[] = [
+  new RegExp(`(?: on resource: \\S+)? because no ${layers} allows the \\S+ action`),
+  new RegExp(`(?: on resource: \\S+)? with an explicit deny(?: in (?:an?|the) ${layers})?`),
+  /User: \S+ is not authorized to perform: \S+ on resource: /,
+]
+
 /** undefined when the text does not follow IAM's grammar. */
 export function readDenial(text: string): Denial | undefined {
   const match = grammar.exec(text.trim())

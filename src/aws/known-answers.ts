@@ -25,6 +25,28 @@ const answersOfAws: readonly KnownAnswer[] = [
 /** Everything that can be explained. What is not here passes through whole. */
 export const knownAnswers: readonly KnownAnswer[] = [...answersOfAws, ...endpointAnswers]
 
+/**
+ * Whether a word before a colon is the name of an error of AWS: one that an answer is known by, or that ends as most
+ * do. Never one of JavaScript itself.
+ */
+export function isErrorName(word: string): boolean {
+  if (/^(?:Syntax|Type|Range|Reference)Error$/.test(word)) return false
+  const known = answersOfAws.some(({ when }) => when.some(({ names }) => names?.test(word)))
+  return (
+    known || /^(?:AWS\.SimpleQueueService|KMS)\.\w|\w(?:Exception|Denied|Throttled|Token|Error)$/.test(word)
+  )
+}
+
+/** What answers of AWS are known by: the words of them, and their names with the colon behind. */
+export const answerPatterns: readonly RegExp[] = answersOfAws.flatMap(({ says, when }) => [
+  ...when.flatMap(({ names, text }) => [
+    ...(text === undefined ? [] : [text]),
+    ...(names === undefined ? [] : [new RegExp(`${names.source.replace(/\$$/, '')}: `)]),
+  ]),
+  // A text that was recorded has more words than it is known by.
+  ...(says === undefined ? [] : [new RegExp(says.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))]),
+])
+
 /** A known answer, put into words for one failed call. */
 export interface Recognised extends Pick<KnownAnswer, 'slug' | 'code'> {
   readonly message: string

@@ -6,10 +6,15 @@ import { answeredWithout } from './not-aws.js'
 import { partitionOf } from './partition.js'
 import { send } from './send.js'
 
-/** How a queue encrypts its messages. `key-id` is the id, ARN or alias that the queue names. */
+/** How a queue encrypts its messages. `keyId` is the id, ARN or alias that the queue names. */
 type QueueEncryption =
   | { readonly kind: 'none' | 'sqs-managed' }
-  | { readonly kind: 'key'; readonly keyId: string }
+  | {
+      readonly kind: 'key'
+      readonly keyId: string
+      /** How long SQS uses a data key before it asks KMS again; undefined: SQS did not say. */
+      readonly dataKeyReuseSeconds?: number
+    }
 
 export interface Queue {
   readonly arn: string
@@ -116,7 +121,8 @@ function countersOf(attributes: Attributes): QueueCounters {
 }
 
 function encryptionOf(attributes: Attributes): QueueEncryption {
-  if (attributes.KmsMasterKeyId) return { kind: 'key', keyId: attributes.KmsMasterKeyId }
+  const { KmsMasterKeyId: keyId, KmsDataKeyReusePeriodSeconds: seconds } = attributes
+  if (keyId) return { kind: 'key', keyId, ...(seconds ? { dataKeyReuseSeconds: Number(seconds) } : {}) }
   return { kind: attributes.SqsManagedSseEnabled === 'true' ? 'sqs-managed' : 'none' }
 }
 

@@ -24,12 +24,17 @@ interface SdkFailure extends Failure {
 export function translateError(error: unknown, given: FailedCall): SqsTriggerError {
   if (error instanceof SqsTriggerError) return error
   const call = { ...given, service: servicePrefix(given.service) }
-  const failure = readFailure(error)
-  const options = { aws: detailOf(failure, call), cause: error }
+  const answer = readFailure(error)
+  const options = { aws: detailOf(answer, call), cause: error }
+  const failure = { ...answer, text: bounded(answer.text) }
   const known = recognise(failure, call)
   if (known === undefined) return unknownAnswer(failure, call, options)
   return new SqsTriggerError(known.code, known.message, { ...options, hint: hintOf(known, call) })
 }
+
+/** The message goes into every finding that the answer leaves open; `aws.message` keeps the whole text, once. */
+const longestText = 2_000
+const bounded = (text: string) => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
 
 type Options = { readonly aws: AwsErrorDetail; readonly cause: unknown }
 

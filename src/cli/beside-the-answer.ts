@@ -28,12 +28,6 @@ export async function showRepaired(repairs: readonly RepairTold[], context: Told
   writeBeside(repairsLines(pageOf(context), repairs), context)
 }
 
-/** A sentence, or a command, for people: of a run that fails, no document tells it. */
-export function tellBeside(lines: readonly string[], context: Told): void {
-  if (formOf(context) === 'text') for (const line of lines) context.reporter.note(line)
-  else if (!context.globals.quiet) writeBeside(lines, context)
-}
-
 const formOf = ({ globals }: Told) => (globals.json ? 'json' : (globals.output ?? 'text'))
 
 /** JSON holds every repair with its calls; the forms of other tools have no member for that. */

@@ -1,6 +1,5 @@
 import type { Change } from '../change.js'
 import { nextCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
 import type { Operation } from '../operations/events.js'
 import type { Repair, RepairResult } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
@@ -9,7 +8,7 @@ import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { RepairTold } from '../report/outcome.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { apiCallsOf } from './api-calls.js'
-import { showBeforeAsking, showRepaired, tellBeside } from './beside-the-answer.js'
+import { showBeforeAsking } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
 import type { FixValues } from './fix-values.js'
 import type { Leaving } from './prompter.js'
@@ -52,7 +51,6 @@ export async function mend(
     if (ended === undefined) return { ...ending(), left: true }
     repairs.push(ended)
   }
-  await showRepaired(repairs, context)
   return ending()
 
   function ending(): Mended {
@@ -64,10 +62,8 @@ export async function mend(
     await showBeforeAsking({ kind: 'repair', told: one, ...place, asking }, context)
     if (asking && !(await agreed())) return { ...one, outcome: 'declined' } as const
     const { applyRepair } = await import('../operations/repair-apply.js')
-    const made = repairs.filter(({ outcome }) => outcome === 'made')
     const operation = applyRepair(one.repair, session, before)
-    const work = () => context.run(announced(one.repair.changes, operation))
-    before = await tellingWhatStays(made, context, work)
+    before = await context.run(announced(one.repair.changes, operation))
     const { journalId, made: changed } = before
     const undo = nextCommand(context.connection, 'rollback', journalId)
     return { ...one, outcome: 'made', journalId, made: changed, undo } as const
@@ -118,23 +114,14 @@ async function told(repair: Repair, session: Session): Promise<RepairTold> {
   }
 }
 
-/**
- * Does what comes after repairs. The error that ends it is about something else: the repairs stay, and how they are
- * undone is said before it. Whoever stopped the run is told with that.
- */
-export async function tellingWhatStays<Result>(
-  made: readonly RepairTold[],
-  context: Pick<CommandContext, 'reporter' | 'streams' | 'globals'>,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    const stopped = error instanceof SqsTriggerError && /^(INTERRUPTED|TERMINATED)$/.test(error.code)
-    const undo = stopped ? undefined : made[0]?.undo
-    if (undo) tellBeside(['What was fixed stays. To undo it:', undo], context)
-    throw error
-  }
+/** The repairs with what the preflight after them found: one that was made need not have helped. */
+export function judgedAgain({ repairs }: Mended, pending: readonly string[]): Mended {
+  const told = repairs.map((one) =>
+    one.outcome === 'made'
+      ? { ...one, pending: one.repair.rules.filter((rule) => pending.includes(rule)) }
+      : one,
+  )
+  return { repairs: told, made: told.filter(({ outcome }) => outcome === 'made') }
 }
 
 /** Slugs of the rules that were mended, and kinds of what was changed for them. */

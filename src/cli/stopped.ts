@@ -13,7 +13,7 @@ export function asStopped(
   typed: TypedDestination,
 ): SqsTriggerError {
   const told = error instanceof SqsTriggerError && error !== reason && isStop(error)
-  if (told) return error
+  if (told) return withUndo(error, record, typed)
   const signal =
     reason instanceof SqsTriggerError ? reason : new SqsTriggerError('INTERRUPTED', 'Interrupted.')
   const done = record.changed.map(
@@ -33,21 +33,37 @@ export function asStopped(
   })
 }
 
-/** A person who left a question is told what was changed before it, and not that nothing was. */
+/**
+ * The failure of a run that changed something before. A person who left a question is told what, and not that nothing
+ * was; any other failure is about something else, so that it says beside its own words how the repairs are undone.
+ */
 export function afterChanges(
   failure: SqsTriggerError,
   record: RunRecord,
   typed: TypedDestination,
 ): SqsTriggerError {
-  if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return failure
+  if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return withUndo(failure, record, typed)
   return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record, typed)
+}
+
+/** The error itself, unless repairs were made that a rollback takes back. */
+function withUndo(error: SqsTriggerError, record: RunRecord, typed: TypedDestination): SqsTriggerError {
+  const repairs = record.changed.filter((change) => record.journaled.has(change))
+  const undo = undoCommands({ ...record, changed: repairs }, typed)
+  if (undo.length === 0) return error
+  const own = error.hint === undefined ? [] : [error.hint]
+  return new SqsTriggerError(error.code, `${error.message} What was fixed stays.`, {
+    hint: [...own, ...undo.map((command) => `undo the fixes: ${command}`)].join('\n'),
+    ...(error.aws === undefined ? {} : { aws: error.aws }),
+    cause: error,
+  })
 }
 
 /** What one run repaired, one rollback takes back. A queue is never deleted: nothing undoes its creation. */
 function undoCommands({ changed, journaled }: RunRecord, typed: TypedDestination): readonly string[] {
   const commands = changed.map((change) => {
     const entry = journaled.get(change)
-    return entry === undefined ? change.undo : nextCommand(typed, 'rollback', entry)
+    return entry === undefined || change.undo === '' ? change.undo : nextCommand(typed, 'rollback', entry)
   })
   return [...new Set(commands)].filter((command) => command !== '')
 }

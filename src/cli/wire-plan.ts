@@ -7,7 +7,7 @@ import type { FailOn } from '../preflight/strictness.js'
 import { checksFailed } from './checks-failed.js'
 import type { CommandContext } from './command-context.js'
 import { fixOffer } from './fix-offer.js'
-import { type Mended, mendedParts } from './mend.js'
+import { judgedAgain, type Mended, mendedParts } from './mend.js'
 
 /** What is asked for, and which findings stop it. */
 export interface WireAim {
@@ -24,16 +24,18 @@ export async function planned({ request, failOn }: WireAim, context: CommandCont
 /** The same after repairs, of which some need their time to work. */
 export async function plannedAgain(
   { request, failOn }: WireAim,
-  { made }: Pick<Mended, 'made'>,
+  mended: Mended,
   context: CommandContext,
-): Promise<PlannedWiring> {
+): Promise<{ readonly plan: PlannedWiring; readonly mended: Mended }> {
   const [{ waitForRepair }, { planFound }] = await Promise.all([
     import('../operations/repair-wait.js'),
     import('../operations/wire.js'),
   ])
   const session = await context.session()
-  const { result } = await context.run(waitForRepair({ request, rules: mendedParts(made).rules }, session))
-  return context.run(planFound(result, request, session, { failOn }))
+  const about = { request, rules: mendedParts(mended.made).rules }
+  const { result, pending } = await context.run(waitForRepair(about, session))
+  const plan = await context.run(planFound(result, request, session, { failOn }))
+  return { plan, mended: judgedAgain(mended, pending) }
 }
 
 /** A mapping that differs needs another command, whatever can be mended. */

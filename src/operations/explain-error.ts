@@ -1,6 +1,12 @@
 import { type FailedCall, recognise } from '../aws/known-answers.js'
 import type { ErrorCode } from '../errors.js'
-import { type PastedError, pastedErrors } from './explain-pasted.js'
+import {
+  type PastedEntry,
+  type PastedError,
+  pastedEntries,
+  readPasted as readWhole,
+} from './explain-pasted.js'
+import { requestIdIn } from './pasted-frames.js'
 
 export type { PastedError } from './explain-pasted.js'
 
@@ -37,59 +43,91 @@ export interface ExplainOptions {
  * Terraform, aws-cli or a log shows it. undefined: none is known. Pure; no call is made.
  */
 export function explainError(text: string, options: ExplainOptions = {}): Explained | undefined {
-  const looked = text.slice(0, longestText)
-  const found = pastedErrors(looked)
-  const subject = subjectOf(looked, options)
+  return explainErrors(text, options)[0]
+}
+
+/** All known answers in a text, each once, in the order of the text: a deployment may fail for several reasons. */
+export function explainErrors(text: string, options: ExplainOptions = {}): readonly Explained[] {
+  const looked = endsOf(text)
   // A refused connection may be that of any program.
   const ofNetwork = /\bamazonaws\.com\b|\.api\.aws\b/.test(looked)
-  // What stood in known words is told apart; elsewhere the answer may begin behind any colon or quote.
+  const entries = pastedEntries(looked)
+  const found = new Map<string, { readonly entry: PastedEntry; readonly explained: Explained }>()
+  for (const entry of entries) {
+    const explained = inEntry(entry, subjectOf(entry.text, options), ofNetwork)
+    const key = `${explained?.slug}\n${explained?.message}`
+    if (explained !== undefined && !found.has(key)) found.set(key, { entry, explained })
+  }
+  const all = [...found.values()]
+  // What stands elsewhere in the text belongs to the only error in it; of several it may be another's.
+  const subject = { ...subjectOf(looked, options), ...subjectOf(all[0]?.entry.text ?? '', options) }
+  return all.map(({ entry, explained }) =>
+    all.length > 1 ? explained : withRequest(inEntry(entry, subject, ofNetwork) ?? explained, looked),
+  )
+}
+
+/** A program that prints the whole error tells the id of the request below the stack. */
+function withRequest(explained: Explained, text: string): Explained {
+  const { aws } = explained
+  if (aws.wrapper !== null || aws.requestId !== null) return explained
+  return { ...explained, aws: { ...aws, requestId: requestIdIn(text.replace(aws.message, '')) } }
+}
+
+/** Longer than any error: of a longer log the beginning and the end are looked at. */
+const longestText = 65_536
+const endsOf = (text: string) =>
+  text.length > 2 * longestText ? `${text.slice(0, longestText)}\n\n${text.slice(-longestText)}` : text
+
+/** What was found in a text that nothing is known of: the text itself, and what it says of the call. */
+export function readPasted(text: string): PastedError {
+  const looked = endsOf(text)
+  return { ...readWhole(looked), ...(looked === text ? {} : { message: text.trim() }) }
+}
+
+type Subject = Omit<FailedCall, 'service' | 'operation'>
+
+/** Words that are known go before a name: a name alone says what many errors have in common. */
+function inEntry({ errors }: PastedEntry, subject: Subject, ofNetwork: boolean): Explained | undefined {
+  let byName: Explained | undefined
   for (const readings of [asItStands, behindNoise]) {
-    for (const pasted of found) {
-      const { service, operation } = pasted
-      const call = { service: service ?? '', operation: operation ?? '', ...subject }
-      for (const reading of readings(pasted)) {
+    for (const pasted of errors) {
+      // A name that was found belongs to the words that are looked for.
+      const named = byName && pasted.code === null ? { ...byName.aws, message: pasted.message } : pasted
+      const call = { service: named.service ?? '', operation: named.operation ?? '', ...subject }
+      const bySlug = inWords({ ...named, message: '' }, call, ofNetwork)?.slug
+      for (const reading of readings(named)) {
         const explained = inWords(reading, call, ofNetwork)
-        if (explained) return explained
+        if (explained !== undefined && explained.slug !== bySlug) {
+          return explained.slug === byName?.slug ? byName : explained
+        }
+        byName ??= explained
       }
     }
   }
-  return undefined
+  return byName
 }
 
-/** Longer than any error; what stands behind is not looked at. */
-const longestText = 65_536
-
-/** What was found in a text that nothing is known of: its first answer, or the text itself. */
-export function readPasted(text: string): PastedError {
-  const [first] = pastedErrors(text.slice(0, longestText))
-  if (first === undefined) throw new TypeError('a text was read into nothing')
-  return first
-}
-
-/** A failure as the translation takes it, and what it was read from. */
-interface Reading {
-  readonly pasted: PastedError
-  readonly codes: readonly string[]
-}
-
-const asItStands = (pasted: PastedError): readonly Reading[] => [
-  { pasted, codes: pasted.code === null ? [] : [pasted.code] },
-]
+const asItStands = (pasted: PastedError): Iterable<PastedError> => [pasted]
 
 /** An answer is short: what follows it is not looked at, so that a whole log costs no more than its length. */
 const longestAnswer = 1_000
 
-/** The name of an error says nothing here: what stands before the text may belong to another. */
-function* behindNoise(pasted: PastedError): Iterable<Reading> {
+/** The answer may begin behind any colon or quote. */
+function* behindNoise(pasted: PastedError): Iterable<PastedError> {
   for (const { index } of pasted.message.matchAll(/(?<=[:>|\]"'] ?| - )(?=[A-Za-z1-9])/g)) {
-    const message = pasted.message.slice(index, index + longestAnswer)
-    yield { pasted: { ...pasted, message }, codes: [] }
+    yield { ...pasted, message: pasted.message.slice(index, index + longestAnswer) }
   }
 }
 
-function inWords({ pasted, codes }: Reading, call: FailedCall, ofNetwork: boolean): Explained | undefined {
-  const text = withoutLastQuote(pasted.message.trim())
-  const failure = { name: codes[0] ?? '', codes, text, status: pasted.httpStatus ?? undefined }
+function inWords(pasted: PastedError, call: FailedCall, ofNetwork: boolean): Explained | undefined {
+  const { code, httpStatus } = pasted
+  const text = withoutClosers(pasted.message.trim())
+  const failure = {
+    name: code ?? '',
+    codes: code === null ? [] : [code],
+    text,
+    status: httpStatus ?? undefined,
+  }
   const known = recognise(failure, call, { ofNetwork })
   if (known === undefined) return undefined
   const { region = null, queue = null, function: functionName = null } = call
@@ -97,15 +135,20 @@ function inWords({ pasted, codes }: Reading, call: FailedCall, ofNetwork: boolea
   return { ...known, rule: known.rule ?? null, aws, region, queue, function: functionName }
 }
 
-/** A quote that closes what was opened before the answer began. */
-function withoutLastQuote(text: string): string {
-  const last = text.at(-1) ?? ''
-  const opened = /["'”’]/.test(last) && text.split(last).length % 2 === 0
-  return opened ? withoutLastQuote(text.slice(0, -1)) : text
+const openers: Readonly<Record<string, string>> = { '}': '{', ']': '[', ')': '(' }
+
+/** A quote or bracket that closes what was opened before the answer began. */
+function withoutClosers(text: string, most = 8): string {
+  const [closer = ''] = /["'”’}\])](?=,?$)/.exec(text) ?? []
+  if (closer === '') return text
+  const count = (character: string) => text.split(character).length - 1
+  const opener = openers[closer]
+  const opened = opener === undefined ? count(closer) % 2 === 1 : count(closer) > count(opener)
+  return opened && most > 0 ? withoutClosers(text.replace(/,$/, '').slice(0, -1).trimEnd(), most - 1) : text
 }
 
 /** ARNs in the text name the Region, the queue and the function; what was given goes first. */
-function subjectOf(text: string, options: ExplainOptions): Omit<FailedCall, 'service' | 'operation'> {
+function subjectOf(text: string, options: ExplainOptions): Subject {
   const { region, profile, endpointUrl } = options
   const queue = options.queue ?? /arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+(?:\.fifo)?/.exec(text)?.[0]
   const called =

@@ -1,3 +1,4 @@
+import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { JournalEntry } from '../journal.js'
 import { shown } from '../shown.js'
@@ -20,8 +21,15 @@ export function requireSamePlace(entry: JournalEntry, context: CallContext): voi
   throw new SqsTriggerError(
     'FIX_REFUSED',
     `What entry ${entry.id} changed is in ${parts.join(', and in ')}. Nothing was changed.${profile}`,
-    { hint: 'Say --profile, --region and --endpoint-url as they were then.' },
+    { hint: wayThere(entry, context) },
   )
+}
+
+/** The command that goes there; a profile that was not used then, or leads elsewhere now, cannot be named. */
+function wayThere({ id, account, region, profile, endpoint }: JournalEntry, context: CallContext): string {
+  const command = toolCommand({ region, profile, endpoint }, 'rollback', id)
+  const leadsThere = account === context.account || (profile !== null && profile !== context.profile)
+  return leadsThere ? command : `Sign in to account ${account} first.\nthen: ${command}`
 }
 
 const placeNames = { account: 'account', region: 'Region', endpoint: 'endpoint' } as const

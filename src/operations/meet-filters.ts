@@ -38,6 +38,11 @@ export function filterWarning(verdicts: readonly SampleVerdict[]): string | unde
   return open && `It is not certain that the filters keep ${open.name}: ${clause(open.reason)}`
 }
 
+/** Whether every mapping is certain to delete the first of so many messages: the function would never see it. */
+export function firstIsDeleted(verdicts: readonly SampleVerdict[], messages: number): boolean {
+  return verdicts.filter((_, index) => index % messages === 0).every(({ verdict }) => verdict === 'deleted')
+}
+
 /**
  * The mappings that take messages from a queue. Sending needs none of this: when they cannot be listed, there is
  * nothing to say.

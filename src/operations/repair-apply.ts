@@ -26,8 +26,8 @@ import { untilAborted } from './until-aborted.js'
  * there is read directly before and after.
  * @param before what an earlier repair of the same run came to: its entry is gone on with, so that one rollback takes
  *   back the whole run. Default: an entry of its own.
- * @throws SqsTriggerError FIX_REFUSED for a repair that is refused, where something else is there than when it was
- *   planned, or where `before` was made in another place; JOURNAL_FAILED where nothing can be written down; otherwise
+ * @throws SqsTriggerError FIX_REFUSED for a repair that is refused, or where `before` was made in another place;
+ *   CONFLICT where something else is there than when it was planned; JOURNAL_FAILED where nothing can be written down; otherwise
  *   as AWS answered. What was made until then stands in the journal; what AWS refused counts as never made.
  */
 export async function* applyRepair(
@@ -71,7 +71,7 @@ export async function* applyRepair(
 function requireAsPlanned(change: RepairChange, present: Present, planned: Present | undefined): void {
   if (planned === undefined || samePresent(change, present, planned)) return
   throw new SqsTriggerError(
-    'FIX_REFUSED',
+    'CONFLICT',
     `${capital(placeOf(change))} was changed by somebody else since this repair was planned. It was left as it is.`,
     { hint: 'Run the same command again: it plans on what is there now.' },
   )

@@ -32,15 +32,17 @@ export async function readOwner(owned: Owned, { clients }: Session): Promise<Own
   const answer = await readAsFact(readOwningStack(clients, owned.physicalId))
   const own = tagsIn(owned.tags)
   const beside = owned.besides ? tagsIn(owned.besides.tags) : {}
-  const warnings = [own, beside].flatMap((tags) => hintsIn(tags, owned.label))
+  const tagHints = [own, beside].flatMap((tags) => hintsIn(tags, owned.label))
   if (answer.state === 'known' && answer.value !== null) {
-    return { stack: stackWords(answer.value.name, answer.value.logicalId), warnings }
+    return { stack: stackWords(answer.value.name, answer.value.logicalId), warnings: tagHints }
   }
   const tagged = stackIn(own)
-  if (tagged !== null || answer.state === 'known') return { stack: tagged, warnings }
+  if (tagged !== null) return { stack: tagged, warnings: tagHints }
+  const warnings = [...hintInName(owned, answer.state === 'known'), ...tagHints]
+  if (answer.state === 'known') return { stack: null, warnings }
   const besideStack = stackIn(beside)
   if (besideStack !== null && owned.besides) {
-    return { stack: `${besideStack}, which made ${owned.besides.label}`, warnings }
+    return { stack: `${besideStack}, which made ${owned.besides.label}`, warnings: tagHints }
   }
   const doubt = `Whether CloudFormation owns ${owned.label} could not be asked: ${answer.reason}.`
   const said =
@@ -69,6 +71,24 @@ function stackIn(tags: Tags): string | null {
 
 const stackWords = (name: string, logicalId: string | undefined) =>
   `CloudFormation stack ${name}${logicalId ? ` (as ${logicalId})` : ''}`
+
+/**
+ * A name as CloudFormation gives it, by stack and logical id. It is no proof: people write such names, too. What lives
+ * in a Region is owned by a stack of that Region; a role may be owned by one of any.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
+ * @param asked CloudFormation says that no stack of this Region owns it
+ */
+function hintInName({ label, physicalId }: Owned, asked: boolean): readonly string[] {
+  const isQueue = physicalId.includes('/')
+  const [, stack, logicalId, random = ''] = generatedName.exec(physicalId.split('/').at(-1) ?? '') ?? []
+  if (stack === undefined || !/[A-Z]/.test(random) || !/\d/.test(random) || (asked && isQueue)) return []
+  const where = asked ? ' of another Region' : ''
+  return [
+    `The name of ${label} is of the form that CloudFormation gives (stack ${stack}, ${logicalId}): if a stack${where} owns it, its next update may take the change back.`,
+  ]
+}
+
+const generatedName = /^([A-Za-z][\w-]*)-([A-Za-z0-9]+)-([A-Za-z0-9]{12,13})$/
 
 /** Tags by which other tools mark what they make. People set them too, so they are a hint and no proof. */
 function hintsIn(tags: Tags, label: string): readonly string[] {

@@ -1,7 +1,6 @@
 import type { Change, CreateQueue, PutRolePolicy, RepairChange, SetQueueAttributes } from '../change.js'
 import { mergePolicies } from '../permissions/merge-policy.js'
 import type { Finding } from '../preflight/finding.js'
-import { isProtectedRole } from '../preflight/role-fix.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { Operation } from './events.js'
 import { planQueue, type QueueWish } from './repair-queue.js'
@@ -79,10 +78,7 @@ const changesOf = ({ fix }: Finding): readonly RepairChange[] => (fix?.changes ?
 const isPutRolePolicy = (change: Change): change is PutRolePolicy =>
   change.type === 'role-policy' && change.action === 'put'
 
-/** A protected role is planned like any other: there the plan knows better words for the refusal. */
-const isPlanned = (finding: Finding) =>
-  finding.fix?.automatic === true ||
-  changesOf(finding).some((change) => change.type === 'role-policy' && isProtectedRole(change.roleArn))
+const isPlanned = ({ fix }: Finding) => fix?.automatic === true
 
 function roleWishes(findings: readonly Finding[]): readonly RolePolicyWish[] {
   const wishes = new Map<string, RolePolicyWish>()

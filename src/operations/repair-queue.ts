@@ -71,9 +71,7 @@ export async function planQueue(
         ([change]) =>
           `Queue ${nameOf(change.queueArn)} exists already, just as it would be made: it is used as it is.`,
       ),
-      ...missing.map(
-        ([change]) => `Queue ${nameOf(change.queueArn)} stays when this is undone: messages may lie in it.`,
-      ),
+      ...missing.flatMap(([change]) => effectsOfMaking(change, result)),
       ...setting.flatMap((change) => effectsOn(change, former, result)),
       ...(owner.stack === null ? [] : [driftAllowed(label, owner.stack)]),
       ...owner.warnings,
@@ -101,6 +99,32 @@ async function readQueueOwner(queueArn: string, label: string, session: Session)
   if (reference.kind !== 'arn') return nobody
   const tags = await readAsFact(readQueueTags(clients, reference.address))
   return readOwner({ label, physicalId: queueUrl(clients, reference.address), tags }, session)
+}
+
+/** A queue that is made, beside the one that its messages come from. */
+function effectsOfMaking(
+  { queueArn, attributes: { KmsMasterKeyId: key } }: CreateQueue,
+  { facts: { queue } }: PreflightResult,
+): readonly string[] {
+  const name = nameOf(queueArn)
+  const stays = `Queue ${name} stays when this is undone: messages may lie in it.`
+  if (queue.state !== 'known') return [stays]
+  const { encryption, name: source } = queue.value
+  if (key !== undefined) {
+    return [
+      stays,
+      `Queue ${name} is encrypted with key ${key}, as ${source} is: who reads from it needs kms:Decrypt.`,
+    ]
+  }
+  if (encryption.kind === 'key') {
+    return [
+      stays,
+      `Queue ${name} does not get key ${encryption.keyId} of ${source}, which cannot be used any more.`,
+    ]
+  }
+  return encryption.kind === 'none'
+    ? [stays, `Queue ${name} encrypts what is sent to it, as SQS does by default; ${source} does not.`]
+    : [stays]
 }
 
 /** Settings of a queue hold for everybody who reads from it. */

@@ -8,7 +8,6 @@ import { limits } from '../limits.js'
 import { mergePolicies, samePolicy } from '../permissions/merge-policy.js'
 import type { LayerPolicies } from '../permissions/request.js'
 import { mapFact, readAsFact } from '../preflight/fact.js'
-import { isProtectedRole } from '../preflight/role-fix.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import { drift, driftAllowed, type Owner, readOwner } from './repair-owner.js'
 import { whatIf } from './repair-what-if.js'
@@ -107,9 +106,6 @@ function outOfReach(roleArn: string, { context, facts: { roleTrust } }: Prefligh
   const account = roleArn.split(':')[4]
   if (account !== context.account) {
     return `Role ${name} is in account ${account}: only somebody there can change it.`
-  }
-  if (isProtectedRole(roleArn)) {
-    return `Role ${name} is protected: AWS alone changes service-linked roles and those of IAM Identity Center. Give the function a role of its own.`
   }
   if (roleTrust.state === 'known' && roleTrust.value.decision.verdict === 'denied') {
     return `Lambda may not assume role ${name}, so that no policy of the role helps. Its trust policy comes first, and is never changed by this tool.`

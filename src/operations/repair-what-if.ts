@@ -6,6 +6,7 @@ import type { Decision } from '../permissions/decision.js'
 import { evaluate } from '../permissions/evaluate.js'
 import { pollerFacts, pollerKeyFacts } from '../permissions/poller-facts.js'
 import type { AccessRequest, LayerPolicies, PolicyLayers } from '../permissions/request.js'
+import { pollActions } from '../permissions/role-policy.js'
 import { readAsFact } from '../preflight/fact.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import { whoMustAct } from '../preflight/who-must-act.js'
@@ -34,7 +35,7 @@ export interface WhatIfRequest {
  */
 export async function whatIf(request: WhatIfRequest, session: Session): Promise<WhatIf> {
   const { change, rules, result } = request
-  const actions = rules.flatMap((rule) => actionsOf[rule] ?? [])
+  const actions = actionsFor(rules, change)
   const layers = { identity: withChange(request), ...(await readBoundary(result, session)) }
   const decisions = await Promise.all(
     actions.map(async (action) => {
@@ -60,6 +61,19 @@ export async function whatIf(request: WhatIfRequest, session: Session): Promise<
     doubt: open ? open.decision.reason : null,
   }
 }
+
+/**
+ * Those that the findings are about, and all that the policy allows beside them: a queue is polled with all of its
+ * rights or not at all.
+ */
+function actionsFor(rules: readonly string[], { policy }: PutRolePolicy): readonly string[] {
+  const asked = rules.flatMap((rule) => actionsOf[rule] ?? [])
+  const text = JSON.stringify(policy)
+  const beside = pollingActions.filter((action) => text.includes(`"${action}"`))
+  return [...new Set([...asked, ...beside])]
+}
+
+const pollingActions: readonly string[] = [...pollActions, 'kms:Decrypt']
 
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   'role-lacks-receive-message': ['sqs:ReceiveMessage'],

@@ -194,12 +194,15 @@ export interface UndoStep {
   /** Why it stays, as a word and as a sentence; null where it does not. */
   readonly stays: StayReason | null
   readonly reason: string | null
+  /** What else undoing it touches, a sentence each: mappings that poll with rights that go. Default: nothing. */
+  readonly effects?: readonly string[]
 }
 
 export interface RollbackPlan {
   readonly context: CallContext
+  /** Attributes that were set together and fare differently now stand in it as changes of their own. */
   readonly entry: JournalEntry
-  /** In the order in which they would be undone: the last change first. */
+  /** In the order in which they would be undone: the last change first, one step a change of the entry. */
   readonly steps: readonly UndoStep[]
 }
 

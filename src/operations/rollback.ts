@@ -1,15 +1,15 @@
 import type { ChangeMade, RepairChange } from '../change.js'
-import type { JournaledChange } from '../journal.js'
+import type { JournalEntry, JournaledChange } from '../journal.js'
 import { sendChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import type { Operation } from './events.js'
 import { requireSamePlace } from './journal-place.js'
 import { requireJournal, withState, writeDown } from './journal-write.js'
-import type { Present } from './repair-present.js'
 import { isRepairChange } from './repair-undo.js'
 import type { RollbackPlan, RollbackResult, UndoStep } from './results.js'
+import { effectsOfUndoing } from './rollback-effects.js'
 import { findEntry } from './rollback-entry.js'
-import { placeOf, stepFor } from './rollback-step.js'
+import { type Part, partsOf } from './rollback-parts.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -27,14 +27,19 @@ export async function* planRollback(id: string, session: Session): Operation<Rol
   requireSamePlace(entry, context)
   yield { type: 'step-started', what: 'Comparing what is there with what was written' }
   const steps: UndoStep[] = []
-  const ahead = new Map<string, Present>()
+  const changes: JournaledChange[] = []
+  const ahead: JournaledChange[] = []
   for (const journaled of entry.changes.toReversed()) {
-    const step = await untilAborted(stepFor(journaled, { later, ahead }, session), session.signal)
-    if (step.undo !== null && isRepairChange(journaled.change))
-      ahead.set(placeOf(journaled.change), journaled.previous)
-    steps.push(step)
+    const parts = await untilAborted(partsOf(journaled, { later, ahead }, session), session.signal)
+    for (const { journaled: part, step } of parts.toReversed()) {
+      const undone = step.undo !== null
+      const effects = undone ? await untilAborted(effectsOfUndoing(part, session), session.signal) : []
+      if (undone) ahead.push(part)
+      changes.unshift(part)
+      steps.push(effects.length === 0 ? step : { ...step, effects })
+    }
   }
-  return { context, entry, steps }
+  return { context, entry: { ...entry, changes }, steps }
 }
 
 /**
@@ -48,27 +53,36 @@ export async function* applyRollback(plan: RollbackPlan, session: Session): Oper
   const steps: UndoStep[] = []
   if (plan.steps.some(({ undo }) => undo !== null)) await journal.write(entry)
   for (const [place, planned] of plan.steps.entries()) {
-    const index = entry.changes.length - 1 - place
-    const journaled = entry.changes[index]
+    // From the last to the first: what is told apart on the way moves none of those before it.
+    const index = plan.entry.changes.length - 1 - place
+    const journaled = plan.entry.changes[index]
     if (planned.undo === null || journaled === undefined) {
       steps.push(planned)
       continue
     }
     session.signal.throwIfAborted()
-    const step = await stepFor(journaled, {}, session)
-    steps.push(step)
-    if (step.undo === null) {
-      yield { type: 'warning', message: step.reason ?? 'It is left as it is.' }
-      continue
+    const parts = await partsOf(journaled, {}, session)
+    entry = withParts(entry, index, parts)
+    for (const [offset, { journaled: part, step }] of [...parts.entries()].toReversed()) {
+      if (step.undo === null) {
+        steps.push(step)
+        yield { type: 'warning', message: step.reason ?? 'It is left as it is.' }
+        continue
+      }
+      const content = isRepairChange(part.change) ? writtenBy(part.change) : null
+      const sent = await sendChange(step.undo, session, content)
+      yield { type: 'change-applied', change: step.undo, made: sent.made }
+      made.push(sent.made)
+      steps.push(planned.effects === undefined ? step : { ...step, effects: planned.effects })
+      entry = withState(entry, index + offset, 'undone')
+      yield* writeDown(entry, journal)
     }
-    const content = isRepairChange(journaled.change) ? writtenBy(journaled.change) : null
-    const sent = await sendChange(step.undo, session, content)
-    yield { type: 'change-applied', change: step.undo, made: sent.made }
-    made.push(sent.made)
-    entry = withState(entry, index, 'undone')
-    yield* writeDown(entry, journal)
   }
   return { journalId: entry.id, made, steps }
+}
+
+function withParts(entry: JournalEntry, index: number, parts: readonly Part[]): JournalEntry {
+  return { ...entry, changes: entry.changes.toSpliced(index, 1, ...parts.map(({ journaled }) => journaled)) }
 }
 
 /** What the undo replaces: what we wrote. */

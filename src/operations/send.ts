@@ -1,11 +1,12 @@
 import { sendMessageBatch } from '../aws/messages.js'
 import { resolveQueue } from '../aws/resolve-target.js'
+import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { readContext } from './call-context.js'
 import { batchesOf, checkBody, composeMessages } from './compose-messages.js'
 import { type Delivery, readDelivery } from './delivery.js'
 import type { CallContext, Operation, Proof, SentMessage } from './events.js'
-import { filterWarning, meetFilters, readTakers } from './meet-filters.js'
+import { filterWarning, firstIsDeleted, meetFilters, readTakers } from './meet-filters.js'
 import { proveDelivery } from './prove.js'
 import type { SendRequest } from './requests.js'
 import type { RefusedMessage, SendResult } from './results.js'
@@ -24,7 +25,8 @@ interface KnownDelivery {
  * and does not stop the others. The function behind the queue really runs: whoever calls this has asked for that.
  * @param known the mapping that the messages are to go through, where it is known already, and who calls.
  * @throws SqsTriggerError USAGE for what SQS is certain to refuse, MAPPING_NOT_FOUND or MAPPING_DISABLED when
- *   nothing would take the message (nothing has been sent then), or as AWS answers.
+ *   nothing would take the message, NOT_DELIVERED when a proof is asked for and the filters delete the message
+ *   (nothing has been sent then), or as AWS answers.
  */
 export async function* sendMessages(
   request: SendRequest,
@@ -49,6 +51,11 @@ export async function* sendMessages(
     messages.map(({ body }) => body),
   )
   const warning = samples && filterWarning(samples)
+  if (samples && request.prove !== null && firstIsDeleted(samples, messages.length)) {
+    throw new SqsTriggerError('NOT_DELIVERED', `${warning} Nothing was sent: there is nothing to prove.`, {
+      hint: 'Give --body a message that the filters keep.',
+    })
+  }
   if (warning !== undefined) yield { type: 'warning', message: warning }
 
   const sent: SentMessage[] = []

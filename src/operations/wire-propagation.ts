@@ -1,6 +1,7 @@
 import { roleNameOf } from '../arn.js'
 import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Finding } from '../preflight/finding.js'
 import type { ApplyOptions } from './requests.js'
 import type { WirePlan } from './results.js'
 
@@ -24,10 +25,7 @@ interface Cause {
 
 /**
  * Our own change that explains this refusal, because AWS may not go by it yet; undefined: nothing of ours does, so that
- * the refusal is final. AWS gives no number for IAM; Terraform's provider waits two minutes. Attributes of a queue take
- * up to a minute.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ * the refusal is final. Each kind of change has texts of its own, and is no reason to wait for those of the other.
  */
 export function pendingCause(error: unknown, { changed, timeoutMs }: AskingAgain): Cause | undefined {
   if (!(error instanceof SqsTriggerError)) return undefined
@@ -42,13 +40,22 @@ export function pendingCause(error: unknown, { changed, timeoutMs }: AskingAgain
   return undefined
 }
 
-/** AWS's texts for a role whose policies it does not see yet. */
+/**
+ * AWS's texts for a role whose policies it does not see yet: only after we wrote one. AWS gives no number for IAM;
+ * Terraform's provider waits two minutes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
 const ofRole: readonly RegExp[] = [
   /execution role does not have permissions to call/i,
   /cannot be assumed by Lambda/i,
   /ensure the role can perform/i,
   /Lambda as a Trusted Entity/i,
 ]
+/**
+ * The one text for an attribute of the queue that does not hold everywhere yet: only after we set some. That takes up
+ * to 60 seconds.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ */
 const ofVisibility = /^Queue visibility timeout: \d+ seconds is less than Function timeout/
 const attributesMs = 90_000
 
@@ -67,7 +74,7 @@ export function finalRefusal(error: unknown, plan: WirePlan, { changed }: Asking
         ? { words: ofMissingQueue(plan) }
         : undefined
   if (more === undefined) return error
-  const hint = more.command ?? error.hint
+  const hint = more.hint ?? error.hint
   return new SqsTriggerError(error.code, `${error.message} ${more.words}`, {
     ...(hint === undefined ? {} : { hint }),
     ...(error.aws === undefined ? {} : { aws: error.aws }),
@@ -77,8 +84,8 @@ export function finalRefusal(error: unknown, plan: WirePlan, { changed }: Asking
 
 interface More {
   readonly words: string
-  /** Mends it; undefined: the error's own hint is the best there is. */
-  readonly command?: string | undefined
+  /** A command that mends it, or what to do; undefined: the error's own hint is the best there is. */
+  readonly hint?: string | undefined
 }
 
 const lacksPermission = /execution role does not have permissions to call (\w+)/i
@@ -106,8 +113,16 @@ function ofPermission(action: string, plan: WirePlan, ownWrite: boolean): More {
         : `It is ${role} that lacks the permission.`
   return {
     words: `Queue ${queueArn} exists, as the preflight saw, so that its ARN is right. ${gap}`,
-    command: finding?.fix?.commands[0]?.text,
+    hint: finding?.fix?.commands[0]?.text ?? whatToDo(finding, action, role),
   }
+}
+
+/** Where the ARN is known to be right, nothing has to be looked up any more. */
+function whatToDo(finding: Finding | undefined, action: string, role: string): string {
+  if (finding?.status === 'fail' && finding.fix) return finding.fix.summary
+  return finding?.status === 'pass'
+    ? `If sqs:${action} was allowed just now, run the same command again in a minute. If not, ask the administrator of the organization.`
+    : `Add sqs:${action} to the policies of ${role}. If it was added just now, run the same command again in a minute.`
 }
 
 const rulesOf: Readonly<Record<string, string>> = {

@@ -29,17 +29,21 @@ export function canonicalJson(value: unknown): string {
  */
 export function mergePolicies(present: Document, wanted: Document): Document {
   const had = statementsOf(present)
-  const said = new Set(had.map(withoutSid))
   const sids = new Set(had.map(({ Sid }) => Sid))
   const added: Document[] = []
-  for (const statement of statementsOf(wanted)) {
-    if (said.has(withoutSid(statement))) continue
+  for (const statement of statementsAdded(present, wanted)) {
     const { Sid } = statement
     const free = typeof Sid === 'string' ? { Sid: freeSid(Sid, sids) } : {}
     sids.add(free.Sid)
     added.push({ ...statement, ...free })
   }
   return added.length === 0 ? present : { ...present, Statement: [...had, ...added] }
+}
+
+/** The statements of the second document that the first does not say. */
+export function statementsAdded(present: Document, wanted: Document): readonly Document[] {
+  const said = new Set(statementsOf(present).map(withoutSid))
+  return statementsOf(wanted).filter((statement) => !said.has(withoutSid(statement)))
 }
 
 function statementsOf({ Statement }: Document): readonly Document[] {

@@ -43,6 +43,8 @@ export function fixRolePolicy({ judgement, actions }: MissingPermission, context
       policy: { Version: '2012-10-17', Statement: [statement] },
     }
   }
+  const isProtected = protectedRole(roleArn)
+  if (isProtected !== undefined) return advice(isProtected)
   const change = putPolicy(roleArn, rolePolicyName(queueArn), rolePolicy(context))
   const summary = `Give role ${roleName} what polling ${queueName} needs, in one inline policy.`
   // Across accounts both sides must allow it: the command is half of the way, and not one for the tool to go alone.
@@ -104,6 +106,8 @@ function keyStatement({ queueArn, region: own }: RuleContext, roleArn: string) {
 export function fixLogPolicy(context: RuleContext, logGroup: string): Fix {
   const { roleArn, functionArn } = context
   if (roleArn === null) return advice('Give the function an execution role.')
+  const isProtected = protectedRole(roleArn)
+  if (isProtected !== undefined) return advice(isProtected)
   const [, partition, , region, account] = functionArn.split(':')
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}`
   const change = putPolicy(roleArn, logPolicyName(group), logPolicyFor(group))
@@ -123,16 +127,20 @@ function putPolicy(roleArn: string, policyName: string, policy: object): PutRole
 }
 
 /**
- * Service-linked roles and those of IAM Identity Center can be changed by AWS alone.
+ * What to do about a role that AWS alone can change, in words, because every call would be refused; undefined: it is
+ * none. Service-linked roles cannot be changed at all, those of IAM Identity Center through their permission set.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-export function isProtectedRole(roleArn: string): boolean {
-  return (
-    /:role\/(aws-service-role|aws-reserved)\//.test(roleArn) ||
-    roleNameOf(roleArn).startsWith('AWSReservedSSO_')
-  )
+export function protectedRole(roleArn: string): string | undefined {
+  const name = roleNameOf(roleArn)
+  if (/:role\/aws-reserved\//.test(roleArn) || name.startsWith('AWSReservedSSO_')) {
+    return `Role ${name} is protected: IAM Identity Center alone changes it. Give the function an execution role of its own, or change the permission set that the role comes from.`
+  }
+  if (/:role\/aws-service-role\//.test(roleArn)) {
+    return `Role ${name} is protected: AWS alone changes service-linked roles. Give the function an execution role of its own.`
+  }
+  return undefined
 }
 
-const isOurs = (roleArn: string, { account }: RuleContext) =>
-  roleArn.split(':')[4] === account && !isProtectedRole(roleArn)
+const isOurs = (roleArn: string, { account }: RuleContext) => roleArn.split(':')[4] === account

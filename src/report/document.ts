@@ -44,7 +44,7 @@ export function jsonDocument(
     context: record.context && contextOf(record.context),
     target: record.target,
     result: outcome === null ? null : resultOf(outcome),
-    changed: record.changed,
+    changed: record.changed.map((change) => ({ ...change, journalId: record.journaled.get(change) ?? null })),
     findings: findings.map(findingOf),
     summary: summaryOf(findings),
     warnings: record.warnings,

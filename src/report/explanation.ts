@@ -21,6 +21,10 @@ export type Explanation =
       readonly found: PastedError
       readonly explained: Explained | null
       readonly rule: NextRule | null
+      /** Other known errors in the text; no more than a person reads. */
+      readonly others: readonly Explained[]
+      /** How many more there are. */
+      readonly more: number
     }
 
 /** The rule judged for one queue and function. */
@@ -52,13 +56,17 @@ export function explanationResult(explanation: Explanation): unknown {
       return { answer: { ...answerSummary(answer), hint, rule: rule?.slug ?? null } }
     }
     case 'error': {
-      const { found, explained } = explanation
-      if (explained === null) return { found, answer: null }
-      const { slug, code, message, hint, rule } = explained
-      return { found: explained.aws, answer: { slug, code, message, hint, rule } }
+      const { found, explained, others, more } = explanation
+      const told = explained === null ? { found, answer: null } : explainedOf(explained)
+      return { ...told, others: others.map(explainedOf), more }
     }
   }
 }
+
+const explainedOf = ({ aws, slug, code, message, hint, rule }: Explained) => ({
+  found: aws,
+  answer: { slug, code, message, hint, rule },
+})
 
 const ruleSummary = ({ slug, group, severity, title, enforcedByAws }: Rule) => ({
   slug,

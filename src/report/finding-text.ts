@@ -1,4 +1,5 @@
 import type { ChangeMade } from '../change.js'
+import type { SampleVerdict } from '../operations/results.js'
 import type { ToldFinding } from './document.js'
 
 /**
@@ -58,3 +59,6 @@ const did = { create: 'Created', delete: 'Asked to delete', put: 'Wrote', set: '
 /** A change that was made: `Wrote role policy worker-role/sqs-trigger-orders.` */
 export const changeText = ({ action, type, id }: ChangeMade) =>
   `${did[action]} ${type.replaceAll('-', ' ')} ${id}.`
+
+/** What the filters do with one example message. */
+export const sampleText = ({ name, verdict, reason }: SampleVerdict) => `${name}: ${verdict}. ${reason}`

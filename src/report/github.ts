@@ -1,6 +1,6 @@
 import { cleanLines, cleanText } from './clean-text.js'
 import type { ToldFinding, ToldRun } from './document.js'
-import { causesOf, causeText, changeText, findingText } from './finding-text.js'
+import { causesOf, causeText, changeText, findingText, sampleText } from './finding-text.js'
 import { markdownParts } from './markdown.js'
 
 type Level = 'error' | 'warning' | 'notice'
@@ -17,7 +17,10 @@ interface Annotation {
  * They name no file: nothing of it is in one.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function annotations({ document, findings, failure }: ToldRun, troubles: readonly string[]): string {
+export function annotations(
+  { document, findings, failure, samples }: ToldRun,
+  troubles: readonly string[],
+): string {
   const warned = [...document.warnings, ...troubles].map(
     (message): Annotation => ({ level: 'warning', title: 'sqs-trigger', lines: [message] }),
   )
@@ -38,6 +41,13 @@ export function annotations({ document, findings, failure }: ToldRun, troubles: 
       lines: [changeText(made), ...(made.undo === '' ? [] : [`Undo: ${made.undo}`])],
     }),
   )
+  const met = samples.map(
+    (sample): Annotation => ({
+      level: sample.verdict === 'kept' ? 'notice' : 'warning',
+      title: 'sqs-trigger: sample',
+      lines: [sampleText(sample)],
+    }),
+  )
   const open = causesOf(findings).map(
     (cause): Annotation => ({
       level: cause.stops ? 'error' : 'notice',
@@ -45,7 +55,7 @@ export function annotations({ document, findings, failure }: ToldRun, troubles: 
       lines: causeText(cause),
     }),
   )
-  const told = [...failed, ...findings.flatMap(annotated), ...open, ...warned, ...changed]
+  const told = [...failed, ...findings.flatMap(annotated), ...open, ...warned, ...met, ...changed]
   const inOrder = (['error', 'warning', 'notice'] as const).flatMap((level) =>
     told.filter((annotation) => annotation.level === level),
   )

@@ -1,6 +1,6 @@
 import { groups } from '../preflight/finding.js'
 import type { ToldFinding, ToldRun } from './document.js'
-import { changeText, findingText, namesIn } from './finding-text.js'
+import { changeText, findingText, namesIn, sampleText } from './finding-text.js'
 import { element, text } from './junit-xml.js'
 
 /** One test case, and as what it counts. */
@@ -14,7 +14,7 @@ interface Case {
  * rule and subject. A warning passes with its text, unless it stops the run. What is unknown is skipped, and says so;
  * under `--strict` it is an error. What else went wrong is a suite of one case.
  */
-export function junitDocument({ document, findings, failure }: ToldRun): string {
+export function junitDocument({ document, findings, failure, samples }: ToldRun): string {
   const names = namesIn(document.target)
   const className = names === null ? 'sqs-trigger' : `${names.queue}->${names.function}`
   const suites = groups.flatMap((group) => {
@@ -32,7 +32,7 @@ export function junitDocument({ document, findings, failure }: ToldRun): string 
       'testsuite',
       { name, ...countsOf(cases), skipped: numberOf(cases, 'skipped'), timestamp: document.timing.startedAt },
       // The form has no place for what concerns the whole run.
-      lines([...cases.map(({ xml }) => xml), ...(index === 0 ? [...changes(), ...warnings()] : [])]),
+      lines([...cases.map(({ xml }) => xml), ...(index === 0 ? [...facts(), ...warnings()] : [])]),
     ),
   )
   const total = countsOf(all.flatMap(({ cases }) => cases))
@@ -40,11 +40,14 @@ export function junitDocument({ document, findings, failure }: ToldRun): string 
   const root = element('testsuites', { name: commandOf(document), time, ...total }, lines(told))
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
 
-  function changes(): readonly string[] {
-    const told = document.changed.flatMap((made) => [
-      changeText(made),
-      ...(made.undo === '' ? [] : [`Undo: ${made.undo}`]),
-    ])
+  function facts(): readonly string[] {
+    const told = [
+      ...samples.map(sampleText),
+      ...document.changed.flatMap((made) => [
+        changeText(made),
+        ...(made.undo === '' ? [] : [`Undo: ${made.undo}`]),
+      ]),
+    ]
     return told.length === 0 ? [] : [element('system-out', {}, [text(told.join('\n'))])]
   }
 

@@ -40,6 +40,8 @@ export interface RepairTold {
   readonly made: readonly ChangeMade[]
   /** The complete command that undoes it, with all other fixes of the run; null where nothing was made. */
   readonly undo: string | null
+  /** Slugs of its rules that a preflight after it still objects to, or cannot tell. Default: none. */
+  readonly pending?: readonly string[]
 }
 
 /**

@@ -61,10 +61,10 @@ export function resultOf(outcome: Outcome): unknown {
     case 'rollback-list':
       return { place: outcome.place, entries: outcome.entries, unreadable: outcome.unreadable }
     case 'rollback-plan':
-      return { entry: outcome.plan.entry, steps: outcome.plan.steps, calls: outcome.calls }
+      return { entry: outcome.plan.entry, steps: outcome.plan.steps.map(stepOf), calls: outcome.calls }
     case 'rolled-back': {
       const { steps } = outcome.result
-      return { entry: outcome.plan.entry, steps, outcome: undoneOf(steps) }
+      return { entry: outcome.plan.entry, steps: steps.map(stepOf), outcome: undoneOf(steps) }
     }
     case 'explained':
       return explanationResult(outcome.explanation)
@@ -84,7 +84,7 @@ function preflightResult(outcome: Extract<Outcome, { kind: 'preflight' }>) {
 function repairsOf({ repairs }: { readonly repairs?: readonly RepairTold[] }) {
   if (repairs === undefined) return {}
   return {
-    repairs: repairs.map(({ repair, outcome, calls, journalId, undo }) => ({
+    repairs: repairs.map(({ repair, outcome, calls, journalId, undo, pending = [] }) => ({
       rules: repair.rules,
       summary: repair.summary,
       effects: repair.effects,
@@ -94,9 +94,12 @@ function repairsOf({ repairs }: { readonly repairs?: readonly RepairTold[] }) {
       calls,
       journalId,
       undo,
+      pending,
     })),
   }
 }
+
+const stepOf = (step: UndoStep) => ({ ...step, effects: step.effects ?? [] })
 
 /** `partly`: something stays, and its step says why. */
 function undoneOf(steps: readonly UndoStep[]): 'undone' | 'partly' | 'nothing' {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Rule } from '../preflight/rule.js'
 import { cleanLines, cleanText } from './clean-text.js'
 import type { ToldFinding, ToldRun } from './document.js'
-import { findingText, namesIn } from './finding-text.js'
+import { findingText, namesIn, sampleText } from './finding-text.js'
 import { jsonText } from './json-text.js'
 import { sarifLevels, sarifRule } from './sarif-rule.js'
 
@@ -84,7 +84,7 @@ function resultOf(finding: ToldFinding, target: ToldRun['document']['target'], r
 
 const firstCharacter = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 }
 
-function invocationOf({ document, findings, failure }: ToldRun) {
+function invocationOf({ document, findings, failure, samples }: ToldRun) {
   const { exitCode, exitName, timing, warnings } = document
   const started = Date.parse(timing.startedAt)
   const unknown = findings
@@ -96,6 +96,10 @@ function invocationOf({ document, findings, failure }: ToldRun) {
     }))
   const failed = failure === null ? [] : [notificationOf(failure)]
   const warned = warnings.map((message) => ({ level: 'warning', message: { text: cleanLines(message) } }))
+  const met = samples.map((sample) => ({
+    level: sample.verdict === 'kept' ? 'note' : 'warning',
+    message: { text: cleanLines(sampleText(sample)) },
+  }))
   return {
     // Whether it could judge, not what it found.
     executionSuccessful: failure === null,
@@ -103,7 +107,7 @@ function invocationOf({ document, findings, failure }: ToldRun) {
     exitCodeDescription: exitName,
     startTimeUtc: timing.startedAt,
     endTimeUtc: new Date(started + timing.elapsedMs).toISOString(),
-    toolExecutionNotifications: [...failed, ...warned, ...unknown],
+    toolExecutionNotifications: [...failed, ...warned, ...unknown, ...met],
   }
 }
 

@@ -184,7 +184,12 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
       const made = (outcome.repairs ?? []).filter((told) => told.outcome === 'made').length
       const end = made > 0 ? [`${counted(made, 'fix', 'fixes')} made.`] : ['Nothing was changed.']
       const last = outcome.error ? [] : end
-      return ['', ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...last].join(' '))]
+      const open = outcome.error ? [] : unsettled(outcome.report.findings)
+      return [
+        '',
+        ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...last].join(' ')),
+        ...open.flatMap((line) => fill(page, line)),
+      ]
     }
     case 'list':
       return outcome.list.mappings.length === 0
@@ -197,6 +202,16 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
     default:
       return []
   }
+}
+
+/** Nobody should take for a pass what could not be looked at. */
+function unsettled(findings: readonly Finding[]): readonly string[] {
+  const open = findings.filter(({ status }) => status === 'unknown').length
+  if (open === 0) return []
+  const [what, them] = open === 1 ? ['One check', 'it'] : [`${open} checks`, 'them']
+  return [
+    `${what} could not be made: --strict=core fails on ${them}, \`sqs-trigger policy\` prints the rights.`,
+  ]
 }
 
 /** What was looked for stands in the sentence: an empty list may be a misspelt name. */

@@ -64,11 +64,15 @@ export function checkStep(
     }
     const found = { ...before, findings: withoutDeclined(before.findings) }
     const mended = await mendedOrTold(found, canGoBack)
-    repairs.told.push(...mended.repairs)
-    if (mended.left) throw new WentBack()
-    // The findings stand above the offers.
-    if (mended.made.length === 0) return { plan: before, asked: true, shown: true }
-    return { plan: await plannedAgain(aim, mended, context), asked: true, shown: false }
+    if (mended.left || mended.made.length === 0) {
+      repairs.told.push(...mended.repairs)
+      if (mended.left) throw new WentBack()
+      // The findings stand above the offers.
+      return { plan: before, asked: true, shown: true }
+    }
+    const again = await plannedAgain(aim, mended, context)
+    repairs.told.push(...again.mended.repairs)
+    return { plan: again.plan, asked: true, shown: false }
   }
 
   /** Who may not make a repair goes on without it. */

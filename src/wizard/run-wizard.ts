@@ -1,7 +1,6 @@
 import { showBeforeAsking } from '../cli/beside-the-answer.js'
 import type { CommandContext } from '../cli/command-context.js'
 import type { FixValues } from '../cli/fix-values.js'
-import { tellingWhatStays } from '../cli/mend.js'
 import { cancelled } from '../cli/prompter.js'
 import { days, sendTestMessage, wantsTestMessage } from '../cli/test-message.js'
 import { applied, wiredOutcome, wireQuestion } from '../cli/wire-apply.js'
@@ -58,10 +57,8 @@ export async function runWizard(
     ])
     workplace.leave()
     const made = repairs.told.filter(({ outcome }) => outcome === 'made')
-    const outcome = await tellingWhatStays(made, context, async () => {
-      const wired = await applied(plan, { made }, values, context)
-      return tested(plan, wired, values, context)
-    })
+    const wired = await applied(plan, { made }, values, context)
+    const outcome = await tested(plan, wired, values, context)
     return { ...outcome, ...(repairs.told.length === 0 ? {} : { repairs: repairs.told }) }
   } finally {
     workplace.leave()

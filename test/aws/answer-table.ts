@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { recognise } from '../../src/aws/known-answers.js'
+import { isErrorName, recognise } from '../../src/aws/known-answers.js'
 import { translateError } from '../../src/aws/translate-error.js'
 import type { ErrorCode } from '../../src/errors.js'
+import { explainError } from '../../src/operations/explain-error.js'
+import { propertyRuns } from '../support/property-runs.js'
+import { noise, wrappings } from './pasted-noise.js'
 
 /** An answer as the SDK gives it, and what users are told about it. */
 export interface Row {
@@ -29,6 +33,22 @@ export function answerTable(title: string, rows: readonly Row[]): void {
       expect({ code: error.code, message: error.message, hint: error.hint }).toEqual({ code, message, hint })
       expect(error.aws).toMatchObject({ service, code: name, message: text, requestId: 'req-1' })
       expect(recognise({ name, codes: [name], text, status: 400 }, call)?.slug).toBe(slug)
+    })
+  })
+
+  // What the SDK says itself, or nobody recorded, no tool wraps.
+  const told = rows.filter(({ name, text }) => text !== '' && isErrorName(name))
+  const wrapped = told.flatMap((row) => Object.keys(wrappings).map((tool) => [tool, row.text, row] as const))
+  describe.skipIf(wrapped.length === 0)(`${title}, pasted`, () => {
+    it.each(wrapped)('as %s tells of it: %s', (tool, _, row) => {
+      const text = wrappings[tool]?.({ ...row, operation: operations[row.service] }) ?? ''
+      expect(explainError(text)?.slug).toBe(row.slug)
+      fc.assert(
+        fc.property(noise, (noisy) => {
+          expect(explainError(noisy(text)), noisy(text)).toMatchObject({ slug: row.slug, code: row.code })
+        }),
+        { numRuns: propertyRuns(2, 60) },
+      )
     })
   })
 }

@@ -212,7 +212,7 @@ describe('a text of which nothing is known', () => {
       httpStatus: 400,
       requestId,
     })
-    expect(readPasted(' all is\nwell ')).toMatchObject({ wrapper: null, code: null, message: 'all is well' })
+    expect(readPasted(' all is\nwell ')).toMatchObject({ wrapper: null, code: null, message: 'all is\nwell' })
   })
 
   it.each([

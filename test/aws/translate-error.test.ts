@@ -73,6 +73,14 @@ describe('what is not known', () => {
     })
   })
 
+  it('is cut in the message, which many findings repeat, and stands whole behind it', () => {
+    const long = 'x'.repeat(300_000)
+    const error = translateError(answer('TeapotException', long), call)
+    expect(error.message.length).toBeLessThan(2_200)
+    expect(error.message).toMatch(/x… \(request req-1\)$/)
+    expect(error.aws?.message).toBe(long)
+  })
+
   it('of a failing server is told apart', () => {
     const failing = answer('InternalFailure', 'Oops', { $metadata: { httpStatusCode: 500 } })
     expect(translateError(failing, call)).toMatchObject({

@@ -177,7 +177,36 @@ describe('a known error', () => {
         hint: expect.stringContaining('Add the permission to the role'),
         rule: 'role-lacks-receive-message',
       },
+      others: [],
+      more: 0,
     })
+  })
+
+  test('among several is told first, and the others below it', async () => {
+    const said = [
+      'Function does not exist',
+      refused,
+      'Rate exceeded',
+      'Unrecognized event source.',
+      'Invalid filter pattern definition.',
+      'Batching window is not supported for FIFO queues',
+    ]
+    const text = said.map((line) => `╷\n│ Error: creating it: ${line}\n│ \n╵`).join('\n')
+    const { code, stdout } = await explain([text])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^function-does-not-exist\n/)
+    expect(stdout).toContain(
+      "\nAlso in the text\n  execution-role-lacks-permission\n    The function's execution role may not call ReceiveMessage on SQS.\n    sqs-trigger explain execution-role-lacks-permission\n  too-many-requests\n",
+    )
+    expect(stdout).toMatch(/ {2}invalid-filter-pattern\n.*\n.*\n {2}and 1 more; paste them one by one\n$/)
+    const { document } = await explainJson(text)
+    expect(document.result.answer.slug).toBe('function-does-not-exist')
+    expect(document.result.others).toHaveLength(4)
+    expect(document.result.others[0]).toMatchObject({
+      found: { message: refused },
+      answer: { rule: 'role-lacks-receive-message' },
+    })
+    expect(document.result.more).toBe(1)
   })
 
   test('in ASCII', async () => {
@@ -197,6 +226,14 @@ describe('what is not known', () => {
     expect(stdout).toContain('operation  CreateEventSourceMapping\n')
     expect(stdout).toContain('message    I am a teapot\n')
     expect(stderr).toMatch(/Nothing is known of this error\.\n.*\n? +sqs-trigger explain errors\n$/)
+  })
+
+  test('is shown whole', async () => {
+    const text =
+      '2026-11-23T10:00:00Z INFO deploying\n2026-11-23T10:00:01Z ERROR deploy failed\n\nwhy: disk full'
+    const { code, stdout } = await explain(['-'], { stdin: `${text}\n` })
+    expect(code).toBe(2)
+    for (const line of text.split('\n')) expect(stdout).toContain(line)
   })
 
   test('is data all the same', async () => {

@@ -85,6 +85,30 @@ describe('the list of what can be undone', () => {
   })
 })
 
+describe('a damaged entry', () => {
+  test.each([['20261124-000000-bbbb'], ['20261124']])(
+    'asked for by %s is named, with its place',
+    async (id) => {
+      const { run, folder } = await inJournal([entry])
+      writeFileSync(join(folder, '20261124-000000-bbbb.json'), '{')
+      const { exitCode, stdout } = await run(id, '--yes', '--json')
+      const { error } = JSON.parse(stdout)
+      expect([exitCode, error.code]).toEqual([1, 'JOURNAL_FAILED'])
+      expect(error.message).toContain(join(folder, '20261124-000000-bbbb.json'))
+      expect(error.message).toMatch(/cannot be read: it is damaged/)
+      expect(error.hint).toMatch(/undo those by hand/)
+    },
+  )
+
+  test('is not meant by an id that names another', async () => {
+    const { run, folder } = await inJournal([entry])
+    writeFileSync(join(folder, '20261124-000000-bbbb.json'), '{')
+    expect((await run('20261125', '--yes')).exitCode).toBe(5)
+    // Without credentials it gets no further than to AWS.
+    expect((await run(entry.id, '--yes')).exitCode).toBe(4)
+  })
+})
+
 describe('an id that names nothing', () => {
   test('is not found: exit 5, and the way to the list', async () => {
     const { run } = await inJournal([entry])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { afterChanges, asStopped } from '../../src/cli/stopped.js'
 import { untilStopped } from '../../src/cli/until-stopped.js'
-import { SqsTriggerError } from '../../src/errors.js'
+import { type ErrorCode, SqsTriggerError } from '../../src/errors.js'
 import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
 import { mapping, uuid, wireEvents } from '../report/samples.js'
 
@@ -65,6 +65,30 @@ describe('what a stopped run says', () => {
       { region: 'eu-west-1' },
     )
     expect(told.hint).toBe('undo: sqs-trigger rollback 20261123-091500-3f2a --region eu-west-1')
+  })
+
+  const put = { action: 'put', type: 'role-policy', id: 'r/p', undo: 'aws iam delete-role-policy' } as const
+  const created = { action: 'create', type: 'queue', id: 'arn:aws:sqs:x:1:q', undo: '' } as const
+  const id = '20261123-091500-3f2a'
+  const aws = { service: 'sqs', operation: 'CreateQueue', code: 'AccessDenied', message: 'no' }
+  test.each<[string, ErrorCode, RunRecord['changed'], string | undefined, string | undefined]>([
+    ['repairs', 'ACCESS_DENIED', [put, created], undefined, `undo the fixes: sqs-trigger rollback ${id}`],
+    ['repairs', 'CONFLICT', [put], 'Ask.', `Ask.\nundo the fixes: sqs-trigger rollback ${id}`],
+    [
+      'a signal that knows more',
+      'TERMINATED',
+      [put],
+      'Ask.',
+      `Ask.\nundo the fixes: sqs-trigger rollback ${id}`,
+    ],
+    ['a queue, which stays', 'ACCESS_DENIED', [created], 'Ask.', undefined],
+  ])('a failure after %s (%s) says how they are undone', (_, code, changed, hint, said) => {
+    const failure = new SqsTriggerError(code, 'No.', { aws, ...(hint === undefined ? {} : { hint }) })
+    const record = { ...emptyRecord, changed, journaled: new Map(changed.map((one) => [one, id])) }
+    const told =
+      code === 'TERMINATED' ? asStopped(failure, reason, record, {}) : afterChanges(failure, record, {})
+    if (said === undefined) expect(told).toBe(failure)
+    else expect(told).toMatchObject({ code, message: 'No. What was fixed stays.', hint: said, aws })
   })
 
   test('an operation that says more is believed', () => {

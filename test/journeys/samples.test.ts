@@ -126,6 +126,17 @@ describe('send into a queue whose mapping filters', () => {
     expect(kept.document.result.samples).toMatchObject([{ name: 'message 1', verdict: 'kept', filter: 1 }])
   })
 
+  test('with --prove nothing is sent that the function never sees: exit 9, at once', async () => {
+    const journey = await startJourney()
+    await journey.json('wire', 'orders', 'worker', '--filter', orders, '--yes')
+    const { code, stderr } = await journey.run(['send', 'orders', '--body', '{"type":"refund"}', '--prove'])
+    expect(code).toBe(9)
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'Nothing was sent: there is nothing to prove. Give --body a message',
+    )
+    expect(journey.calls().filter(({ operation }) => operation.startsWith('SendMessage'))).toEqual([])
+  })
+
   test('--dry-run says it, too, and sends nothing', async () => {
     const journey = await startJourney()
     await journey.json('wire', 'orders', 'worker', '--filter', orders, '--yes')

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { pollingPolicySeed } from '../../src/sandbox/seeds.js'
 import { startFixJourney } from '../support/fix-journey.js'
 import { type Journey, ordinaryHandler, startJourney } from '../support/journey.js'
-import { openScreen, type Screen } from '../support/screen.js'
+import { openScreen, type Screen } from '../support/live-screen.js'
 import { expectSane } from '../support/terminal.js'
 
 const enter = '\r'

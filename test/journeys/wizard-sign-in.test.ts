@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Journey, startJourney } from '../support/journey.js'
-import { openScreen } from '../support/screen.js'
+import { openScreen } from '../support/live-screen.js'
 import { expectSane } from '../support/terminal.js'
 
 const enter = '\r'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { queueSeed } from '../../src/sandbox/seeds.js'
 import { type Journey, ordinaryHandler, startJourney } from '../support/journey.js'
-import { openScreen } from '../support/screen.js'
+import { openScreen } from '../support/live-screen.js'
 import { expectSane } from '../support/terminal.js'
 
 const enter = '\r'

@@ -131,7 +131,9 @@ describe('what became of a message', () => {
 })
 
 describe('an empty queue says nothing where', () => {
-  const filtered = configuration({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"a":[1]}}' }] } })
+  const filtered = configuration({
+    FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] },
+  })
   const second = configuration({
     UUID: '11111111-2222-4333-8444-555555555555',
     FunctionArn: `${functionArn}-two`,

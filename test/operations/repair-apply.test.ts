@@ -98,8 +98,9 @@ describe('what is there counts, not what was planned on', () => {
     await putPolicy(policyName, allow('s3:*'))(at.sandbox)
     const { error } = await collectFailure(applyRepair(repairFor(repairs, receive), at.session))
     expect(error).toMatchObject({
-      code: 'FIX_REFUSED',
+      code: 'CONFLICT',
       message: expect.stringMatching(/changed by somebody else/),
+      hint: expect.stringMatching(/^Run the same command again/),
     })
     expect(at.changes()).toEqual([])
     expect(inlinePolicy(at, policyName)).toMatchObject({ Statement: [{ Action: 's3:*' }] })

@@ -13,13 +13,13 @@ describe('what is refused, and who can act', () => {
     [
       'a service-linked role',
       receive,
-      /is protected: AWS alone changes/,
+      /is protected: AWS alone changes service-linked roles. Give the function an execution role/,
       { role: { path: '/aws-service-role/x.amazonaws.com/' } },
     ],
     [
       'a role of Identity Center',
       receive,
-      /is protected: AWS alone changes/,
+      /is protected: IAM Identity Center alone changes it\. .*, or change the permission set/,
       { role: { path: '/aws-reserved/sso.amazonaws.com/' } },
     ],
     [
@@ -78,6 +78,32 @@ describe('what is refused, and who can act', () => {
       receive,
       /Deny in the policies of role worker-role/,
       { role: { inline: [deny('sqs:*')] } },
+    ],
+    [
+      'a Deny of another action that polling needs',
+      'role-lacks-delete-message',
+      /not be enough: explicit Deny.* Remove or narrow the Deny in the policies of role worker-role/,
+      { role: { inline: [deny('sqs:ReceiveMessage')] } },
+    ],
+    [
+      'a boundary that leaves out another action that polling needs',
+      'role-lacks-delete-message',
+      /permissions boundary of role worker-role must allow sqs:ReceiveMessage;/,
+      {
+        role: {
+          inline: [allow('sqs:ReceiveMessage')],
+          boundary: [allow(['logs:*', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'])],
+        },
+      },
+    ],
+    [
+      'a key whose policy lets nobody of the account in',
+      receive,
+      /not be enough: .* must allow kms:Decrypt to role worker-role/,
+      {
+        role: {},
+        key: { policy: () => [forWhom(`arn:aws:iam::${account}:user/administrator`, allow('kms:*'))] },
+      },
     ],
     [
       'a boundary',

@@ -3,6 +3,7 @@ import { applyRepair } from '../../src/operations/repair-apply.js'
 import { planRepairs } from '../../src/operations/repair-plan.js'
 import type { RepairOptions } from '../../src/operations/requests.js'
 import type { Repair } from '../../src/operations/results.js'
+import { applyRollback, planRollback } from '../../src/operations/rollback.js'
 import type { Session } from '../../src/operations/session.js'
 import type { PreflightResult } from '../../src/preflight/run-preflight.js'
 import type { FaultOrder } from '../../src/sandbox/faults.js'
@@ -127,4 +128,20 @@ export function ownedByStack(physicalId: string) {
     const resource = { stackName: 'shop', logicalId: 'WorkerRole', type: 'AWS::IAM::Role', ...place }
     sandbox.world.stacks.set(physicalId.replace('ENDPOINT', sandbox.endpoint), resource)
   }
+}
+export const setAttributes = (Attributes: Readonly<Record<string, string>>) => (sandbox: TestSandbox) =>
+  sandbox.seed([
+    {
+      service: 'sqs',
+      operation: 'SetQueueAttributes',
+      input: { QueueUrl: `${sandbox.endpoint}/${account}/orders`, Attributes },
+    },
+  ])
+
+export const setTimeout = (VisibilityTimeout: string) => setAttributes({ VisibilityTimeout })
+
+/** Plans and applies the rollback of an entry. */
+export async function rollBack(at: Scene, id: string) {
+  const { result: plan, types } = await collect(planRollback(id, at.session))
+  return { plan, types, applied: await collect(applyRollback(plan, at.session)) }
 }

@@ -7,24 +7,21 @@ import { account } from '../preflight/preflight-world.js'
 import { allow, arnOfQueue } from '../preflight/scenario.js'
 import { collect, collectFailure } from '../support/collect.js'
 import type { TestSandbox } from '../support/sandbox.js'
-import { inlinePolicy, memoryJournal, mend, putPolicy, refused, type Scene, scene } from './repair-scene.js'
+import {
+  inlinePolicy,
+  memoryJournal,
+  mend,
+  putPolicy,
+  refused,
+  rollBack,
+  scene,
+  setTimeout,
+} from './repair-scene.js'
 
 const receive = 'role-lacks-receive-message'
 const policyName = rolePolicyName(arnOfQueue())
 const lacking = { role: { inline: [allow('logs:*')] } }
 const own = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }
-
-const setTimeout = (seconds: string) => (sandbox: TestSandbox) =>
-  sandbox.seed([
-    {
-      service: 'sqs',
-      operation: 'SetQueueAttributes',
-      input: {
-        QueueUrl: `${sandbox.endpoint}/${account}/orders`,
-        Attributes: { VisibilityTimeout: seconds },
-      },
-    },
-  ])
 
 const deletePolicy = (sandbox: TestSandbox) =>
   sandbox.seed([
@@ -34,11 +31,6 @@ const deletePolicy = (sandbox: TestSandbox) =>
       input: { RoleName: 'worker-role', PolicyName: policyName },
     },
   ])
-
-async function rollBack(at: Scene, id: string) {
-  const { result: plan, types } = await collect(planRollback(id, at.session))
-  return { plan, types, applied: await collect(applyRollback(plan, at.session)) }
-}
 
 describe('taking back', () => {
   it('a policy that was new is deleted; the undo of that is to write it again', async () => {
@@ -93,7 +85,9 @@ describe('taking back', () => {
     const at = await scene(lacking)
     const { result } = await mend(at, receive)
     await rollBack(at, result.journalId)
+    const written = at.written.length
     const again = await rollBack(at, result.journalId)
+    expect(at.written).toHaveLength(written)
     const step = { undo: null, stays: 'undone-already', reason: 'It was undone already.' }
     expect(again.plan.steps).toMatchObject([step])
     expect(again.applied.result).toMatchObject({ made: [], steps: [step] })
@@ -231,16 +225,58 @@ describe('which entry', () => {
   })
 
   it.each([
-    ['account', { account: '444455556666' }, /is in account 444455556666, not 111122223333/],
-    ['Region', { region: 'eu-west-1' }, /is in Region eu-west-1, not us-east-1/],
-    ['endpoint', { endpoint: null }, /is in endpoint of AWS itself, not http/],
-    ['profile, which is named', { account: '444455556666', profile: 'shop' }, /made with profile "shop"/],
-  ])('of another %s is refused', async (_, more, said) => {
+    [
+      'account',
+      { account: '444455556666' },
+      /is in account 444455556666, not 111122223333/,
+      /^Sign in to account 444455556666 first\.\nthen: sqs-trigger rollback \S+ --region us-east-1/,
+    ],
+    [
+      'Region',
+      { region: 'eu-west-1' },
+      /is in Region eu-west-1, not us-east-1/,
+      /^sqs-trigger rollback \S+ --region eu-west-1/,
+    ],
+    ['endpoint', { endpoint: null }, /is in endpoint of AWS itself, not http/, /--region us-east-1$/],
+    [
+      'profile, which is named',
+      { account: '444455556666', profile: 'shop' },
+      /made with profile "shop"/,
+      /^sqs-trigger rollback .*--profile shop/,
+    ],
+  ])('of another %s is refused', async (_, more, said, way) => {
     const at = await scene(lacking)
     const id = '20261123-091500-3f2a'
     await at.session.journal?.write(entry(id, { endpoint: at.sandbox.endpoint, ...more }))
     const { error } = await collectFailure(planRollback(id, at.session))
     expect(error).toMatchObject({ code: 'FIX_REFUSED', message: expect.stringMatching(said) })
+    expect(error.hint).toMatch(way)
+  })
+
+  it('of a profile that leads to another account by now: the same words would lead there again', async () => {
+    const at = await scene(lacking)
+    const id = '20261123-091500-3f2a'
+    const session = { ...at.session, clients: { ...at.session.clients, profile: 'shop' } }
+    const place = { endpoint: at.sandbox.endpoint, account: '444455556666', profile: 'shop' }
+    await at.session.journal?.write(entry(id, place))
+    const { error } = await collectFailure(planRollback(id, session))
+    expect(error.hint).toMatch(/^Sign in to account 444455556666 first/)
+  })
+
+  it('that cannot be read is named, whatever else is there', async () => {
+    const at = await scene(lacking)
+    const { journal } = at.session
+    if (!journal) throw new Error('there is one')
+    const unreadable = ['/state/20261123-091500-3f2a.json']
+    const list = async () => ({ entries: [entry('20261124-091500-3f2a')], unreadable })
+    const session = { ...at.session, journal: { ...journal, list } }
+    for (const [id, code] of [
+      ['20261123', 'JOURNAL_FAILED'],
+      ['20270101', 'NOT_FOUND'],
+      ['', 'NOT_FOUND'],
+    ] as const) {
+      expect((await collectFailure(planRollback(id, session))).error.code).toBe(code)
+    }
   })
 
   it('without a journal nothing is undone; one that cannot be written stops it before the first call', async () => {

@@ -116,6 +116,14 @@ describe('final at once', () => {
     ['without a change of ours', lacks, {}],
     ['a change of another kind', lacks, { afterOwnWrite: ['queue-attributes'] }],
     ['a visibility timeout that nobody changed', visibility, { afterOwnWrite: ['role-policy'] }],
+    ['a visibility timeout without a change of ours', visibility, {}],
+    [
+      'trust, after a change of a queue',
+      'The role cannot be assumed by Lambda.',
+      { afterOwnWrite: ['queue-attributes'] },
+    ],
+    ['another setting after a change of the queue', noQueue, { afterOwnWrite: ['queue-attributes'] }],
+    ['after a queue was made', visibility, { afterOwnWrite: ['queue'] }],
     ['a missing queue', noQueue, { afterOwnWrite: true }],
     ['a setting', 'Batching window is not supported for FIFO queues', { afterOwnWrite: true }],
   ])('%s', async (_, message, options) => {
@@ -143,10 +151,31 @@ describe('a real gap or a typo', () => {
     /orders exists, as the preflight saw, so that its ARN is right\. It is role worker-role that lacks the permission/
   const allowed = /Its policies allow it as far as they can be read: a policy of the organization/
   test.each<readonly [message: string, findings: readonly Finding[], said: RegExp, hint: RegExp]>([
-    [lacks, [seen, finding('role-lacks-receive-message', 'unknown')], gap, /^Add the permission/],
+    [
+      lacks,
+      [seen, finding('role-lacks-receive-message', 'unknown')],
+      gap,
+      /^Add sqs:ReceiveMessage to the policies of role worker-role\./,
+    ],
+    [
+      deletes,
+      [seen, finding('role-lacks-delete-message', 'fail', { fix: { ...fix, commands: [] } })],
+      gap,
+      /^x$/,
+    ],
     [deletes, [seen, finding('role-lacks-delete-message', 'fail', { fix })], gap, /^aws iam mend$/],
-    [lacks, [seen, finding('role-lacks-receive-message', 'pass')], allowed, /^Add the permission/],
-    [deletes, [seen, finding('role-lacks-delete-message', 'pass')], allowed, /^Add the permission/],
+    [
+      lacks,
+      [seen, finding('role-lacks-receive-message', 'pass')],
+      allowed,
+      /^If sqs:ReceiveMessage was allowed just now/,
+    ],
+    [
+      deletes,
+      [seen, finding('role-lacks-delete-message', 'pass')],
+      allowed,
+      /^If sqs:DeleteMessage was allowed just now/,
+    ],
     [
       lacks,
       [finding('queue-not-found', 'unknown')],
@@ -161,6 +190,8 @@ describe('a real gap or a typo', () => {
     const { error } = await collectFailure(applyWiring(plan({ findings, target }), {}, fake.session))
     expect(error.message).toMatch(said)
     expect(error.hint).toMatch(hint)
+    // What is known to be right need not be looked up.
+    if (error.message.includes('its ARN is right')) expect(error.hint).not.toMatch(/Region|account/)
   })
 })
 

@@ -70,7 +70,13 @@ test('a run that ended well', () => {
       links: null,
     },
     changed: [
-      { action: 'create', type: 'event-source-mapping', id: uuid, undo: `sqs-trigger unwire ${uuid}` },
+      {
+        action: 'create',
+        type: 'event-source-mapping',
+        id: uuid,
+        undo: `sqs-trigger unwire ${uuid}`,
+        journalId: null,
+      },
     ],
     findings: plan.findings,
     summary: { pass: 2, warn: 0, fail: 0, unknown: 0, skip: 0, ignored: 0 },

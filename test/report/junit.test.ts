@@ -155,3 +155,20 @@ test('what was changed, and how it is undone, stands in the first suite', async 
     { text: `Wrote role policy worker-role/sqs-trigger-orders.\nUndo: ${undo}` },
   ])
 })
+
+test.each(['junit', 'github', 'sarif'] as const)(
+  '%s says what the filters do with example messages',
+  async (format) => {
+    const ended = preflightEnded(findings, [])
+    const samples = [
+      { name: 'refund.json', verdict: 'deleted', filter: null, reason: 'body.type is "refund".' },
+    ] as const
+    const { outcome } = ended
+    if (outcome?.kind !== 'preflight') throw new Error('a preflight ends with findings')
+    const met = { ...outcome, report: { ...outcome.report, samples } }
+    const { stdout } = await reported(format, { ...ended, outcome: met })
+    expect(stdout.replaceAll('&quot;', '"').replaceAll('\\"', '"')).toContain(
+      'refund.json: deleted. body.type is "refund".',
+    )
+  },
+)

@@ -140,6 +140,20 @@ describe('failures', () => {
     ])
   })
 
+  test('of which nothing is known tell the request once', () => {
+    const message = 'SQS refused ListQueues: TeapotException: I am a teapot (request r-1)'
+    const error = new SqsTriggerError('REJECTED_BY_AWS', message, {
+      aws: {
+        service: 'sqs',
+        operation: 'ListQueues',
+        code: 'TeapotException',
+        message: 'x',
+        requestId: 'r-1',
+      },
+    })
+    expect(failureLines(page(80), error, { debug: false, hint: true })).toEqual([`✗ ${message}`])
+  })
+
   test('with --debug show the chain of causes, cleaned', () => {
     const cause = new Error('socket \u001b[31mhang up')
     const lines = failureLines(page(80), new SqsTriggerError('INTERNAL', 'A bug.', { cause }), {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
 import type { OperationEvent } from '../../src/operations/events.js'
-import type { Outcome } from '../../src/report/outcome.js'
+import type { Outcome, RepairTold } from '../../src/report/outcome.js'
 import type { PlanToShow } from '../../src/report/reporter.js'
 import { type Choices, rendered, type Told } from './rendered.js'
 import {
@@ -116,6 +116,26 @@ test('what was changed in a sandbox is told from what was changed in AWS', async
   const there: Outcome = { ...list, entries: [{ ...entry, endpoint }] }
   expect(await rendered({ outcome: there })).toContain('eu-west-1, not AWS')
   expect(await rendered({ outcome: list })).not.toContain('not AWS')
+})
+
+test('what was made and is not seen to help is not called fixed', async () => {
+  const open: RepairTold = { ...made, pending: ['role-lacks-receive-message'] }
+  const told = await rendered({ outcome: { ...fixed, repairs: [open] } })
+  expect(told).not.toContain('Fixed')
+  expect(told.replaceAll(/\n +/g, ' ')).toContain(
+    '? Changed, but not seen to be fixed: Give role order-worker-role what polling orders needs',
+  )
+  expect(told).toContain('  Open  role-lacks-receive-message\n')
+  expect(told).toContain(`Undo  ${made.undo}`)
+})
+
+test('what undoing touches stands before the question and in the answer', async () => {
+  const effect = 'Mapping 4f1c to function worker is Enabled: role worker-role loses rights.'
+  const steps = rollback.steps.map((step) => (step.undo === null ? step : { ...step, effects: [effect] }))
+  const plan = { ...rollback, steps }
+  const asked = await rendered({ plan: { kind: 'rollback', plan, calls: [rollbackCall], asking: true } })
+  const answered = await rendered({ outcome: { kind: 'rolled-back', plan, result: { ...undone, steps } } })
+  for (const told of [asked, answered]) expect(told.replaceAll(/\n +/g, ' ')).toContain(`Note  ${effect}`)
 })
 
 test('an entry that cannot be undone at all says why, and is no success', async () => {

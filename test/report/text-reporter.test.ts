@@ -89,6 +89,17 @@ test('the wait without a terminal: a line a change, and a heartbeat each 15 seco
   ])
 })
 
+test('a preflight that passes with gaps says so last, and how to close them', async () => {
+  const passing = findings.filter(({ status }) => status === 'pass' || status === 'unknown')
+  const report = { context, target, findings: passing }
+  const told = await rendered({ outcome: { kind: 'preflight', report } })
+  expect(told.replace(/\s+/g, ' ')).toContain(
+    'One check could not be made: --strict=core fails on it, `sqs-trigger policy` prints the rights.',
+  )
+  const whole = { ...report, findings: passing.filter(({ status }) => status === 'pass') }
+  expect(await rendered({ outcome: { kind: 'preflight', report: whole } })).not.toContain('could not be made')
+})
+
 test('--quiet leaves the answer and errors', async () => {
   const quiet = await rendered({ events: wireEvents, outcome: { ...wired, error: checks } }, { quiet: true })
   expect(quiet).toMatch(/^--- stderr\n✗ 1 of 6 checks failed/)

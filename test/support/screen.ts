@@ -1,90 +1,68 @@
-import headless from '@xterm/headless'
-import { onTestFinished } from 'vitest'
-import { openTerminal, type Terminal } from './terminal.js'
+import xterm from '@xterm/headless'
+import type { Colour, Run } from '../../scripts/draw-terminal.js'
 
-/** What was printed last may come after `exited`: it is to be waited for with `shows`. */
-export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw'> {
-  /** What a person sees now, and what scrolled out of sight; lines without blanks at their end. */
+/** The screen of a terminal: what a person sees after everything that was printed so far. */
+export interface Screen {
+  write(data: string): Promise<void>
+  /** The visible rows as text, without blanks at their ends. */
   lines(): readonly string[]
-  /** Resolves once this can be seen. */
-  shows(text: string): Promise<void>
-  /**
-   * Resolves once this is the question that is open. Where the one before was the same, its answer is to be waited for
-   * first.
-   */
-  asks(text: string): Promise<void>
-  /** Every question that was ever seen open, by its first words. */
-  readonly questions: ReadonlySet<string>
+  /** The visible rows as letters of one style each. */
+  rows(): readonly (readonly Run[])[]
   resize(columns: number, rows: number): void
 }
 
-/** Runs the built command on a terminal that is drawn as a terminal draws it. */
-export function openScreen(
-  env: Readonly<Record<string, string>>,
-  args: readonly string[],
-  {
-    columns = 80,
-    rows = 30,
-    ...more
-  }: { readonly columns?: number; readonly rows?: number; readonly stdoutFile?: string } = {},
-): Screen {
-  const drawn = new headless.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true })
-  const questions = new Set<string>()
-  const waiting = new Set<() => void>()
-  const look = () => {
-    for (const line of lines()) {
-      const question = /^\? ([^(…]*\w)/.exec(line)?.[1]
-      if (question !== undefined) questions.add(question)
-    }
-    for (const one of waiting) one()
+export function openScreen(columns: number, rows: number): Screen {
+  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 })
+  const visible = () => {
+    const buffer = terminal.buffer.active
+    return Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.viewportY + row))
   }
-  const terminal = openTerminal(env, args, columns, {
-    rows,
-    ...more,
-    onData: (data) => drawn.write(data, look),
-  })
-  onTestFinished(() => drawn.dispose())
-
-  function lines(): readonly string[] {
-    const { active } = drawn.buffer
-    const all = Array.from({ length: active.length }, (_, row) =>
-      (active.getLine(row)?.translateToString(true) ?? '').trimEnd(),
-    )
-    return all.slice(0, all.findLastIndex((line) => line !== '') + 1)
-  }
-
-  function until(what: string, holds: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const check = () => {
-        if (!holds()) return
-        waiting.delete(check)
-        clearTimeout(timer)
-        resolve()
-      }
-      const timer = setTimeout(
-        () => reject(new Error(`no “${what}” after 8 s:\n${lines().join('\n')}`)),
-        8_000,
-      )
-      waiting.add(check)
-      check()
-    })
-  }
-
   return {
-    type: terminal.type,
-    exited: terminal.exited,
-    raw: terminal.raw,
-    lines,
-    questions,
-    shows: (text) => until(text, () => lines().some((line) => line.includes(text))),
-    asks: (text) =>
-      until(text, () => {
-        const open = lines().findLast((line) => /^\? /.test(line))
-        return open?.includes(text) ?? false
-      }),
-    resize: (width, height) => {
-      drawn.resize(width, height)
-      terminal.resize(width, height)
-    },
+    write: (data) => new Promise((resolve) => terminal.write(data, resolve)),
+    lines: () => visible().map((line) => line?.translateToString(true) ?? ''),
+    rows: () => visible().map((line) => (line === undefined ? [] : runsOf(line))),
+    resize: (to, high) => terminal.resize(to, high),
   }
+}
+
+type Line = NonNullable<ReturnType<xterm.Terminal['buffer']['active']['getLine']>>
+
+function runsOf(line: Line): readonly Run[] {
+  const runs: Run[] = []
+  for (let column = 0; column < line.length; column++) {
+    const cell = line.getCell(column)
+    if (cell === undefined) continue
+    const style = {
+      colour: cell.isFgPalette() ? (palette[cell.getFgColor()] ?? null) : null,
+      bold: cell.isBold() !== 0,
+      dim: cell.isDim() !== 0,
+    }
+    const text = cell.getChars() || ' '
+    const last = runs.at(-1)
+    const same =
+      last !== undefined && last.colour === style.colour && last.bold === style.bold && last.dim === style.dim
+    if (same) runs[runs.length - 1] = { ...last, text: last.text + text }
+    else runs.push({ text, column, ...style })
+  }
+  const end = runs.findLastIndex(({ text }) => text.trim() !== '')
+  return runs
+    .slice(0, end + 1)
+    .map((run, index) => (index === end ? { ...run, text: run.text.trimEnd() } : run))
+}
+
+/** The colours of a terminal's first sixteen; black and white are the ink of the page. */
+const palette: Readonly<Record<number, Colour>> = {
+  1: 'red',
+  2: 'green',
+  3: 'yellow',
+  4: 'blue',
+  5: 'magenta',
+  6: 'cyan',
+  8: 'grey',
+  9: 'red',
+  10: 'green',
+  11: 'yellow',
+  12: 'blue',
+  13: 'magenta',
+  14: 'cyan',
 }

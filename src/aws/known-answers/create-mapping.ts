@@ -52,7 +52,7 @@ export const createMappingAnswers: readonly KnownAnswer[] = [
     says: 'The function execution role does not have permissions to call ReceiveMessage on SQS',
     when: [
       {
-        text: /^The (?:provided|function) execution role does not have permissions to call (\w+) on (\w+)/,
+        text: /^The (?:provided|function) execution role does not have permissions to call (\w+) on (SQS|\w+)/,
       },
     ],
     rule: ([, action = '', service]) => (service === 'SQS' ? roleRules[action] : undefined),

@@ -167,14 +167,17 @@ async function pasted({ streams, reporter, signal }: CommandContext): Promise<st
   return text
 }
 
+/** Of several in one text. */
+const mostErrors = 5
+
 async function explainPasted(
   said: string,
   ends: Ends,
   known: readonly string[],
   context: CommandContext,
 ): Promise<Outcome> {
-  const { explainError, readPasted } = await import('../../operations/explain-error.js')
-  const found = explainError(said, { ...context.connection, ...ends })
+  const { explainErrors, readPasted } = await import('../../operations/explain-error.js')
+  const [found, ...others] = explainErrors(said, { ...context.connection, ...ends })
   if (found !== undefined) {
     const named: Ends = {
       ...(found.queue === null ? {} : { queue: found.queue }),
@@ -183,13 +186,19 @@ async function explainPasted(
     const connection =
       found.region === null ? context.connection : { ...context.connection, region: found.region }
     const rule = found.rule === null ? null : nextRule(found.rule, named, connection)
-    return explained({ of: 'error', found: found.aws, explained: found, rule })
+    const shown = others.slice(0, mostErrors - 1)
+    const more = others.length - shown.length
+    return explained({ of: 'error', found: found.aws, explained: found, rule, others: shown, more })
   }
   if (/^[\w.:/-]+$/.test(said)) throw unknownName(said, ends, known)
   const error = new SqsTriggerError('USAGE', 'Nothing is known of this error.', {
     hint: 'see those that are known: sqs-trigger explain errors',
   })
-  return { ...explained({ of: 'error', found: readPasted(said), explained: null, rule: null }), error }
+  const whole = readPasted(said)
+  return {
+    ...explained({ of: 'error', found: whole, explained: null, rule: null, others: [], more: 0 }),
+    error,
+  }
 }
 
 function unknownName(typed: string, ends: Ends, known: readonly string[]): SqsTriggerError {

@@ -1,12 +1,13 @@
 import type { PreflightResult } from '../../preflight/run-preflight.js'
 import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
 import type { Outcome, RepairTold } from '../../report/outcome.js'
+import { showRepaired } from '../beside-the-answer.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
-import { type Mended, mend, mendedParts, tellingWhatStays } from '../mend.js'
+import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { checkRuleNames } from '../rule-names.js'
@@ -59,7 +60,7 @@ export default defineCommand({
       does: 'for scripts: exit code 3 when it would not work, or when that cannot be told',
     },
   ],
-  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
+  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT'],
   run: async ({ values, positionals }, context) => {
     const { globals } = context
     checkFixValues(values, globals, false)
@@ -78,12 +79,16 @@ export default defineCommand({
     const first = await context.run(runPreflight(request, session))
     if (!values.fix) return answer(first, undefined, values, context)
     const mended = await mend(first, values, session, context)
-    if (mended.made.length === 0) return answer(first, mended, values, context)
+    if (mended.made.length === 0) return mendedAnswer(first, mended)
     const { waitForRepair } = await import('../../operations/repair-wait.js')
     const about = { request, rules: mendedParts(mended.made).rules }
-    const wait = () => context.run(waitForRepair(about, session))
-    const { result } = await tellingWhatStays(mended.made, context, wait)
-    return answer(result, mended, values, context)
+    const { result, pending } = await context.run(waitForRepair(about, session))
+    return mendedAnswer(result, judgedAgain(mended, pending))
+
+    async function mendedAnswer(found: PreflightResult, after: Mended): Promise<Outcome> {
+      await showRepaired(after.repairs, context)
+      return answer(found, after, values, context)
+    }
   },
 })
 

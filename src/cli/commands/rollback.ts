@@ -1,4 +1,4 @@
-import { nextCommand, toolCommand } from '../../command-line.js'
+import { nextCommand } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { JournalEntry } from '../../journal.js'
 import type { RollbackPlan, UndoStep } from '../../operations/results.js'
@@ -38,7 +38,7 @@ export default defineCommand({
     const session = await context.session()
     const { applyRollback, planRollback } = await import('../../operations/rollback.js')
     const plan = await context.run(planRollback(entry.id, session)).catch((error: unknown) => {
-      throw elsewhere(error, entry)
+      throw asUsage(error)
     })
     const undo = plan.steps.flatMap((step) => step.undo ?? [])
     const calls = await apiCallsOf(undo, session.clients)
@@ -72,10 +72,10 @@ async function list(context: CommandContext): Promise<Outcome> {
 const hasSomethingLeft = ({ changes }: JournalEntry) =>
   changes.some(({ change, state }) => state !== 'undone' && state !== 'never-made' && change.type !== 'queue')
 
-/** @throws SqsTriggerError NOT_FOUND, or USAGE where several begin like this. */
+/** @throws SqsTriggerError NOT_FOUND, USAGE where several begin like this, or JOURNAL_FAILED for a damaged one. */
 async function entryNamed(id: string, { host, connection }: CommandContext): Promise<JournalEntry> {
   const journal = lazyJournal(host.env)
-  const { entries } = journal ? await journal.list() : { entries: [] }
+  const { entries, unreadable } = journal ? await journal.list() : { entries: [], unreadable: [] }
   const meant = entries.filter((entry) => entry.id === id)
   const begun = entries.filter((entry) => entry.id.startsWith(id))
   const open = begun.filter(hasSomethingLeft)
@@ -83,6 +83,8 @@ async function entryNamed(id: string, { host, connection }: CommandContext): Pro
   const [entry, second] = found
   const hint = nextCommand(connection, 'rollback')
   if (entry === undefined) {
+    const { requireUndamaged } = await import('../../operations/rollback-entry.js')
+    requireUndamaged(id, unreadable)
     throw new SqsTriggerError('NOT_FOUND', `Nothing that --fix changed has the id ${quoted(id)}.`, { hint })
   }
   if (second !== undefined) {
@@ -94,11 +96,11 @@ async function entryNamed(id: string, { host, connection }: CommandContext): Pro
   return entry
 }
 
-/** What was changed somewhere else is undone there: the names here may stand for other things. */
-function elsewhere(error: unknown, { id, region, profile, endpoint }: JournalEntry): unknown {
+/** What was changed somewhere else is undone there: who typed the command can say where. */
+function asUsage(error: unknown): unknown {
   if (!(error instanceof SqsTriggerError) || error.code !== 'FIX_REFUSED') return error
-  const hint = toolCommand({ region, profile, endpoint }, 'rollback', id)
-  return new SqsTriggerError('USAGE', error.message, { hint, cause: error })
+  const { message, hint } = error
+  return new SqsTriggerError('USAGE', message, { ...(hint === undefined ? {} : { hint }), cause: error })
 }
 
 /** Names what and where by itself: with --quiet or --json nothing else stands above it. */

@@ -7,7 +7,7 @@ import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
-import { type Mended, mend, tellingWhatStays } from '../mend.js'
+import { type Mended, mend } from '../mend.js'
 import { choice, flag, negatable, text, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { proveOption } from '../proof-bar.js'
@@ -86,11 +86,11 @@ export default defineCommand({
     const first = await signedIn(context, () => planned(aim, context))
     const session = await context.session()
     const mended = values.fix && canBeMended(first) ? await mend(first, values, session, context) : undefined
-    return tellingWhatStays(mended?.made ?? [], context, async () => {
-      const plan =
-        mended === undefined || mended.made.length === 0 ? first : await plannedAgain(aim, mended, context)
-      return finish(plan, mended, values, session, context)
-    })
+    if (mended === undefined || mended.made.length === 0) {
+      return finish(first, mended, values, session, context)
+    }
+    const again = await plannedAgain(aim, mended, context)
+    return finish(again.plan, again.mended, values, session, context)
   },
 })
 

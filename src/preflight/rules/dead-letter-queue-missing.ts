@@ -28,18 +28,18 @@ export default defineRule({
     const grounds = { observed: deadLetterQueueExists, expected: true }
     return deadLetterQueueExists
       ? good(`The dead-letter queue ${arn} exists.`, grounds)
-      : bad({ arn, fifo: queue.fifo }, grounds)
+      : bad({ arn, source: queue }, grounds)
   },
   message: ({ arn }, { queueName }) =>
     `Queue ${queueName} names ${arn} as dead-letter queue, which does not exist.`,
-  fix: ({ arn, fifo }, context) => {
+  fix: ({ arn, source }, context) => {
     const [, , service, region, account, name] = arn.split(':')
     // Queues are made in the caller's account and Region only, and the name of a FIFO queue says that it is one.
     const makeable = service === 'sqs' && region === context.region && account === context.account
-    if (!makeable || name?.endsWith('.fifo') !== fifo) {
+    if (!makeable || name?.endsWith('.fifo') !== source.fifo) {
       return advice(`Name a queue that exists in the redrive policy of ${context.queueName}.`)
     }
     const summary = `Create ${name}, or name another one in the redrive policy.`
-    return changeFix(context, summary, [newDeadLetterQueue(arn, fifo)], true)
+    return changeFix(context, summary, [newDeadLetterQueue(arn, source, context)], true)
   },
 })

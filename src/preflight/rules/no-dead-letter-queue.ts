@@ -30,7 +30,7 @@ export default defineRule({
   judge: ({ queue }) =>
     queue.redrive === null
       ? bad(
-          { days: queue.retentionSeconds / 86_400, fifo: queue.fifo },
+          { days: queue.retentionSeconds / 86_400, source: queue },
           { observed: null, expected: 'a redrive policy' },
         )
       : good(
@@ -41,18 +41,18 @@ export default defineRule({
         ),
   message: ({ days }, { queueName }) =>
     `Queue ${queueName} has no dead-letter queue: a message that the function rejects comes back for ${Number(days.toFixed(1))} days.`,
-  fix: ({ fifo }, context) => {
+  fix: ({ source }, context) => {
     const owner = context.queueArn.split(':')[4]
     if (owner !== context.account) {
       return advice(
         `Whoever owns queue ${context.queueName}, in account ${owner}, can give it a dead-letter queue.`,
       )
     }
-    const name = deadLetterName(context.queueName, fifo)
+    const name = deadLetterName(context.queueName, source.fifo)
     const arn = [...context.queueArn.split(':').slice(0, 5), name].join(':')
     const policy = { deadLetterTargetArn: arn, maxReceiveCount: String(limits.maxReceiveCountAdvised.value) }
     const redrive = attributesChange(context.queueArn, { RedrivePolicy: JSON.stringify(policy) })
     const summary = `Make a queue ${name}, and let ${context.queueName} move messages to it.`
-    return changeFix(context, summary, [newDeadLetterQueue(arn, fifo), redrive], true)
+    return changeFix(context, summary, [newDeadLetterQueue(arn, source, context), redrive], true)
   },
 })

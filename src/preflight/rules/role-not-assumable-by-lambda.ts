@@ -2,6 +2,7 @@ import { roleNameOf } from '../../arn.js'
 import { denied, granted } from '../example-judgements.js'
 import { advice, awsFix } from '../fix.js'
 import { permissionOutcome } from '../permission-outcome.js'
+import { protectedRole } from '../role-fix.js'
 import { bad, defineRule } from '../rule.js'
 
 export default defineRule({
@@ -25,6 +26,8 @@ export default defineRule({
   message: ({ judgement }, { roleArn, functionName }) =>
     `Lambda may not assume role ${roleNameOf(roleArn ?? '')} of function ${functionName}: ${judgement.decision.reason}.`,
   fix: ({ judgement, trustPolicy = '' }, context) => {
+    const isProtected = protectedRole(context.roleArn ?? '')
+    if (isProtected !== undefined) return advice(isProtected)
     const roleName = roleNameOf(context.roleArn ?? '')
     const { evidence } = judgement.decision
     if (evidence.some(({ effect }) => effect === 'Deny')) {

@@ -1,4 +1,4 @@
-import type { PastedError } from '../../operations/explain-error.js'
+import type { Explained, PastedError } from '../../operations/explain-error.js'
 import type { Explanation, NextRule } from '../explanation.js'
 import { fill, type Page, shown } from '../page.js'
 import { commandLines, isCommand } from './command-lines.js'
@@ -23,7 +23,8 @@ export function answerPageLines(page: Page, { answer, hint, rule }: Of<'answer'>
 }
 
 /** A pasted error: what it means and what to do, or only what was found in it. */
-export function errorLines(page: Page, { found, explained, rule }: Of<'error'>): readonly string[] {
+export function errorLines(page: Page, explanation: Of<'error'>): readonly string[] {
+  const { found, explained, rule, others, more } = explanation
   if (explained === null) {
     return [page.paint.strong('Found in the text'), ...foundLines(page, found)]
   }
@@ -37,6 +38,22 @@ export function errorLines(page: Page, { found, explained, rule }: Of<'error'>):
     '',
     page.paint.strong('Found in the text'),
     ...foundLines(page, explained.aws),
+    ...otherLines(page, others, more),
+  ]
+}
+
+/** A deployment may fail for several reasons: what each means, and where to read on. */
+function otherLines(page: Page, others: readonly Explained[], more: number): readonly string[] {
+  if (others.length === 0) return []
+  return [
+    '',
+    page.paint.strong('Also in the text'),
+    ...others.flatMap(({ slug, message }) => [
+      `  ${slug}`,
+      ...fill(page, shown(page, message), 4),
+      ...commandLines(page, `sqs-trigger explain ${slug}`, 4).map(page.paint.command),
+    ]),
+    ...(more === 0 ? [] : fill(page, `and ${more} more; paste them one by one`, 2)),
   ]
 }
 
@@ -84,6 +101,6 @@ function fieldLines(
   const width = Math.max(...known.map(([name]) => name.length)) + 2
   return known.flatMap(([name, text]) => {
     const [first = '', ...others] = fill(page, shown(page, String(text)), 2 + width)
-    return [`  ${name.padEnd(width)}${first.trimStart()}`, ...others]
+    return [`  ${name.padEnd(width)}${first.trimStart()}`, ...others.map((line) => line.trimEnd())]
   })
 }

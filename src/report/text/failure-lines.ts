@@ -30,9 +30,10 @@ function hintLines(page: Page, hint: string | undefined): readonly string[] {
   })
 }
 
-function awsLines(page: Page, { aws }: SqsTriggerError): readonly string[] {
-  // Without a request AWS answered nothing: the code is the SDK's or the network's.
-  if (aws?.requestId === undefined) return []
+function awsLines(page: Page, { aws, message }: SqsTriggerError): readonly string[] {
+  // Without a request AWS answered nothing: the code is the SDK's or the network's. An answer that nothing is known of
+  // is told whole already.
+  if (aws?.requestId === undefined || message.includes(aws.requestId)) return []
   const request = `, request ${aws.requestId}`
   const text = `${aws.code} from ${aws.service}:${aws.operation}${request}`
   return fill(page, shown(page, text), 2).map(page.paint.faint)

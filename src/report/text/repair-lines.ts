@@ -51,12 +51,18 @@ export function repairsLines(page: Page, repairs: readonly RepairTold[]): readon
 }
 
 function endLines(page: Page, told: RepairTold): readonly string[] {
-  const { repair, outcome } = told
-  const { pass, skip } = page.glyphs.status
+  const { repair, outcome, pending = [] } = told
+  const { pass, skip, unknown } = page.glyphs.status
   const summary = shown(page, repair.summary)
   if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
   if (outcome === 'declined')
     return fill(page, `${skip} Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
+  if (pending.length > 0) {
+    return [
+      ...fill(page, `${unknown} Changed, but not seen to be fixed: ${summary}`, 0, 2).map(page.paint.caution),
+      ...labelled(page, 'Open', joined(pending)),
+    ]
+  }
   return fill(page, `${pass} Fixed: ${summary}`, 0, 2).map(page.paint.good)
 }
 

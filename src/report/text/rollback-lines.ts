@@ -48,12 +48,13 @@ export function rollbackPlanLines(
     ...fill(page, shown(page, `${lead} ${entry.id}, made ${minuteOf(entry.startedAt)}`), 0, 2).map(
       page.paint.strong,
     ),
-    ...undone.flatMap(({ undo }, index) => {
+    ...undone.flatMap(({ undo, effects = [] }, index) => {
       const call = calls[index]
       if (undo === null) return []
       return [
         '',
         ...fill(page, shown(page, `${index + 1}. ${capital(intendedWords(undo))}`), 0, 3),
+        ...effects.flatMap((effect) => labelled(page, 'Note', effect)),
         ...(call === undefined ? [] : callLines(page, call, 2)),
       ]
     }),
@@ -66,13 +67,16 @@ export function rolledBackLines(
   page: Page,
   { result: { journalId, made, steps } }: Extract<Outcome, { kind: 'rolled-back' }>,
 ): readonly string[] {
-  const undone = steps.flatMap(({ undo }) => (undo === null ? [] : [undo]))
+  const undone = steps.flatMap(({ undo, effects = [] }) => (undo === null ? [] : [{ undo, effects }]))
   return [
     headOf(page, journalId, steps),
     ...made.flatMap((one, index) => {
-      const change = undone[index]
-      const words = change === undefined ? plainWords(one) : doneWords(change, one)
-      return fill(page, shown(page, words), 2, 4)
+      const { undo, effects } = undone[index] ?? { effects: [] }
+      const words = undo === undefined ? plainWords(one) : doneWords(undo, one)
+      return [
+        ...fill(page, shown(page, words), 2, 4),
+        ...effects.flatMap((effect) => labelled(page, 'Note', effect)),
+      ]
     }),
     ...stayingLines(page, steps),
   ]

@@ -108,7 +108,11 @@ async function tested(
   }
 }
 
-function pictureOf({ target, settings, facts: { queue } }: PlannedWiring): WirePicture {
+function pictureOf(plan: PlannedWiring): WirePicture {
+  const { target, facts } = plan
+  const { queue } = facts
+  // A mapping that is there already has settings of its own.
+  const settings = plan.outcome === 'create' ? plan.settings : { ...plan.existing, ...plan.settings }
   const ends = { queue: nameIn(target.queueArn ?? ''), function: nameIn(target.functionArn ?? ''), settings }
   if (queue.state !== 'known') return { ...ends, deadLetters: null }
   const { redrive, retentionSeconds } = queue.value

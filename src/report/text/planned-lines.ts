@@ -35,6 +35,7 @@ function summaryLines(
 ): readonly string[] {
   return [
     '',
+    ...(plan.outcome === 'unchanged' ? ['Nothing to create: they are wired already.'] : []),
     ...wireIntentLines(page, plan),
     ...pictureLines(page, picture),
     '',

@@ -117,14 +117,16 @@ describe('an SSO session that has expired', () => {
     expect(await screen.exited).toBe(130)
   })
 
-  test('of a command with all names is renewed, too', async () => {
+  test.each([
+    ['wire', ['--dry-run'], 'Dry run: nothing was changed.'],
+    ['preflight', [], 'Nothing was changed.'],
+  ])('of %s with all names is renewed, too', async (command, flags, ending) => {
     const { env } = await startSso(writesToken)
-    const screen = openScreen(env, ['wire', 'orders', 'worker', '--profile', 'dev'])
+    const screen = openScreen(env, [command, 'orders', 'worker', '--profile', 'dev', ...flags])
     await screen.asks('Run “aws sso login')
     screen.type(enter)
-    await screen.asks('Send a test message')
-    screen.type('\u0003')
-    expect(await screen.exited).toBe(130)
+    await screen.shows(ending)
+    expect(await screen.exited).toBe(0)
   })
 
   test('on a remote shell is renewed without a browser', async () => {

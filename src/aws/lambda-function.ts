@@ -62,13 +62,18 @@ export type FunctionHandle = Pick<FunctionAddress, 'name' | 'qualifier'> &
  * Reads the configuration of a function, alias or version.
  * @throws SqsTriggerError FUNCTION_NOT_FOUND, ACCESS_DENIED
  */
-export async function readFunction(clients: Clients, address: FunctionHandle): Promise<LambdaFunction> {
+export async function readFunction(
+  clients: Clients,
+  address: FunctionHandle,
+  signal?: AbortSignal,
+): Promise<LambdaFunction> {
   const command = new GetFunctionConfigurationCommand({
     FunctionName: address.unqualifiedArn ?? address.name,
     ...(address.qualifier === undefined ? {} : { Qualifier: address.qualifier }),
   })
   const call = { service: 'lambda', operation: 'GetFunctionConfiguration', function: labelOf(address) }
-  return toFunction(clients, await send(clients, call, () => clients.lambda.send(command)), address)
+  const during = signal ? { abortSignal: signal } : {}
+  return toFunction(clients, await send(clients, call, () => clients.lambda.send(command, during)), address)
 }
 
 /**

@@ -53,8 +53,12 @@ export function queueUrl(clients: Clients, queue: QueueAddress): string {
  * Reads a queue's settings, policy and counters in one call.
  * @throws SqsTriggerError QUEUE_NOT_FOUND, ACCESS_DENIED
  */
-export async function readQueue(clients: Clients, address: QueueAddress): Promise<Queue> {
-  const attributes = await readAttributes(clients, address, ['All'])
+export async function readQueue(
+  clients: Clients,
+  address: QueueAddress,
+  signal?: AbortSignal,
+): Promise<Queue> {
+  const attributes = await readAttributes(clients, address, ['All'], signal)
   // Every queue has attributes; without them an unencrypted queue without a policy would be made up.
   if (Object.keys(attributes).length === 0) throw answeredWithout(clients, 'SQS', 'the attributes of a queue')
   const number = (name: QueueAttributeName, otherwise: number) => Number(attributes[name] ?? otherwise)
@@ -97,13 +101,15 @@ async function readAttributes(
   clients: Clients,
   address: QueueAddress,
   names: QueueAttributeName[],
+  signal?: AbortSignal,
 ): Promise<Attributes> {
   const command = new GetQueueAttributesCommand({
     QueueUrl: queueUrl(clients, address),
     AttributeNames: names,
   })
   const call = { service: 'sqs', operation: 'GetQueueAttributes', queue: address.name }
-  return (await send(clients, call, () => clients.sqs.send(command))).Attributes ?? {}
+  const during = signal ? { abortSignal: signal } : {}
+  return (await send(clients, call, () => clients.sqs.send(command, during))).Attributes ?? {}
 }
 
 function countersOf(attributes: Attributes): QueueCounters {

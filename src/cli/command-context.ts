@@ -13,11 +13,14 @@ export interface CommandContext {
   readonly reporter: Reporter
   readonly prompter: Prompter
   readonly globals: GlobalValues
+  /** What was typed of it, or chosen since. */
   readonly connection: ConnectionChoices
   /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal
   /** The connection to AWS, made on first use so that a usage error costs no start-up time. */
   session(): Promise<Session>
+  /** The next session is a new one, with these choices in place of the old ones. */
+  reconnect(changes?: ConnectionChoices): void
   /** Runs an operation to its end: each event goes to the reporter as it comes. */
   run<Result>(operation: Operation<Result>): Promise<Result>
 }

@@ -40,13 +40,22 @@ interface SessionTold {
   readonly onCall: (call: FinishedCall) => void
 }
 
-/** The session of a run, made on the first call and kept. The SDK is loaded only now. */
-export function lazySession(
-  choices: ConnectionChoices,
+/** How a run reaches AWS. A person may change it on the way: another Region, or a session that was renewed. */
+export interface Link {
+  choices(): ConnectionChoices
+  /** Made on the first call and kept. The SDK is loaded only now. */
+  session(): Promise<Session>
+  /** The next session is made anew, with new credentials, and with these choices in place of the old ones. */
+  reconnect(changes?: ConnectionChoices): void
+}
+
+export function openLink(
+  typed: ConnectionChoices,
   env: Host['env'],
   signal: AbortSignal,
   told: SessionTold,
-): () => Promise<Session> {
+): Link {
+  let choices = typed
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
@@ -57,9 +66,16 @@ export function lazySession(
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
   }
-  return () => {
-    opened ??= open()
-    return opened
+  return {
+    choices: () => choices,
+    session: () => {
+      opened ??= open()
+      return opened
+    },
+    reconnect: (changes = {}) => {
+      choices = { ...choices, ...changes }
+      opened = undefined
+    },
   }
 }
 

@@ -6,15 +6,19 @@ import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
 import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { RepairTold } from '../report/outcome.js'
+import { WentBack } from '../wizard/step-machine.js'
 import { apiCallsOf } from './api-calls.js'
 import { showBeforeAsking } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
 import type { FixValues } from './fix-values.js'
+import type { Leaving } from './prompter.js'
 
 /** The repairs of one run, and whether anything was changed. */
 export interface Mended {
   readonly repairs: readonly RepairTold[]
   readonly made: readonly RepairTold[]
+  /** A question was left with Esc; those after it were not put. */
+  readonly left?: true
 }
 
 /**
@@ -27,6 +31,7 @@ export async function mend(
   { allowDrift }: Pick<FixValues, 'allowDrift'>,
   session: Session,
   context: CommandContext,
+  leaving: Leaving = {},
 ): Promise<Mended> {
   const { planRepairs } = await import('../operations/repair-plan.js')
   const plan = await context.run(planRepairs(found, { allowDrift }, session))
@@ -42,9 +47,15 @@ export async function mend(
   let before: RepairResult | undefined
   for (const one of planned) {
     const position = repairs.filter(({ outcome }) => outcome !== 'refused').length + 1
-    repairs.push(one.outcome === 'refused' ? one : await offered(one, { position, of }))
+    const ended = one.outcome === 'refused' ? one : await unlessLeft(offered(one, { position, of }))
+    if (ended === undefined) return { ...ending(), left: true }
+    repairs.push(ended)
   }
-  return { repairs, made: repairs.filter(({ outcome }) => outcome === 'made') }
+  return ending()
+
+  function ending(): Mended {
+    return { repairs, made: repairs.filter(({ outcome }) => outcome === 'made') }
+  }
 
   async function offered(one: RepairTold, place: { readonly position: number; readonly of: number }) {
     const asking = !context.globals.yes
@@ -62,7 +73,17 @@ export async function mend(
   function agreed(): Promise<boolean> {
     const { account, region } = plan.context
     context.reporter.pause()
-    return context.prompter.confirm(`Make this change in account ${account}, ${region}?`, false)
+    return context.prompter.confirm(`Make this change in account ${account}, ${region}?`, false, leaving)
+  }
+}
+
+/** undefined: the question was left with Esc. */
+async function unlessLeft(offer: Promise<RepairTold>): Promise<RepairTold | undefined> {
+  try {
+    return await offer
+  } catch (error) {
+    if (error instanceof WentBack) return undefined
+    throw error
   }
 }
 

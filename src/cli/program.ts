@@ -6,7 +6,7 @@ import type { Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
-import { type ConnectionChoices, connectionChoices, lazySession } from './connection.js'
+import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
 import { callLine, connectionDetails, variableDetails } from './details.js'
@@ -34,7 +34,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
   const asked = readAsked(host.argv, env)
   let reporter: Reporter | undefined
   let record = emptyRecord
-  let connection: ConnectionChoices = {}
+  let connection = (): ConnectionChoices => ({})
   let calls: readonly FinishedCall[] = []
   let variables: readonly FromVariable[] = []
   try {
@@ -64,11 +64,10 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
-    connection = connectionChoices(globals)
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
     for (const line of variableDetails(variables)) tell(line)
-    const prompter = openPrompter(streams, signal)
-    const open = lazySession(connection, host.env, signal, {
+    const prompter = openPrompter(streams, signal, host.env)
+    const link = openLink(connectionChoices(globals), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       onOpen: (clients) => {
         const doubt = doubtfulRegion(clients)
@@ -80,9 +79,10 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
         tell(callLine(call, globals))
       },
     })
+    connection = link.choices
     const session = () => {
       if (record === emptyRecord) opened.on(asking)
-      return open()
+      return link.session()
     }
     const context: CommandContext = {
       host,
@@ -90,9 +90,12 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
       reporter: opened,
       prompter,
       globals,
-      connection,
+      get connection() {
+        return link.choices()
+      },
       signal,
       session,
+      reconnect: link.reconnect,
       run: (operation) => {
         // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
         opened.on(asking)
@@ -109,8 +112,12 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     return end(opened, await command.run(input, context))
   } catch (error) {
     const failure = signal.aborted
-      ? asStopped(error, signal.reason, record, connection)
-      : afterChanges(namingVariables(await asFailure(error, { host, calls }), variables), record, connection)
+      ? asStopped(error, signal.reason, record, connection())
+      : afterChanges(
+          namingVariables(await asFailure(error, { host, calls }), variables),
+          record,
+          connection(),
+        )
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.

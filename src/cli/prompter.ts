@@ -1,23 +1,46 @@
+import { emitKeypressEvents, type Interface } from 'node:readline'
 import { SqsTriggerError } from '../errors.js'
+import { openPage } from '../report/page.js'
+import { openPalette } from '../report/palette.js'
+import { answerLines, labelWidth } from '../wizard/list-lines.js'
+import type { ListAnswer, ListQuestion, ListScreen } from '../wizard/list-prompt.js'
+import { WentBack } from '../wizard/step-machine.js'
 import { promptTheme } from './prompt-theme.js'
-import type { Streams } from './streams.js'
+import { columnsOf, type Output, type Streams } from './streams.js'
 
-export interface Choice {
+interface Choice<Value extends string = string> {
   /** What is returned. */
-  readonly value: string
-  /** What is shown; the value itself by default. */
-  readonly name?: string
+  readonly value: Value
+  readonly name: string
+  /** What the answer is called once it is given; the name by default. */
+  readonly short?: string
+}
+
+/** How a question may be left. */
+export interface Leaving {
+  /** Esc throws WentBack. Default: it does nothing. */
+  readonly canGoBack?: boolean
 }
 
 /** Puts questions to a person. Every question has a flag that answers it, so scripts never need this. */
 export interface Prompter {
   /** false: nobody can be asked; every method then throws. */
   readonly interactive: boolean
-  confirm(message: string, preset: boolean): Promise<boolean>
+  confirm(message: string, preset: boolean, leaving?: Leaving): Promise<boolean>
   /** A line of text; `judge` returns what is wrong with it, or undefined. */
-  ask(message: string, judge: (answer: string) => string | undefined): Promise<string>
-  /** One of many, filtered by typing. */
-  choose(message: string, choices: readonly Choice[]): Promise<string>
+  ask(
+    message: string,
+    judge: (answer: string) => string | undefined,
+    more?: Leaving & { readonly preset?: string | undefined },
+  ): Promise<string>
+  /** One of a few. */
+  pick<Value extends string>(
+    message: string,
+    choices: readonly Choice<Value>[],
+    more?: Leaving & { readonly preset?: Value | undefined },
+  ): Promise<Value>
+  /** One of many, filtered by typing, while they still arrive. */
+  list(question: ListQuestion): Promise<Exclude<ListAnswer, { readonly kind: 'back' }>>
 }
 
 /** Thrown where a person leaves a question: Ctrl-C, Ctrl-D, or "no". */
@@ -29,59 +52,159 @@ export function cancelled(): SqsTriggerError {
  * Questions by inquirer, on stderr because stdout is the answer. It is loaded with the first question: off a
  * terminal it would print cursor codes before it noticed.
  */
-export function openPrompter(streams: Streams, signal: AbortSignal): Prompter {
+export function openPrompter(streams: Streams, signal: AbortSignal, env: Environment = {}): Prompter {
   if (!streams.canPrompt) return silentPrompter
+  const { stdin, stderr } = streams
 
-  const put = async <Answer>(question: QuestionOf): Promise<Answer> => {
+  /** Puts one question, takes it away, and leaves its answer in one line. */
+  async function put<Answer>(
+    question: QuestionOf,
+    { canGoBack = false }: Leaving,
+    answered: (answer: Answer) => string,
+  ): Promise<Answer> {
     const { createPromptModule } = await import('inquirer')
-    const prompt = createPromptModule({ input: streams.stdin, output: streams.stderr.stream, signal })
-    try {
-      const { answer } = await prompt([{ ...question, name: 'answer', theme: promptTheme(streams.stderr) }])
-      // Each question below is put with the type of its own answer.
-      return answer as Answer
-    } catch (error) {
-      throw signal.aborted ? signal.reason : isLeaving(error) ? cancelled() : error
+    const back = new AbortController()
+    const prompt = createPromptModule({
+      input: stdin,
+      output: stderr.stream,
+      clearPromptOnDone: true,
+      signal: AbortSignal.any([signal, back.signal]),
+    })
+    const onKey = (_: unknown, key?: { readonly name?: string }) => {
+      if (key?.name === 'escape') back.abort()
     }
+    hearEscape(stdin)
+    if (canGoBack) stdin.on('keypress', onKey)
+    try {
+      const { answer } = await prompt([
+        { ...question, name: 'answer', theme: promptTheme(stderr, canGoBack) },
+      ])
+      // Each question below is put with the type of its own answer.
+      const typed = answer as Answer
+      await tell(stderr, question.message, answered(typed))
+      return typed
+    } catch (error) {
+      if (back.signal.aborted && !signal.aborted) throw new WentBack()
+      throw ended(error, question.message)
+    } finally {
+      stdin.off('keypress', onKey)
+    }
+  }
+
+  /** The question that was left stays on the screen, so that one sees where. */
+  function ended(error: unknown, message: string): unknown {
+    if (!signal.aborted && !isLeaving(error)) return error
+    stderr.write(`? ${message}\n`)
+    return signal.aborted ? signal.reason : cancelled()
   }
 
   return {
     interactive: true,
-    confirm: (message, preset) => put<boolean>({ type: 'confirm', message, default: preset }),
-    ask: (message, judge) =>
-      put<string>({ type: 'input', message, validate: (answer) => judge(String(answer)) ?? true }),
-    choose: (message, choices) =>
-      put<string>({ type: 'search', message, pageSize: 10, source: (term) => matching(choices, term) }),
+    confirm: (message, preset, leaving = {}) =>
+      put<boolean>({ type: 'confirm', message, default: preset }, leaving, (yes) => (yes ? 'Yes' : 'No')),
+    ask: (message, judge, { preset, ...leaving } = {}) =>
+      put<string>(
+        {
+          type: 'input',
+          message,
+          validate: (answer) => judge(String(answer)) ?? true,
+          ...(preset === undefined ? {} : { default: preset }),
+        },
+        leaving,
+        (answer) => answer,
+      ),
+    pick: async (message, choices, { preset, ...leaving } = {}) => {
+      const chosen = (answer: string) => choices.find(({ value }) => value === answer) ?? choices[0]
+      const question = { type: 'select', message, choices: [...choices] } as const
+      const asked = preset === undefined ? question : { ...question, default: preset }
+      const answer = chosen(await put<string>(asked, leaving, (value) => shortOf(chosen(value))))
+      if (answer === undefined) throw new TypeError('a question without answers was put')
+      return answer.value
+    },
+    list: async (question) => {
+      const { listPrompt } = await import('../wizard/list-prompt.js')
+      hearEscape(stdin)
+      const options = { input: stdin, output: stderr.stream, signal, clearPromptOnDone: true }
+      const screen = await screenOn(stderr, env)
+      const answer = await listPrompt({ ...question, screen }, options).catch((error: unknown) => {
+        throw ended(error, question.label)
+      })
+      if (answer.kind === 'back') throw new WentBack()
+      const { label, source } = question
+      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, source.cells(answer.row))
+      if (answer.kind === 'typed') await tell(stderr, label, answer.text)
+      return answer
+    },
   }
 }
 
+const shortOf = (choice: Choice | undefined) => choice?.short ?? choice?.name ?? ''
+
+type Environment = Readonly<Record<string, string | undefined>>
+
 type QuestionOf =
   | { readonly type: 'confirm'; readonly message: string; readonly default: boolean }
-  | { readonly type: 'input'; readonly message: string; readonly validate: (answer: string) => true | string }
   | {
-      readonly type: 'search'
+      readonly type: 'input'
       readonly message: string
-      readonly pageSize: number
-      readonly source: (term: string | undefined) => Choice[]
+      readonly default?: string
+      readonly validate: (answer: string) => true | string
+    }
+  | {
+      readonly type: 'select'
+      readonly message: string
+      readonly default?: string
+      readonly choices: readonly { readonly value: string; readonly name: string }[]
     }
 
-/** Names that begin with the term come first, then those that contain it; no more than a person would read. */
-export function matching(choices: readonly Choice[], term: string | undefined): Choice[] {
-  const wanted = (term ?? '').trim().toLowerCase()
-  const label = ({ name, value }: Choice) => (name ?? value).toLowerCase()
-  const begins = choices.filter((choice) => label(choice).startsWith(wanted))
-  const contains = choices.filter(
-    (choice) => label(choice).includes(wanted) && !label(choice).startsWith(wanted),
-  )
-  return [...begins, ...contains].slice(0, mostShown).map(({ value, name = value }) => ({ value, name }))
+const clearScreen = '\u001b[2J\u001b[H'
+const clearBelow = '\u001b[J'
+
+/** An answer in the place of its question. */
+async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
+  const page = openPage(output.columns, output.unicode, await openPalette(output.colour))
+  const long = label.length > labelWidth
+  const lines = answerLines(page, long ? `${label} ${answer}` : label, long ? '' : answer, cells)
+  for (const line of lines) output.write(`${line.trimEnd()}\n`)
 }
 
-const mostShown = 50
+async function screenOn(output: Output, env: Environment): Promise<ListScreen> {
+  const palette = await openPalette(output.colour)
+  const { stream } = output
+  return {
+    // One column stays free: some terminals wrap a line that fills the last.
+    page: () => openPage(columnsOf(stream, env) - 1, output.unicode, palette),
+    lines: () => stream.rows ?? 24,
+    onResize: (listener) => {
+      let columns = stream.columns ?? 0
+      const resized = () => {
+        const narrower = (stream.columns ?? 0) < columns
+        columns = stream.columns ?? 0
+        // Terminals break lines that became too long each in a way of their own: where they stand now nobody knows.
+        stream.write(narrower ? clearScreen : clearBelow)
+        listener()
+      }
+      stream.on('resize', resized)
+      return () => stream.off('resize', resized)
+    },
+  }
+}
+
+/**
+ * Esc begins every arrow key, too; Node waits half a second for the rest of one, which feels broken. The first to
+ * listen on a stream decides how long.
+ */
+function hearEscape(stdin: Streams['stdin']) {
+  // All that is looked at of an interface here.
+  emitKeypressEvents(stdin, { escapeCodeTimeout: 50 } as unknown as Interface)
+}
 
 const silentPrompter: Prompter = {
   interactive: false,
   confirm: refuse,
   ask: refuse,
-  choose: refuse,
+  pick: refuse,
+  list: refuse,
 }
 
 /** A command that gets here forgot to look at `interactive`. */

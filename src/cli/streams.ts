@@ -14,7 +14,7 @@ export interface Host {
   readonly stderr: HostOutput
 }
 
-type HostOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+type HostOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
 
 /** One output and what it may be given. Judged apart: either may be piped while the other is a terminal. */
 export interface Output {
@@ -103,7 +103,8 @@ function hasUnicode(env: Host['env']): boolean {
   return locale === '' || /utf-?8/i.test(locale)
 }
 
-function columnsOf(stream: HostOutput, env: Host['env']): number {
+/** Asked again where a window may have been resized. */
+export function columnsOf(stream: HostOutput, env: Host['env']): number {
   const columns = stream.isTTY ? stream.columns : Number(env.COLUMNS || usual)
   if (columns === undefined || !Number.isInteger(columns) || columns <= 0) return usual
   return Math.min(widest, Math.max(narrowest, columns))

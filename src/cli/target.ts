@@ -1,7 +1,7 @@
+import type { TargetAnswers } from '../wizard/target-steps.js'
 import type { CommandContext } from './command-context.js'
 import { requireAnswers } from './missing-answers.js'
-import { typedLine } from './typed-line.js'
-import { untilStopped } from './until-stopped.js'
+import { withRegion } from './typed-line.js'
 
 interface Typed {
   readonly queue: string | undefined
@@ -29,31 +29,33 @@ export async function target(
     context,
   )
   if (queue !== undefined && functionName !== undefined) return { queue, function: functionName }
-  const { clients } = await context.session()
-  const [{ askTarget }, { liveTargets }] = await Promise.all([
-    import('../wizard/ask-target.js'),
-    import('../wizard/live-lists.js'),
+  const [{ runSteps }, { functionStep, queueStep }, { openWorkplace }] = await Promise.all([
+    import('../wizard/step-machine.js'),
+    import('../wizard/target-steps.js'),
+    import('../wizard/workplace.js'),
   ])
-  context.reporter.pause()
-  const lists = liveTargets(clients)
-  const source = {
-    queues: () => untilStopped(lists.queues(), context.signal),
-    functions: () => untilStopped(lists.functions(), context.signal),
+  const workplace = openWorkplace(context)
+  try {
+    const answers = await runSteps<TargetAnswers>([
+      queueStep(typed, workplace, context),
+      functionStep(typed, workplace, context),
+    ])
+    context.reporter.note('The same without questions:')
+    context.reporter.note(sameCommand(context, command === 'wire' || !agreed, typed, answers))
+    return answers
+  } finally {
+    workplace.leave()
   }
-  const answers = await askTarget(typed, source, context.prompter, context.reporter.note)
-  context.reporter.note('The same without questions:')
-  context.reporter.note(sameCommand(context, command === 'wire' || !agreed, typed, answers))
-  return answers
 }
 
 /** What was typed, with the answers in the place of the questions. */
 function sameCommand(
-  { host, globals }: CommandContext,
+  { host, globals, connection }: CommandContext,
   asks: boolean,
   typed: Typed,
-  answers: { readonly queue: string; readonly function: string },
+  answers: TargetAnswers,
 ): string {
   const names = [...(typed.queue === undefined ? [answers.queue] : []), answers.function]
   const agreed = asks && !globals.yes && !globals.dryRun ? ['--yes'] : []
-  return typedLine(host.argv, { words: names, flags: agreed })
+  return withRegion(host.argv, globals.region, connection.region, { words: names, flags: agreed })
 }

@@ -33,8 +33,9 @@ export function checkTestMessage(
 /** Whether a test message is to be sent: on request in scripts, after a question on a terminal. */
 export async function wantsTestMessage(
   { facts: { queue, mappings }, existing }: PlannedWiring,
-  { sendTest, startDisabled, wait }: WireValues,
+  { sendTest, startDisabled, wait }: Pick<WireValues, 'sendTest' | 'startDisabled' | 'wait'>,
   context: CommandContext,
+  question?: string,
 ): Promise<boolean> {
   if (!mayAsk(context) || startDisabled || wait === false) return sendTest
   const { askTestMessage } = await import('../wizard/ask-test-message.js')
@@ -47,7 +48,7 @@ export async function wantsTestMessage(
     otherConsumers: others?.length ?? null,
     returnsFor: known?.redrive === null ? days(known.retentionSeconds) : null,
   }
-  return askTestMessage(told, sendTest, context.prompter, context.reporter.note)
+  return askTestMessage(told, sendTest, context.prompter, context.reporter.note, question)
 }
 
 const mayAsk = ({ prompter, globals }: CommandContext) => prompter.interactive && !globals.yes
@@ -101,7 +102,7 @@ export async function nextSteps(
   }
 }
 
-function days(seconds: number): string {
+export function days(seconds: number): string {
   const count = Math.round((seconds / 86_400) * 10) / 10
   return count >= 1
     ? `${count} ${count === 1 ? 'day' : 'days'}`

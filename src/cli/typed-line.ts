@@ -19,3 +19,17 @@ export function typedLine(argv: readonly string[], { words = [], gaps = [], flag
     ? ['sqs-trigger', ...typed(own), ...named, ...flags].join(' ')
     : ['sqs-trigger', ...typed(own), ...flags, ...typed(rest), ...named].join(' ')
 }
+
+/** The same, where another Region was chosen than the one that was typed, or than the one of the environment. */
+export function withRegion(
+  argv: readonly string[],
+  typed: string | undefined,
+  chosen: string | undefined,
+  added: Added,
+): string {
+  if (chosen === undefined || chosen === typed) return typedLine(argv, added)
+  const kept = argv.filter(
+    (word, index) => !/^--region(=|$)/.test(word) && !(argv[index - 1] === '--region' && word === typed),
+  )
+  return typedLine(kept, { ...added, flags: [...(added.flags ?? []), '--region', chosen] })
+}

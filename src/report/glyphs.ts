@@ -27,7 +27,7 @@ export const glyphsFor = (unicode: boolean): Glyphs => (unicode ? unicodeGlyphs 
 
 /** The typographic characters that our own sentences use, as ASCII; anything else outside ASCII as `?`. */
 export function toAscii(text: string): string {
-  const replaced = text.replace(/[✓✗→·–—…’‘“”⚠]/g, (character) => replacements[character] ?? '?')
+  const replaced = text.replace(/[✓✗→·–—…’‘“”⚠×]/g, (character) => replacements[character] ?? '?')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is meant
   return replaced.replace(/[^\u0000-\u007f]/gu, '?')
 }
@@ -45,4 +45,5 @@ const replacements: Readonly<Record<string, string>> = {
   '“': '"',
   '”': '"',
   '⚠': '!',
+  '×': 'x',
 }

@@ -3,10 +3,19 @@ import type { OperationEvent } from '../operations/events.js'
 import type { RollbackPlan, UnwirePlan, WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { ApiCall, Outcome, RepairTold } from './outcome.js'
+import type { WirePicture } from './text/picture-lines.js'
 
 /** What is about to be done, shown before the question whether to do it. */
 export type PlanToShow =
   | { readonly kind: 'wire'; readonly plan: WirePlan }
+  | {
+      readonly kind: 'summary'
+      readonly plan: WirePlan
+      readonly picture: WirePicture
+      /** The same without questions. */
+      readonly command: string
+      readonly asking: boolean
+    }
   | { readonly kind: 'unwire'; readonly plan: UnwirePlan }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | {

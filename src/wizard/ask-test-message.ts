@@ -9,12 +9,16 @@ export interface TestMessageFacts {
   readonly returnsFor: string | null
 }
 
-/** Asks whether to send a test message, after saying what that does. Unless it was asked for, the preset is no. */
+/**
+ * Asks whether to send a test message, after saying what that does. Unless it was asked for, the preset is no.
+ * `question`: whether it is enabled already.
+ */
 export async function askTestMessage(
   facts: TestMessageFacts,
   preset: boolean,
   prompter: Prompter,
   note: (line: string) => void,
+  question = 'Send a test message once it is enabled?',
 ): Promise<boolean> {
   note('A test message makes the function really run, with that message in its event.')
   note(consumers(facts.otherConsumers))
@@ -24,7 +28,7 @@ export async function askTestMessage(
       `The queue has no dead-letter queue: a message that the function rejects comes back for ${facts.returnsFor}.`,
     )
   }
-  return prompter.confirm('Send a test message once it is enabled?', preset)
+  return prompter.confirm(question, preset)
 }
 
 function waiting(count: number | null): string {

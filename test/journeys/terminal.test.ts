@@ -1,30 +1,10 @@
 import { expect, test } from 'vitest'
 import { startJourney } from '../support/journey.js'
-import { expectSane, openTerminal } from '../support/terminal.js'
+import { expectSane, openTerminal, runInShell } from '../support/terminal.js'
 
 const enter = '\r'
 const ctrlC = '\u0003'
 const ctrlD = '\u0004'
-
-test('wire without names: choose, be told, confirm, wired', async () => {
-  const journey = await startJourney()
-  const terminal = openTerminal(journey.env, ['wire'])
-  await terminal.until('Queue')
-  await terminal.until('orders-dlq')
-  terminal.type(enter)
-  await terminal.until('Function')
-  await terminal.until('worker')
-  terminal.type(enter)
-  await terminal.until('sqs-trigger wire orders worker --yes')
-  await terminal.until('Send a test message')
-  terminal.type(`y${enter}`)
-  await terminal.until('Connect orders to worker')
-  terminal.type(enter)
-  await terminal.until('is Enabled')
-  await terminal.until('Proof strong')
-  expect(await terminal.exited).toBe(0)
-  expectSane(terminal.raw())
-})
 
 test.each([
   ['Ctrl-C', ctrlC],
@@ -39,6 +19,17 @@ test.each([
   expectSane(terminal.raw())
 })
 
+test.each([
+  ['left in a list', ['wire'], 'orders-dlq', ctrlC],
+  ['left in a question', ['wire', 'orders', 'worker'], 'Send a test message', ctrlD],
+])('the terminal is as it was after a run %s', async (_name, args, shown, key) => {
+  const journey = await startJourney()
+  const settings = runInShell(journey.env, args, shown, key)
+  await expect(settings).resolves.toMatch(/(?<!-)icanon/)
+  await expect(settings).resolves.toMatch(/(?<!-)\becho\b/)
+  await expect(settings).resolves.toMatch(/(?<!-)isig/)
+})
+
 test('"no" at the confirmation: nothing was changed, exit 130', async () => {
   const journey = await startJourney()
   const terminal = openTerminal(journey.env, ['wire', 'orders', 'worker', '--no-color'], 40)
@@ -49,36 +40,6 @@ test('"no" at the confirmation: nothing was changed, exit 130', async () => {
   await terminal.until('Nothing was changed')
   expect(await terminal.exited).toBe(130)
   expect((await journey.json('list')).document.result.mappings).toEqual([])
-})
-
-test('where listing is refused, names are typed', async () => {
-  const journey = await startJourney()
-  await journey.seed([
-    {
-      service: 'iam',
-      operation: 'PutUserPolicy',
-      input: {
-        UserName: 'developer',
-        PolicyName: 'no-lists',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Deny', Action: ['sqs:ListQueues', 'lambda:ListFunctions'], Resource: '*' }],
-        }),
-      },
-    },
-  ])
-  const terminal = openTerminal(journey.env, ['wire'])
-  await terminal.until('type the name')
-  await terminal.until('Queue (name')
-  terminal.type(`orders${enter}`)
-  await terminal.until('Function (name')
-  terminal.type(`worker${enter}`)
-  await terminal.until('Send a test message')
-  terminal.type(enter)
-  await terminal.until('Connect orders to worker')
-  terminal.type(enter)
-  await terminal.until('is Enabled')
-  expect(await terminal.exited).toBe(0)
 })
 
 test('the spinner shows time and reason, and is gone when it is over', async () => {

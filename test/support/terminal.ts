@@ -7,9 +7,17 @@ export interface Terminal {
   /** Resolves once the text was printed after the last one that was waited for. */
   until(text: string): Promise<void>
   type(keys: string): void
+  resize(columns: number, rows: number): void
   /** Everything that was printed, with its control sequences. */
   readonly raw: () => string
   readonly exited: Promise<number>
+}
+
+interface TerminalOptions {
+  readonly rows?: number
+  readonly onData?: (data: string) => void
+  /** Gets what the command prints to stdout; the questions stay on the terminal. */
+  readonly stdoutFile?: string
 }
 
 /** Runs the built command in a real pseudo-terminal. */
@@ -17,12 +25,15 @@ export function openTerminal(
   given: Readonly<Record<string, string>>,
   args: readonly string[],
   columns = 80,
+  { rows = 40, onData = () => {}, stdoutFile }: TerminalOptions = {},
 ): Terminal {
   const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const child = spawn(process.execPath, [bin, ...args], {
+  const redirected = ['-c', `exec "$0" "$@" > '${stdoutFile}'`, process.execPath, bin, ...args]
+  const [program, words] = stdoutFile === undefined ? [process.execPath, [bin, ...args]] : ['sh', redirected]
+  const child = spawn(program, words, {
     cols: columns,
-    rows: 40,
+    rows,
     env: Object.fromEntries(set),
   })
   let printed = ''
@@ -30,6 +41,7 @@ export function openTerminal(
   let look = () => {}
   child.onData((data) => {
     printed += data
+    onData(data)
     look()
   })
   const exited = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)))
@@ -38,6 +50,7 @@ export function openTerminal(
     raw: () => printed,
     exited,
     type: (keys) => child.write(keys),
+    resize: (width, height) => child.resize(width, height),
     until: (text) =>
       new Promise((resolve, reject) => {
         look = () => {
@@ -59,4 +72,31 @@ export function openTerminal(
 /** Whatever hid the cursor has shown it again. */
 export function expectSane(raw: string): void {
   expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\u001b[?25l'))
+}
+
+/** Leaves a run with this key once this is shown, and returns the settings of the terminal afterwards. */
+export function runInShell(
+  given: Readonly<Record<string, string>>,
+  args: readonly string[],
+  shown: string,
+  key: string,
+): Promise<string> {
+  const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const script = '"$0" "$@"; echo SETTINGS; stty -a'
+  const child = spawn('sh', ['-c', script, process.execPath, bin, ...args], {
+    cols: 80,
+    rows: 30,
+    env: Object.fromEntries(set),
+  })
+  let printed = ''
+  let pressed = false
+  child.onData((data) => {
+    printed += data
+    if (pressed || !stripVTControlCharacters(printed).includes(shown)) return
+    pressed = true
+    child.write(key)
+  })
+  onTestFinished(() => child.kill())
+  return new Promise((resolve) => child.onExit(() => resolve(printed.split('SETTINGS')[1] ?? '')))
 }

@@ -1,23 +1,21 @@
-import { SqsTriggerError } from '../../errors.js'
-import type { WirePlan } from '../../operations/results.js'
 import type { Session } from '../../operations/session.js'
 import type { PlannedWiring } from '../../operations/wire.js'
 import type { Outcome } from '../../report/outcome.js'
-import { nameIn } from '../../report/text/sentences.js'
+import { signedIn } from '../../wizard/sign-in.js'
 import { apiCallsOf } from '../api-calls.js'
-import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
-import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
-import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
-import { choice, flag, negatable, text } from '../options.js'
+import { type Mended, mend } from '../mend.js'
+import { choice, flag, negatable, text, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
-import { proofError, proveOption } from '../proof-bar.js'
+import { proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
-import { checkTestMessage, nextSteps, sendTestMessage, wantsTestMessage } from '../test-message.js'
+import { checkTestMessage, sendTestMessage, wantsTestMessage } from '../test-message.js'
+import { applied, wiredOutcome, wireQuestion } from '../wire-apply.js'
+import { canBeMended, obstacleOf, planned, plannedAgain, type WireAim } from '../wire-plan.js'
 import { checkWireValues, type WireValues } from '../wire-values.js'
 
 const options = {
@@ -40,7 +38,7 @@ export default defineCommand({
   positionals: targetPositionals,
   summary: 'Connect a queue to a function: check, create, wait, prove',
   description:
-    'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for them.',
+    'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for everything, and shows the same command without questions.',
   options,
   obeys: {
     timeout:
@@ -75,29 +73,35 @@ export default defineCommand({
   ],
   run: async ({ values, positionals }, context) => {
     checkWireValues(values)
-    const { globals } = context
+    const { globals, prompter } = context
     checkFixValues(values, globals, true)
-    const names = await target(positionals, 'wire', globals.yes || globals.dryRun, context)
-    const asked = preflightRequest(values, names)
-    const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
-    await checkRuleNames(request, context)
-    const { planFound, planWiring } = await import('../../operations/wire.js')
+    const agreed = globals.yes || globals.dryRun
+    const incomplete = positionals.queue === undefined || positionals.function === undefined
+    if (incomplete && prompter.interactive && !agreed) {
+      await checkRuleNames(aimOf(values, { queue: '', function: '' }).request, context)
+      const { runWizard } = await import('../../wizard/run-wizard.js')
+      return runWizard(positionals, values, (names) => aimOf(values, names), context)
+    }
+    const aim = aimOf(values, await target(positionals, 'wire', agreed, context))
+    await checkRuleNames(aim.request, context)
+    const first = await signedIn(context, () => planned(aim, context))
     const session = await context.session()
-    const level = { failOn: values.failOn ?? 'error' }
-    const first = await context.run(planWiring(request, session, level))
-    // A mapping that differs needs another command, whatever can be mended.
-    const mends = values.fix && first.outcome !== 'differs' && first.outcome !== 'disabled'
-    const mended = mends ? await mend(first, values, session, context) : undefined
+    const mended = values.fix && canBeMended(first) ? await mend(first, values, session, context) : undefined
     if (mended === undefined || mended.made.length === 0) {
       return finish(first, mended, values, session, context)
     }
-    const { waitForRepair } = await import('../../operations/repair-wait.js')
-    const about = { request, rules: mendedParts(mended.made).rules }
-    const { result, pending } = await context.run(waitForRepair(about, session))
-    const plan = await context.run(planFound(result, request, session, level))
-    return finish(plan, judgedAgain(mended, pending), values, session, context)
+    const again = await plannedAgain(aim, mended, context)
+    return finish(again.plan, again.mended, values, session, context)
   },
 })
+
+type Typed = Values<typeof options>
+
+function aimOf(values: Typed, names: { readonly queue: string; readonly function: string }): WireAim {
+  const asked = preflightRequest(values, names)
+  const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
+  return { request, failOn: values.failOn ?? 'error' }
+}
 
 /** From the plan that is to be applied to the end: shown, asked about, applied. */
 async function finish(
@@ -120,57 +124,8 @@ async function finish(
   if (obstacle && mended === undefined) throw obstacle
   if (obstacle) return { kind: 'wire-blocked', plan, repairs: mended?.repairs ?? [], error: obstacle }
   const sendTest = await wantsTestMessage(plan, values, context)
-  if (plan.changes.length > 0) await confirm(questionOf(plan), context)
-  return { ...(await apply(plan, sendTest, mended, values, session, context)), ...repairs }
-}
-
-async function apply(
-  plan: WirePlan,
-  sendTest: boolean,
-  mended: Mended | undefined,
-  values: WireValues,
-  session: Session,
-  context: CommandContext,
-): Promise<Extract<Outcome, { kind: 'wired' }>> {
-  const { timeout } = context.globals
-  const { types } = mendedParts(mended?.made ?? [])
-  const wait = {
-    wait: values.wait !== false,
-    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(types.length === 0 ? {} : { afterOwnWrite: types }),
-  }
-  const { applyWiring } = await import('../../operations/wire.js')
-  const wired = await context.run(applyWiring(plan, wait, session))
+  if (plan.changes.length > 0) await confirm(wireQuestion(plan), context)
+  const wired = await applied(plan, mended ?? {}, values, context)
   const proof = sendTest ? await sendTestMessage(wired.mapping, plan.context, values, session, context) : null
-  const { links, next } = await nextSteps(plan, wired.mapping, proof, context.connection)
-  const error = proofError(proof, values.prove ?? 'medium', next[0]?.command ?? '')
-  return { kind: 'wired', plan, result: { ...wired, proof }, links, next, ...(error ? { error } : {}) }
-}
-
-/** Names what and where by itself: with --quiet or --json nothing else stands above it. */
-function questionOf({ target: { queueArn, functionArn }, context: { account, region } }: WirePlan): string {
-  return `Connect ${nameIn(queueArn ?? '')} to ${nameIn(functionArn ?? '')} in account ${account}, ${region}?`
-}
-
-/** Why the plan cannot be applied; undefined when it can. */
-async function obstacleOf(
-  plan: WirePlan,
-  mended: Mended | undefined,
-  session: Session,
-  context: Pick<CommandContext, 'host' | 'globals'>,
-): Promise<SqsTriggerError | undefined> {
-  if (plan.outcome === 'blocked') {
-    return checksFailed(plan.blocking, plan.findings, {
-      made: mended?.made.length ?? 0,
-      ...fixOffer(mended, context),
-    })
-  }
-  const { requireApplicable } = await import('../../operations/wiring-conflict.js')
-  try {
-    requireApplicable(plan, session)
-    return undefined
-  } catch (error) {
-    if (error instanceof SqsTriggerError) return error
-    throw error
-  }
+  return { ...(await wiredOutcome(plan, wired, proof, values, context)), ...repairs }
 }

@@ -1,6 +1,8 @@
-import type { Page } from '../page.js'
+import { type Page, shown } from '../page.js'
 import type { PlanToShow } from '../reporter.js'
+import { commandLines } from './command-lines.js'
 import { findingsLines } from './findings.js'
+import { pictureLines } from './picture-lines.js'
 import { unwireIntentLines, wireIntentLines } from './plan-lines.js'
 import { repairLines } from './repair-lines.js'
 import { rollbackPlanLines } from './rollback-lines.js'
@@ -16,6 +18,8 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
         '',
         ...wireIntentLines(page, toShow.plan),
       ]
+    case 'summary':
+      return summaryLines(page, toShow)
     case 'findings':
       return findingsLines(page, toShow.findings, verbose)
     case 'repair':
@@ -23,4 +27,20 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
     case 'rollback':
       return rollbackPlanLines(page, toShow.plan, toShow.calls, 'Will')
   }
+}
+
+function summaryLines(
+  page: Page,
+  { plan, picture, command }: Extract<PlanToShow, { kind: 'summary' }>,
+): readonly string[] {
+  return [
+    '',
+    ...(plan.outcome === 'unchanged' ? ['Nothing to create: they are wired already.'] : []),
+    ...wireIntentLines(page, plan),
+    ...pictureLines(page, picture),
+    '',
+    'The same without questions:',
+    ...commandLines(page, shown(page, command), 2).map(page.paint.command),
+    '',
+  ]
 }

@@ -1,0 +1,46 @@
+import { nameIn } from '../report/text/sentences.js'
+import type { ListRow, ListSource } from './list-prompt.js'
+import { rowsOf, together, troubleOf } from './list-source.js'
+import type { TargetLists } from './target-lists.js'
+
+/** The queues as rows: type, backlog, visibility timeout, and what speaks against one. */
+export function queueSource({ queues, queueDetails, mappings }: TargetLists): ListSource {
+  return {
+    rows: rowsOf(queues, ({ name, arn }) => ({ key: name, name, aliases: [arn] })),
+    reading: () => queues.ending() === undefined,
+    trouble: () => troubleOf(queues),
+    look: (rows) => queueDetails.want(rows.map(({ key }) => key)),
+    onChange: together(queues, queueDetails, mappings),
+    cells,
+  }
+
+  function cells({ name, aliases: [arn = ''] = [] }: ListRow): readonly string[] {
+    const type = name.endsWith('.fifo') ? 'FIFO' : 'standard'
+    const known = queueDetails.of(name)
+    if (known === undefined) return [type]
+    const mark = markOf(name, arn)
+    if (known === null) return [type, 'cannot be read', '', mark]
+    const { messages, visibilityTimeoutSeconds } = known
+    return [
+      type,
+      `${messages.visible.toLocaleString('en')} waiting`,
+      `visibility ${visibilityTimeoutSeconds} s`,
+      mark,
+    ]
+  }
+
+  function markOf(name: string, arn: string): string {
+    const readers = mappings.items().filter(({ queueArn }) => queueArn === arn)
+    const [first, ...others] = readers.map(({ functionArn }) => nameIn(functionArn))
+    if (first !== undefined) {
+      return `already wired to ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`
+    }
+    const sender = deadLettersOf(arn)
+    return sender === undefined || sender === name ? '' : `dead-letter queue of ${sender}`
+  }
+
+  /** Of the queues that were read so far. */
+  function deadLettersOf(arn: string): string | undefined {
+    return queues.items().find(({ name }) => queueDetails.of(name)?.redrive?.deadLetterQueueArn === arn)?.name
+  }
+}

@@ -1,0 +1,110 @@
+import { readFunctionReference, readQueueReference } from '../arn.js'
+import { readFunction } from '../aws/lambda-function.js'
+import { type Queue, readQueue } from '../aws/queue.js'
+import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
+import type { CommandContext } from '../cli/command-context.js'
+import { SqsTriggerError } from '../errors.js'
+import { askName, type NameQuestion } from './ask-name.js'
+import { functionSource } from './function-source.js'
+import { queueSource } from './queue-source.js'
+import { signedIn } from './sign-in.js'
+import { type StepFor, WentBack } from './step-machine.js'
+import type { Place, Workplace } from './workplace.js'
+
+export interface TargetAnswers {
+  /** Name, URL or ARN. */
+  readonly queue: string
+  /** Name, `name:alias`, partial or full ARN. */
+  readonly function: string
+}
+
+/** Names that were typed on the command line. */
+export type GivenNames = { readonly [Name in keyof TargetAnswers]: string | undefined }
+
+const queueQuestion: NameQuestion = {
+  label: 'Queue',
+  plural: 'queues',
+  forms: 'name, URL or ARN',
+  source: ({ lists }) => queueSource(lists),
+  ending: ({ lists }) => lists.queues.ending(),
+  read: readQueueReference,
+  look: readChosen,
+}
+
+/** Which queue. */
+export function queueStep(
+  given: GivenNames,
+  workplace: Workplace,
+  context: CommandContext,
+): StepFor<TargetAnswers, 'queue'> {
+  return {
+    key: 'queue',
+    restsOn: [],
+    ask: async ({ queue: before }, first) => {
+      if (given.queue !== undefined) return { value: given.queue, asked: false }
+      for (;;) {
+        const ask = () => askName(queueQuestion, before, !first, workplace, context)
+        const answer = await signedIn(context, ask)
+        if (answer.kind === 'name') return { value: answer.name, asked: true }
+      }
+    },
+  }
+}
+
+/** Which function. The queue matters for what speaks against one, not for what may be answered. */
+export function functionStep(
+  given: GivenNames,
+  workplace: Workplace,
+  context: CommandContext,
+): StepFor<TargetAnswers, 'function'> {
+  return {
+    key: 'function',
+    restsOn: [],
+    ask: async ({ queue, function: before }, first) => {
+      if (given.function !== undefined) return { value: given.function, asked: false }
+      for (;;) {
+        const answer = await signedIn(context, async () => {
+          const chosen = queue === undefined ? null : await queueIfReadable(queue, await workplace.enter())
+          return askName(functionQuestion(chosen), before, !first, workplace, context)
+        })
+        if (answer.kind === 'name') return { value: answer.name, asked: true }
+        // The queue was one of the Region that was left.
+        if (!first) throw new WentBack()
+      }
+    },
+  }
+}
+
+function functionQuestion(queue: Queue | null): NameQuestion {
+  return {
+    label: 'Function',
+    plural: 'functions',
+    forms: 'name, name:alias or ARN',
+    source: ({ lists }) => functionSource(lists, queue),
+    ending: ({ lists }) => lists.functions.ending(),
+    read: readFunctionReference,
+    look: (text, { session: { clients }, caller }) =>
+      readFunction(clients, resolveFunction(clients, text, caller)),
+  }
+}
+
+/** @throws SqsTriggerError QUEUE_NOT_FOUND, ACCESS_DENIED */
+async function readChosen(text: string, { session: { clients }, caller }: Place): Promise<Queue> {
+  return readQueue(clients, await resolveQueue(clients, text, caller))
+}
+
+/** null: it cannot be read, which the checks will say. */
+export async function queueIfReadable(text: string, place: Place): Promise<Queue | null> {
+  const known = place.lists.queueDetails.of(text)
+  return known ?? ifReadable(readChosen(text, place))
+}
+
+/** What cannot be read is null; where nobody is signed in any more, that is another matter. */
+export async function ifReadable<Value>(read: Promise<Value>): Promise<Value | null> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof SqsTriggerError && !error.code.startsWith('CREDENTIALS')) return null
+    throw error
+  }
+}

@@ -1,24 +1,24 @@
 import type { Output, Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
-import type { ListRequest } from '../operations/requests.js'
 import type { Finding } from '../preflight/finding.js'
-import type { Outcome, Suggestion } from './outcome.js'
+import type { Outcome } from './outcome.js'
 import { fill, openPage, type Page, shown } from './page.js'
 import { openPalette } from './palette.js'
 import type { Reporter } from './reporter.js'
+import { afterwards } from './text/afterwards.js'
 import { answerLines } from './text/answer.js'
 import { doneWords } from './text/change-words.js'
 import { commandLines, isCommand } from './text/command-lines.js'
 import { failureLines } from './text/failure-lines.js'
 import { findingLines } from './text/finding-lines.js'
-import { countsOf } from './text/findings.js'
 import { identityLines } from './text/identity.js'
+import { marked } from './text/marked.js'
 import { pendingLines, pendingText } from './text/pending.js'
 import { plannedLines } from './text/planned-lines.js'
 import { openProgress } from './text/progress.js'
 import { hopLines } from './text/proof.js'
-import { counted, elapsed, nameIn } from './text/sentences.js'
+import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
 
@@ -176,84 +176,8 @@ async function pageFor(output: Output): Promise<Page> {
   return openPage(output.columns, output.unicode, await openPalette(output.colour))
 }
 
-function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): readonly string[] {
-  const paint = { pass: page.paint.good, fail: page.paint.bad, warn: page.paint.caution }[status]
-  return fill(page, `${page.glyphs.status[status]} ${shown(page, text)}`, 0, 2).map(paint)
-}
-
-/** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
-function afterwards(page: Page, outcome: Outcome): readonly string[] {
-  switch (outcome.kind) {
-    case 'preflight': {
-      const made = (outcome.repairs ?? []).filter((told) => told.outcome === 'made').length
-      const end = made > 0 ? [`${counted(made, 'fix', 'fixes')} made.`] : ['Nothing was changed.']
-      const last = outcome.error ? [] : end
-      const open = outcome.error ? [] : unsettled(outcome.report.findings)
-      return [
-        '',
-        ...fill(page, [`${countsOf(outcome.report.findings)}.`, ...last].join(' ')),
-        ...open.flatMap((line) => fill(page, line)),
-      ]
-    }
-    case 'list':
-      return outcome.list.mappings.length === 0
-        ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
-        : []
-    case 'rollback-list':
-      return rollbackNotes(page, outcome)
-    case 'wired':
-      return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
-    default:
-      return []
-  }
-}
-
-/** Nobody should take for a pass what could not be looked at. */
-function unsettled(findings: readonly Finding[]): readonly string[] {
-  const open = findings.filter(({ status }) => status === 'unknown').length
-  if (open === 0) return []
-  const [what, them] = open === 1 ? ['One check', 'it'] : [`${open} checks`, 'them']
-  return [
-    `${what} could not be made: --strict=core fails on ${them}, \`sqs-trigger policy\` prints the rights.`,
-  ]
-}
-
-/** What was looked for stands in the sentence: an empty list may be a misspelt name. */
-function nothingListed({ queue, function: functionName }: ListRequest): string {
-  const filters = [
-    ...(queue === undefined ? [] : [`of the queue ${nameIn(queue)}`]),
-    ...(functionName === undefined ? [] : [`to the function ${nameIn(functionName)}`]),
-  ]
-  if (filters.length === 0) return 'No event source mappings of SQS queues here.'
-  return `No event source mapping ${filters.join(' ')} here; \`sqs-trigger list\` shows all.`
-}
-
-/** What belongs below the list of what can be undone. */
-function rollbackNotes(
-  page: Page,
-  { entries, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
-): readonly string[] {
-  const where = place === null ? '' : ` What --fix changes is written down in ${place}.`
-  return [
-    ...(entries.length === 0 ? fill(page, shown(page, `There is nothing to undo.${where}`), 0, 2) : []),
-    ...unreadable.flatMap((name) => marked(page, 'warn', `${name} cannot be read, and is left out.`)),
-    ...(next === null ? [] : ['', 'Next', ...nextLines(page, [{ command: next, does: 'undo the newest' }])]),
-  ]
-}
-
 /** A sentence is filled, a command stays one that can be pasted. */
 function noteLines(page: Page, line: string): readonly string[] {
   if (!isCommand(line)) return fill(page, shown(page, line), 0, 2)
   return commandLines(page, shown(page, line), 2).map(page.paint.command)
-}
-
-/** What each command does stands beside it where there is room, otherwise above it. */
-function nextLines(page: Page, next: readonly Suggestion[]): readonly string[] {
-  const width = Math.max(0, ...next.map(({ command }) => command.length))
-  const beside = next.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
-  return next.flatMap(({ command, does }) => {
-    const typed = shown(page, command)
-    if (beside) return [`  ${page.paint.command(typed.padEnd(width))}   ${does}`]
-    return [`  ${does}:`, ...commandLines(page, typed, 4).map(page.paint.command)]
-  })
 }

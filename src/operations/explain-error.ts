@@ -50,7 +50,7 @@ export function explainError(text: string, options: ExplainOptions = {}): Explai
 export function explainErrors(text: string, options: ExplainOptions = {}): readonly Explained[] {
   const looked = endsOf(text)
   // A refused connection may be that of any program.
-  const ofNetwork = /\bamazonaws\.com\b|\.api\.aws\b/.test(looked)
+  const ofNetwork = /\bamazonaws\.com\b|\.api\.aws\b|\b(?:endpoint|proxy) URL: "/.test(looked)
   const entries = pastedEntries(looked)
   const found = new Map<string, { readonly entry: PastedEntry; readonly explained: Explained }>()
   for (const entry of entries) {

@@ -16,7 +16,6 @@ function answer(name: string, message: string, more: object = {}): Error {
 }
 
 const missing = 'The specified queue does not exist.'
-const refused = 'The function execution role does not have permissions to call ReceiveMessage on SQS'
 
 describe('an answer of AWS', () => {
   it('is known by the code of the older SQS protocol too', () => {

@@ -42,7 +42,7 @@ export function command(
 
 export const listQueues = (call: FailedCall) => command('aws', call, 'sqs', 'list-queues')
 
-export const listFunctions = (call: FailedCall) =>
+const listFunctions = (call: FailedCall) =>
   command('aws', call, 'lambda', 'list-functions', '--query', 'Functions[].FunctionName')
 
 /** Looks at both ends beforehand, and mends what can be mended. */

@@ -20,12 +20,12 @@ export const cloudFormationAnswers: readonly KnownAnswer[] = [
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/determine-root-cause-for-stack-failures.html
     hint: (call) =>
       [
-        'Paste the reason of the first event that failed; in the console, Events and Detect root cause lead to it. The last line below is the first failure:',
+        'Paste the reason of the first event that failed; in the console, Events and Detect root cause lead to it. This lists them, the first failure last:',
         command(
           'aws',
           call,
           ...['cloudformation', 'describe-stack-events', '--stack-name', '<stack>', '--output', 'text'],
-          ...['--query', 'StackEvents[?contains(ResourceStatus, `FAILED`)].ResourceStatusReason'],
+          ...['--query', 'StackEvents[?contains(ResourceStatus, `FAILED`)].[ResourceStatusReason]'],
         ),
       ].join('\n'),
   },

@@ -5,6 +5,7 @@ import { blockIn, readmeBlocks, rulePages, settled } from '../scripts/readme-blo
 import { commandList } from '../src/cli/command-list.js'
 import { findCommand } from '../src/cli/find-command.js'
 import { parseArguments } from '../src/cli/parse-arguments.js'
+import { explainError } from '../src/operations/explain-error.js'
 import { run } from './support/run-command.js'
 
 const root = join(import.meta.dirname, '..')
@@ -69,6 +70,14 @@ describe('the commands of the README', () => {
       await expect(parsed(words)).resolves.toBeDefined()
     },
   )
+
+  test('every error that it explains is a known one', () => {
+    const pasted = commandLines(readme)
+      .filter(([name]) => name === 'explain')
+      .flatMap(([, what = '']) => (what.includes(' ') ? [what] : []))
+    expect(pasted.length).toBeGreaterThan(0)
+    for (const text of pasted) expect(explainError(text), text).toBeDefined()
+  })
 
   test('there are a dozen and more of them', () => {
     expect(commandLines(readme).length).toBeGreaterThan(12)

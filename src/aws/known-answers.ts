@@ -1,9 +1,11 @@
 import { accessAnswers } from './known-answers/access.js'
+import { cloudFormationAnswers } from './known-answers/cloudformation.js'
 import { createMappingAnswers } from './known-answers/create-mapping.js'
 import { credentialAnswers } from './known-answers/credentials.js'
 import { endpointAnswers } from './known-answers/endpoint.js'
 import { iamAndKmsAnswers } from './known-answers/iam-and-kms.js'
 import type { FailedCall, Failure, KnownAnswer } from './known-answers/known-answer.js'
+import { lambdaStateAnswers } from './known-answers/lambda-states.js'
 import { mappingSettingsAnswers } from './known-answers/mapping-settings.js'
 import { queueAnswers } from './known-answers/queue.js'
 import { queueSettingsAnswers } from './known-answers/queue-settings.js'
@@ -14,12 +16,14 @@ export { command, serviceTitle } from './known-answers/words.js'
 /** What AWS was recorded to say and the SDK about credentials; the first that matches wins. */
 const answersOfAws: readonly KnownAnswer[] = [
   ...createMappingAnswers,
+  ...lambdaStateAnswers,
   ...mappingSettingsAnswers,
   ...queueAnswers,
   ...queueSettingsAnswers,
   ...iamAndKmsAnswers,
   ...accessAnswers,
   ...credentialAnswers,
+  ...cloudFormationAnswers,
 ]
 
 /** Everything that can be explained. What is not here passes through whole. */
@@ -46,6 +50,10 @@ export const answerPatterns: readonly RegExp[] = answersOfAws.flatMap(({ says, w
   // A text that was recorded has more words than it is known by.
   ...(says === undefined ? [] : [new RegExp(says.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))]),
 ])
+
+/** Whether an answer tells only that something else failed: what stands beside it in a text is the cause. */
+export const isConsequence = (slug: string) =>
+  knownAnswers.some((one) => one.slug === slug && one.consequence)
 
 /** A known answer, put into words for one failed call. */
 export interface Recognised extends Pick<KnownAnswer, 'slug' | 'code'> {

@@ -1,4 +1,4 @@
-import { type FailedCall, recognise } from '../aws/known-answers.js'
+import { type FailedCall, isConsequence, recognise } from '../aws/known-answers.js'
 import type { ErrorCode } from '../errors.js'
 import {
   type PastedEntry,
@@ -50,7 +50,7 @@ export function explainError(text: string, options: ExplainOptions = {}): Explai
 export function explainErrors(text: string, options: ExplainOptions = {}): readonly Explained[] {
   const looked = endsOf(text)
   // A refused connection may be that of any program.
-  const ofNetwork = /\bamazonaws\.com\b|\.api\.aws\b/.test(looked)
+  const ofNetwork = /\bamazonaws\.com\b|\.api\.aws\b|\b(?:endpoint|proxy) URL: "/.test(looked)
   const entries = pastedEntries(looked)
   const found = new Map<string, { readonly entry: PastedEntry; readonly explained: Explained }>()
   for (const entry of entries) {
@@ -58,7 +58,9 @@ export function explainErrors(text: string, options: ExplainOptions = {}): reado
     const key = `${explained?.slug}\n${explained?.message}`
     if (explained !== undefined && !found.has(key)) found.set(key, { entry, explained })
   }
-  const all = [...found.values()]
+  const told = [...found.values()]
+  const causes = told.filter(({ explained }) => !isConsequence(explained.slug))
+  const all = causes.length > 0 ? causes : told.slice(0, 1)
   // What stands elsewhere in the text belongs to the only error in it; of several it may be another's.
   const subject = { ...subjectOf(looked, options), ...subjectOf(all[0]?.entry.text ?? '', options) }
   return all.map(({ entry, explained }) =>
@@ -86,7 +88,7 @@ export function readPasted(text: string): PastedError {
 
 type Subject = Omit<FailedCall, 'service' | 'operation'>
 
-/** Words that are known go before a name: a name alone says what many errors have in common. */
+/** Words that are known go before a name and before a consequence: both say what many errors have in common. */
 function inEntry({ errors }: PastedEntry, subject: Subject, ofNetwork: boolean): Explained | undefined {
   let byName: Explained | undefined
   for (const readings of [asItStands, behindNoise]) {
@@ -97,7 +99,7 @@ function inEntry({ errors }: PastedEntry, subject: Subject, ofNetwork: boolean):
       const bySlug = inWords({ ...named, message: '' }, call, ofNetwork)?.slug
       for (const reading of readings(named)) {
         const explained = inWords(reading, call, ofNetwork)
-        if (explained !== undefined && explained.slug !== bySlug) {
+        if (explained !== undefined && explained.slug !== bySlug && !isConsequence(explained.slug)) {
           return explained.slug === byName?.slug ? byName : explained
         }
         byName ??= explained

@@ -1,7 +1,62 @@
 import type { Mapping } from '../mapping.js'
-import type { ExampleFacts } from '../preflight/rule.js'
+import { acrossAccounts, exampleContext, exampleValues } from '../preflight/example-facts.js'
+import type { FactName } from '../preflight/facts.js'
+import type { ExampleFacts, Rule } from '../preflight/rule.js'
 import { shown } from '../shown.js'
 import { nameIn } from './text/sentences.js'
+
+/** An example as it is shown: what it has that others have not, and what the rule says of it. */
+interface ShownExample {
+  readonly facts: ExampleFacts
+  readonly message: string
+}
+
+export function objectedTo(rule: Rule): ShownExample {
+  const { bad } = rule.example
+  return { facts: shownFacts(bad, [bad]), message: assessedBad(rule).message }
+}
+
+/** With the same facts as the bad example, so that the two can be compared. */
+export function accepted(rule: Rule): ShownExample {
+  const { bad, good } = rule.example
+  const values = exampleValues(good)
+  // Between two accounts only, a rule may have something to pass.
+  const found = [exampleContext, acrossAccounts]
+    .map((context) => rule.assess(values, context))
+    .find(({ kind }) => kind === 'good')
+  if (found === undefined) throw new TypeError(`${rule.slug} does not pass its good example`)
+  return { facts: shownFacts(good, [bad, good]), message: found.message }
+}
+
+/** What mends the bad example. */
+export function mendOf(rule: Rule): string {
+  const { fix } = assessedBad(rule)
+  if (fix === null) return 'No command mends it: the choice is yours.'
+  const summary = /[.!?]$/.test(fix.summary) ? fix.summary : `${fix.summary}.`
+  return fix.automatic ? `${summary} --fix does it, and asks before.` : summary
+}
+
+const assessedBad = (rule: Rule) => rule.assess(exampleValues(rule.example.bad), exampleContext)
+
+/** Of the facts of an example, those that the others name. Addresses are compared with each other: all are shown. */
+function shownFacts(example: ExampleFacts, named: readonly ExampleFacts[]): ExampleFacts {
+  const values = exampleValues(example)
+  // Object.keys forgets that these are names of facts.
+  const names = [...new Set(named.flatMap((one) => Object.keys(one)))] as readonly FactName[]
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      name === 'placement' ? values.placement : membersOf(values[name], name, named),
+    ]),
+  )
+}
+
+function membersOf(value: unknown, name: FactName, named: readonly ExampleFacts[]): unknown {
+  const changes = named.map((one) => one[name]).filter(isRecord)
+  if (!isRecord(value) || changes.length === 0) return value
+  const members = [...new Set(changes.flatMap((change) => Object.keys(change)))]
+  return Object.fromEntries(members.map((member) => [member, value[member]]))
+}
 
 /** The facts of an example, a line each: `queue.visibilityTimeoutSeconds: 30`. */
 export function exampleLines(facts: ExampleFacts): readonly string[] {

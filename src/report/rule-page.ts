@@ -1,6 +1,6 @@
 import { type Group, groups, type Severity } from '../preflight/finding.js'
 import type { Rule } from '../preflight/rule.js'
-import { exampleLines } from './rule-example.js'
+import { accepted, exampleLines, mendOf, objectedTo } from './rule-example.js'
 
 const severities: Readonly<Record<Severity, string>> = {
   error: 'error: AWS refuses it, or it cannot work',
@@ -34,8 +34,8 @@ interface RuleSection {
 
 /** The page of one rule, as data. */
 export function rulePageOf(rule: Rule): RulePage {
-  const { slug, title, group, severity, needs, why, example, sources } = rule
-  const good = exampleLines(example.good)
+  const { slug, title, group, severity, needs, why, sources } = rule
+  const [bad, good] = [objectedTo(rule), accepted(rule)]
   return {
     slug,
     title: `${title}.`,
@@ -51,15 +51,17 @@ export function rulePageOf(rule: Rule): RulePage {
       {
         heading: 'Objects to',
         text: 'A healthy queue, function and role, but for this:',
-        items: exampleLines(example.bad),
+        items: exampleLines(bad.facts),
         kind: 'fact',
       },
+      { heading: 'Says there', text: bad.message, items: [], kind: 'fact' },
       {
         heading: 'Accepts',
-        text: `A healthy queue, function and role${good.length === 0 ? '.' : ', for example with this:'}`,
-        items: good,
+        text: `${good.message} For example with this:`,
+        items: exampleLines(good.facts),
         kind: 'fact',
       },
+      { heading: 'Mend', text: mendOf(rule), items: [], kind: 'fact' },
       {
         heading: 'Your queue and function',
         text: 'Judges this rule alone there, and shows what mends it with your names in it:',

@@ -39,7 +39,7 @@ const recorded: readonly Row[] = [
     code: 'ACCESS_DENIED',
     message:
       'arn:aws:iam::111122223333:user/dev may not call lambda:CreateEventSourceMapping: no identity-based policy allows it.',
-    hint: 'Change the policies of the user or role that you call as, or ask whoever administers them.\nsqs-trigger explain caller-lacks-create-event-source-mapping orders worker --region eu-central-1 --profile prod',
+    hint: 'Change the policies of the user or role that you call as, or ask whoever administers them. All that you need for this queue and function, to hand on:\nsqs-trigger policy orders worker --for caller --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -59,7 +59,7 @@ const recorded: readonly Row[] = [
     code: 'ACCESS_DENIED',
     message:
       'AWS refused sqs:SendMessage: Access to the resource https://sqs.eu-central-1.amazonaws.com/ is denied.',
-    hint: 'AWS did not say which policy is missing. Ask whoever administers this account for the right.\nsqs-trigger explain caller-lacks-send-message orders worker --region eu-central-1 --profile prod',
+    hint: 'AWS did not say which policy is missing. Ask whoever administers this account for the right. All that you need for this queue and function, to hand on:\nsqs-trigger policy orders worker --for caller --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',

@@ -8,7 +8,7 @@ const recorded: readonly Row[] = [
     slug: 'function-does-not-exist',
     code: 'FUNCTION_NOT_FOUND',
     message: 'Function "worker", or the alias or version named, does not exist in eu-central-1.',
-    hint: "aws lambda list-functions --query 'Functions[].FunctionName' --region eu-central-1 --profile prod",
+    hint: "Check the name, the Region and the account. The functions of your account in eu-central-1:\naws lambda list-functions --query 'Functions[].FunctionName' --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',
@@ -35,7 +35,7 @@ const recorded: readonly Row[] = [
     slug: 'queue-hidden-from-role',
     code: 'QUEUE_NOT_FOUND',
     message: 'Queue "orders" does not exist in eu-central-1, or the function\'s role may not know of it.',
-    hint: 'A queue of another account must allow the role in its own policy. The queues of your account:\naws sqs list-queues --region eu-central-1 --profile prod',
+    hint: 'Check the name, the Region and the account in the ARN. A queue of another account must allow the role in its own policy. The queues of your account in eu-central-1:\naws sqs list-queues --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -44,7 +44,7 @@ const recorded: readonly Row[] = [
     slug: 'queue-hidden-from-role',
     code: 'QUEUE_NOT_FOUND',
     message: 'Queue "orders" does not exist in eu-central-1, or the function\'s role may not know of it.',
-    hint: 'A queue of another account must allow the role in its own policy. The queues of your account:\naws sqs list-queues --region eu-central-1 --profile prod',
+    hint: 'Check the name, the Region and the account in the ARN. A queue of another account must allow the role in its own policy. The queues of your account in eu-central-1:\naws sqs list-queues --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -53,7 +53,7 @@ const recorded: readonly Row[] = [
     slug: 'execution-role-lacks-permission',
     code: 'REJECTED_BY_AWS',
     message: "The function's execution role may not call ReceiveMessage on SQS.",
-    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nsqs-trigger explain role-lacks-receive-message orders worker --region eu-central-1 --profile prod',
+    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nThe policy that the role needs, to hand on:\nsqs-trigger policy orders worker --for role --region eu-central-1 --profile prod\nAll that is missing, and a repair that asks before it writes:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -62,7 +62,7 @@ const recorded: readonly Row[] = [
     slug: 'execution-role-lacks-permission',
     code: 'REJECTED_BY_AWS',
     message: "The function's execution role may not call ReceiveMessage on SQS.",
-    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nsqs-trigger explain role-lacks-receive-message orders worker --region eu-central-1 --profile prod',
+    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nThe policy that the role needs, to hand on:\nsqs-trigger policy orders worker --for role --region eu-central-1 --profile prod\nAll that is missing, and a repair that asks before it writes:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -71,7 +71,7 @@ const recorded: readonly Row[] = [
     slug: 'execution-role-lacks-permission',
     code: 'REJECTED_BY_AWS',
     message: "The function's execution role may not call DeleteMessage on SQS.",
-    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nsqs-trigger explain role-lacks-delete-message orders worker --region eu-central-1 --profile prod',
+    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nThe policy that the role needs, to hand on:\nsqs-trigger policy orders worker --for role --region eu-central-1 --profile prod\nAll that is missing, and a repair that asks before it writes:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -90,7 +90,7 @@ const recorded: readonly Row[] = [
     slug: 'execution-role-not-assumable',
     code: 'REJECTED_BY_AWS',
     message: 'Lambda may not assume the function’s execution role, or the role is gone.',
-    hint: 'The role’s trust policy must allow sts:AssumeRole to lambda.amazonaws.com.\nsqs-trigger explain role-not-assumable-by-lambda orders worker --region eu-central-1 --profile prod',
+    hint: 'The role’s trust policy must allow sts:AssumeRole to lambda.amazonaws.com. Who may assume it, and what else is in the way:\nsqs-trigger preflight orders worker --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -100,7 +100,7 @@ const recorded: readonly Row[] = [
     code: 'CONFLICT',
     message:
       'This queue and function already have an event source mapping: 14e0db71-5d35-4eb5-b481-8945cf9d10c2.',
-    hint: 'sqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1 --profile prod',
+    hint: 'Nothing has to be created: use the mapping that is there, or delete it first. A template of CloudFormation or Terraform that is to create one does not own the one that is there.\nIts settings, and whether messages run through it:\nsqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -110,7 +110,7 @@ const recorded: readonly Row[] = [
     code: 'CONFLICT',
     message:
       'This queue and function already have an event source mapping: 14e0db71-5d35-4eb5-b481-8945cf9d10c2.',
-    hint: 'sqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1 --profile prod',
+    hint: 'Nothing has to be created: use the mapping that is there, or delete it first. A template of CloudFormation or Terraform that is to create one does not own the one that is there.\nIts settings, and whether messages run through it:\nsqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -120,7 +120,7 @@ const recorded: readonly Row[] = [
     code: 'FUNCTION_NOT_FOUND',
     message:
       'Function arn:aws:lambda:eu-central-1:111122223333:function:worker:live does not exist in eu-central-1.',
-    hint: 'aws lambda list-aliases --function-name worker --region eu-central-1 --profile prod',
+    hint: 'Check the alias or version behind the name. The aliases of the function:\naws lambda list-aliases --function-name worker --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -130,7 +130,7 @@ const recorded: readonly Row[] = [
     code: 'FUNCTION_NOT_FOUND',
     message:
       'Function arn:aws:lambda:eu-central-1:111122223333:function:worker:7 does not exist in eu-central-1.',
-    hint: 'aws lambda list-aliases --function-name worker --region eu-central-1 --profile prod',
+    hint: 'Check the alias or version behind the name. The aliases of the function:\naws lambda list-aliases --function-name worker --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -139,7 +139,7 @@ const recorded: readonly Row[] = [
     slug: 'lambda-function-not-found',
     code: 'FUNCTION_NOT_FOUND',
     message: 'Function "worker" does not exist in eu-central-1.',
-    hint: "aws lambda list-functions --query 'Functions[].FunctionName' --region eu-central-1 --profile prod",
+    hint: "Check the name, the Region and the account. The functions of your account in eu-central-1:\naws lambda list-functions --query 'Functions[].FunctionName' --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',
@@ -166,7 +166,7 @@ const recorded: readonly Row[] = [
     slug: 'mapping-not-found',
     code: 'MAPPING_NOT_FOUND',
     message: 'There is no such event source mapping in eu-central-1.',
-    hint: 'sqs-trigger list --region eu-central-1 --profile prod',
+    hint: 'It was deleted, or stands in another Region or account. The mappings that there are in eu-central-1:\nsqs-trigger list --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -184,7 +184,7 @@ const recorded: readonly Row[] = [
     slug: 'mapping-not-found',
     code: 'MAPPING_NOT_FOUND',
     message: 'There is no such event source mapping in eu-central-1.',
-    hint: 'sqs-trigger list --region eu-central-1 --profile prod',
+    hint: 'It was deleted, or stands in another Region or account. The mappings that there are in eu-central-1:\nsqs-trigger list --region eu-central-1 --profile prod',
   },
 ]
 
@@ -199,7 +199,7 @@ const partly: readonly Row[] = [
     slug: 'execution-role-lacks-permission',
     code: 'REJECTED_BY_AWS',
     message: "The function's execution role may not call GetQueueAttributes on SQS.",
-    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nsqs-trigger explain role-lacks-get-queue-attributes orders worker --region eu-central-1 --profile prod',
+    hint: 'Add the permission to the role, and check the queue’s Region, account and name: a wrong one may be answered in the same words. A permission that was added just now may take a minute to work.\nThe policy that the role needs, to hand on:\nsqs-trigger policy orders worker --for role --region eu-central-1 --profile prod\nAll that is missing, and a repair that asks before it writes:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -208,7 +208,7 @@ const partly: readonly Row[] = [
     slug: 'execution-role-not-assumable',
     code: 'REJECTED_BY_AWS',
     message: 'Lambda may not assume the function’s execution role, or the role is gone.',
-    hint: 'The role’s trust policy must allow sts:AssumeRole to lambda.amazonaws.com.\nsqs-trigger explain role-not-assumable-by-lambda orders worker --region eu-central-1 --profile prod',
+    hint: 'The role’s trust policy must allow sts:AssumeRole to lambda.amazonaws.com. Who may assume it, and what else is in the way:\nsqs-trigger preflight orders worker --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',
@@ -217,7 +217,7 @@ const partly: readonly Row[] = [
     slug: 'queue-key-not-usable-by-role',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is encrypted, and its key cannot be used (KMS.AccessDeniedException).',
-    hint: 'Check that the key is enabled and that the function’s role has kms:Decrypt on it.\nsqs-trigger explain role-lacks-decrypt orders worker --region eu-central-1 --profile prod',
+    hint: 'Check that the key is enabled and that the function’s role has kms:Decrypt on it:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'lambda',

@@ -47,7 +47,7 @@ const recorded: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (InvalidClientTokenId): The security token included in the request is invalid. The keys may be wrong, or the Region eu-central-1 not enabled for the account.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Look at AWS_ACCESS_KEY_ID and the profile for other keys than you meant, and at the Region. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -57,7 +57,7 @@ const recorded: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (UnrecognizedClientException): The security token included in the request is invalid. The keys may be wrong, or the Region eu-central-1 not enabled for the account.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Look at AWS_ACCESS_KEY_ID and the profile for other keys than you meant, and at the Region. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -67,7 +67,7 @@ const recorded: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (SignatureDoesNotMatch): The request signature we calculated does not match… The secret access key does not belong to the access key id, or something in between changed the request.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Set the access key and its secret anew, from one source: a profile, or the environment. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -77,7 +77,7 @@ const recorded: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (InvalidSignatureException): The request signature we calculated does not match… The secret access key does not belong to the access key id, or something in between changed the request.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Set the access key and its secret anew, from one source: a profile, or the environment. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -86,7 +86,7 @@ const recorded: readonly Row[] = [
     slug: 'clock-differs',
     code: 'CREDENTIALS_REJECTED',
     message: 'AWS refused the signature because of its time: Signature expired: …',
-    hint: 'Set this machine’s clock.',
+    hint: 'Set this machine’s clock, then run the same command again.',
   },
   {
     service: 'lambda',
@@ -95,7 +95,7 @@ const recorded: readonly Row[] = [
     slug: 'clock-differs',
     code: 'CREDENTIALS_REJECTED',
     message: 'AWS refused the signature because of its time: Signature not yet current: …',
-    hint: 'Set this machine’s clock.',
+    hint: 'Set this machine’s clock, then run the same command again.',
   },
   {
     service: 'lambda',
@@ -113,7 +113,7 @@ const recorded: readonly Row[] = [
     slug: 'sso-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS SSO session has expired or was never started.',
-    hint: 'aws sso login --profile prod',
+    hint: 'Sign in again:\naws sso login --profile prod',
   },
   {
     service: 'lambda',
@@ -122,7 +122,7 @@ const recorded: readonly Row[] = [
     slug: 'sso-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS SSO session has expired or was never started.',
-    hint: 'aws sso login --profile prod',
+    hint: 'Sign in again:\naws sso login --profile prod',
   },
   {
     service: 'lambda',
@@ -131,7 +131,7 @@ const recorded: readonly Row[] = [
     slug: 'sso-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS SSO session has expired or was never started.',
-    hint: 'aws sso login --profile prod',
+    hint: 'Sign in again:\naws sso login --profile prod',
   },
   {
     service: 'lambda',
@@ -140,7 +140,7 @@ const recorded: readonly Row[] = [
     slug: 'sso-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS SSO session has expired or was never started.',
-    hint: 'aws sso login --profile prod',
+    hint: 'Sign in again:\naws sso login --profile prod',
   },
   {
     service: 'lambda',
@@ -149,7 +149,7 @@ const recorded: readonly Row[] = [
     slug: 'sso-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS SSO session has expired or was never started.',
-    hint: 'aws sso login --profile prod',
+    hint: 'Sign in again:\naws sso login --profile prod',
   },
   {
     service: 'lambda',
@@ -159,7 +159,7 @@ const recorded: readonly Row[] = [
     code: 'NO_CREDENTIALS',
     message:
       'AWS credentials could not be loaded: Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", …',
-    hint: 'aws configure sso --profile prod',
+    hint: 'Complete the profile:\naws configure sso --profile prod',
   },
   {
     service: 'lambda',
@@ -168,7 +168,7 @@ const recorded: readonly Row[] = [
     slug: 'login-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS login session has expired or was never started.',
-    hint: 'aws login --profile prod',
+    hint: 'Sign in again:\naws login --profile prod',
   },
   {
     service: 'lambda',
@@ -177,7 +177,7 @@ const recorded: readonly Row[] = [
     slug: 'login-session-expired',
     code: 'CREDENTIALS_EXPIRED',
     message: 'Your AWS login session has expired or was never started.',
-    hint: 'aws login --profile prod',
+    hint: 'Sign in again:\naws login --profile prod',
   },
   {
     service: 'lambda',
@@ -229,7 +229,7 @@ const partly: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (MissingAuthenticationTokenException). The signature was incomplete: something in between may have changed the request.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Look at the proxy, and try it without. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -239,7 +239,7 @@ const partly: readonly Row[] = [
     code: 'CREDENTIALS_REJECTED',
     message:
       'AWS does not accept these credentials (IncompleteSignatureException). The signature was incomplete: something in between may have changed the request.',
-    hint: 'aws sts get-caller-identity --profile prod',
+    hint: 'Look at the proxy, and try it without. This says who you are, once the keys are right:\naws sts get-caller-identity --profile prod',
   },
   {
     service: 'lambda',
@@ -248,7 +248,7 @@ const partly: readonly Row[] = [
     slug: 'clock-differs',
     code: 'CREDENTIALS_REJECTED',
     message: 'AWS refused the signature because of its time.',
-    hint: 'Set this machine’s clock.',
+    hint: 'Set this machine’s clock, then run the same command again.',
   },
   {
     service: 'lambda',

@@ -8,7 +8,7 @@ const recorded: readonly Row[] = [
     slug: 'iam-entity-not-found',
     code: 'NOT_FOUND',
     message: 'The user with name dev cannot be found.',
-    hint: "aws iam list-users --query 'Users[].UserName' --region eu-central-1 --profile prod",
+    hint: "Check the name and the account. Those that there are:\naws iam list-users --query 'Users[].UserName' --region eu-central-1 --profile prod",
   },
   {
     service: 'iam',
@@ -17,7 +17,7 @@ const recorded: readonly Row[] = [
     slug: 'iam-entity-not-found',
     code: 'NOT_FOUND',
     message: 'Policy arn:aws:iam::111122223333:policy/x was not found.',
-    hint: 'aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
+    hint: 'Check the ARN: policies of AWS have aws in place of the account. This looks it up:\naws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
   },
   {
     service: 'iam',
@@ -26,7 +26,7 @@ const recorded: readonly Row[] = [
     slug: 'iam-entity-not-found',
     code: 'NOT_FOUND',
     message: 'Policy arn:aws:iam::111122223333:policy/x does not exist or is not attachable.',
-    hint: 'aws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
+    hint: 'Check the ARN: policies of AWS have aws in place of the account. This looks it up:\naws iam get-policy --policy-arn arn:aws:iam::111122223333:policy/x --region eu-central-1 --profile prod',
   },
   {
     service: 'iam',
@@ -35,7 +35,7 @@ const recorded: readonly Row[] = [
     slug: 'policy-malformed',
     code: 'REJECTED_BY_AWS',
     message: 'IAM does not take the policy: This policy contains invalid Json.',
-    hint: 'aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json --region eu-central-1 --profile prod',
+    hint: 'Have the document checked:\naws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json --region eu-central-1 --profile prod',
   },
   {
     service: 'iam',
@@ -72,7 +72,7 @@ const recorded: readonly Row[] = [
     slug: 'log-group-not-found',
     code: 'NOT_FOUND',
     message: 'There is no such log group: the function never ran, or its role may not write logs.',
-    hint: 'aws logs describe-log-groups --log-group-name-prefix /aws/lambda/ --region eu-central-1 --profile prod',
+    hint: 'A function has a log group once it ran, and its role may write there. The groups that there are in eu-central-1:\naws logs describe-log-groups --log-group-name-prefix /aws/lambda/ --region eu-central-1 --profile prod',
   },
 ]
 
@@ -87,7 +87,7 @@ const partly: readonly Row[] = [
     slug: 'iam-entity-not-found',
     code: 'NOT_FOUND',
     message: 'The role with name worker-role cannot be found.',
-    hint: "aws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
+    hint: "Check the name and the account. Those that there are:\naws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
   },
   {
     service: 'iam',
@@ -132,7 +132,7 @@ const partly: readonly Row[] = [
     slug: 'kms-arn-invalid',
     code: 'REJECTED_BY_AWS',
     message: 'KMS does not take that ARN.',
-    hint: 'aws kms list-aliases --region eu-central-1 --profile prod',
+    hint: 'Give the ARN of the key, or alias/<name>. The keys with a name in eu-central-1:\naws kms list-aliases --region eu-central-1 --profile prod',
   },
   {
     service: 'iam',
@@ -141,7 +141,7 @@ const partly: readonly Row[] = [
     slug: 'iam-entity-not-found',
     code: 'NOT_FOUND',
     message: 'IAM knows no such thing.',
-    hint: "aws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
+    hint: "Check the name and the account. Those that there are:\naws iam list-roles --query 'Roles[].RoleName' --region eu-central-1 --profile prod",
   },
 ]
 

@@ -8,7 +8,7 @@ const recorded: readonly Row[] = [
     slug: 'visibility-timeout-too-short',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" hides a message for 60 s, but the function may run for 300 s.',
-    hint: "Raise the queue's visibility timeout to at least 300 s; AWS advises 1800 s.\nsqs-trigger explain visibility-timeout-below-function-timeout orders worker --region eu-central-1 --profile prod",
+    hint: "Raise the queue's visibility timeout to at least 300 s; AWS advises 1800 s. This does it, and asks before:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',

@@ -9,7 +9,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'Queue "orders" is encrypted, and its key cannot be used: arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is disabled.',
-    hint: 'aws kms enable-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
+    hint: 'Whoever administers the key can enable it:\naws kms enable-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -29,7 +29,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'Queue "orders" is encrypted, and its key cannot be used: arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is pending import.',
-    hint: 'aws kms describe-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
+    hint: 'Look at the state of the key; SQS needs it Enabled:\naws kms describe-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -85,7 +85,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'Queue "orders" is encrypted, and its key cannot be used: arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab is disabled.',
-    hint: 'aws kms enable-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
+    hint: 'Whoever administers the key can enable it:\naws kms enable-key --key-id arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab --region eu-central-1 --profile prod',
   },
 ]
 

@@ -8,7 +8,7 @@ const recorded: readonly Row[] = [
     slug: 'sqs-queue-not-found',
     code: 'QUEUE_NOT_FOUND',
     message: 'Queue "orders" does not exist in eu-central-1.',
-    hint: 'aws sqs list-queues --region eu-central-1 --profile prod',
+    hint: 'Check the name, the Region and the account. The queues of your account in eu-central-1:\naws sqs list-queues --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -17,7 +17,7 @@ const recorded: readonly Row[] = [
     slug: 'sqs-queue-not-found',
     code: 'QUEUE_NOT_FOUND',
     message: 'Queue "orders" does not exist in eu-central-1.',
-    hint: 'aws sqs list-queues --region eu-central-1 --profile prod',
+    hint: 'Check the name, the Region and the account. The queues of your account in eu-central-1:\naws sqs list-queues --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -26,7 +26,7 @@ const recorded: readonly Row[] = [
     slug: 'sqs-queue-not-found',
     code: 'QUEUE_NOT_FOUND',
     message: 'Queue "orders" does not exist in eu-central-1.',
-    hint: 'aws sqs list-queues --region eu-central-1 --profile prod',
+    hint: 'Check the name, the Region and the account. The queues of your account in eu-central-1:\naws sqs list-queues --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -36,7 +36,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'The address of the queue does not fit the Region or endpoint: The address https://sqs.eu-central-1.amazonaws.com/ is not valid for this endpoint.',
-    hint: 'aws sqs get-queue-url --queue-name orders --region eu-central-1 --profile prod',
+    hint: 'Use the address that SQS gives for the queue:\naws sqs get-queue-url --queue-name orders --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -45,7 +45,7 @@ const recorded: readonly Row[] = [
     slug: 'message-group-missing',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is a FIFO queue, and each of its messages needs a message group.',
-    hint: 'sqs-trigger send orders --group-id <group> --region eu-central-1 --profile prod',
+    hint: 'Messages of one group are processed in order, one batch at a time. Name the group:\nsqs-trigger send orders --group-id <group> --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -55,7 +55,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'Queue "orders" is a FIFO queue that does not deduplicate by content: each message needs a deduplication id.',
-    hint: 'sqs-trigger send orders --deduplication-id <id> --region eu-central-1 --profile prod',
+    hint: 'Give each message an id of its own, or switch ContentBasedDeduplication on:\nsqs-trigger send orders --deduplication-id <id> --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',
@@ -83,7 +83,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'The message was held longer than the visibility timeout of the queue, so it cannot be deleted any more and comes back.',
-    hint: 'Raise the visibility timeout of the queue above the time that the consumer needs.\nsqs-trigger explain visibility-timeout-below-function-timeout orders worker --region eu-central-1 --profile prod',
+    hint: 'Raise the visibility timeout of the queue above the time that the consumer needs:\nsqs-trigger preflight orders worker --fix --region eu-central-1 --profile prod',
   },
   {
     service: 'sqs',

@@ -72,7 +72,9 @@ describe('the three wrappings', () => {
   ])('%s around an answer with quotes of its own, whose names go into the commands', (_, text) => {
     expect(explainError(text)).toMatchObject({
       slug: 'mapping-already-exists',
-      hint: 'sqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1',
+      hint: expect.stringMatching(
+        /owns? .*\nIts settings, and whether messages run through it:\nsqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region eu-central-1$/s,
+      ),
       region: 'eu-central-1',
       queue: queueArn,
       function: 'worker',
@@ -164,7 +166,9 @@ describe('what is given beside the text', () => {
   it('goes before what the text says', () => {
     const options = { region: 'us-east-1', profile: 'prod', queue: 'orders' }
     expect(explainError(duplicate, options)).toMatchObject({
-      hint: 'sqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region us-east-1 --profile prod',
+      hint: expect.stringMatching(
+        /owns? .*\nIts settings, and whether messages run through it:\nsqs-trigger status 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --region us-east-1 --profile prod$/s,
+      ),
       queue: 'orders',
       function: 'worker',
     })

@@ -22,7 +22,15 @@ it.each(knownAnswers.map((answer) => [answer.slug, answer] as const))(
   '%s advises without knowing the call, and names a rule that exists',
   (_, answer) => {
     const { hint, rule } = example(answer, nobody)
-    expect(hint).toMatch(/\S/)
+    const lines = hint.split('\n')
+    const isCommand = (line: string) => /^(?:aws|sqs-trigger) [a-z]/.test(line)
+    const labelled = /^[\w ,-]+: (?:aws|sqs-trigger) [a-z]/
+    // What to do in words, then perhaps commands; what leads to a command has one below it.
+    expect(lines[0]).toMatch(/^[A-Z-].*(?:[.:]|https:\S+)$/)
+    for (const [index, line] of lines.entries()) {
+      if (!isCommand(line) && !labelled.test(line))
+        expect(line.endsWith(':')).toBe(isCommand(lines[index + 1] ?? ''))
+    }
     expect(hint).not.toMatch(/undefined|null|NaN|\[object/)
     if (rule !== undefined) expect(rules.map((one) => one.slug)).toContain(rule)
   },

@@ -16,7 +16,6 @@ function answer(name: string, message: string, more: object = {}): Error {
 }
 
 const missing = 'The specified queue does not exist.'
-const refused = 'The function execution role does not have permissions to call ReceiveMessage on SQS'
 
 describe('an answer of AWS', () => {
   it('is known by the code of the older SQS protocol too', () => {
@@ -25,7 +24,7 @@ describe('an answer of AWS', () => {
     expect(translateError(older, about)).toMatchObject({
       code: 'QUEUE_NOT_FOUND',
       message: 'Queue "orders" does not exist.',
-      hint: 'aws sqs list-queues',
+      hint: 'Check the name, the Region and the account. The queues of your account:\naws sqs list-queues',
     })
   })
 
@@ -35,8 +34,8 @@ describe('an answer of AWS', () => {
   })
 
   it('leads to the rule, and to the queue and function where the call had them', () => {
-    const rule = 'sqs-trigger explain role-lacks-receive-message'
-    const error = answer('InvalidParameterValueException', refused)
+    const rule = 'sqs-trigger explain window-on-fifo'
+    const error = answer('InvalidParameterValueException', 'Batching window is not supported for FIFO queues')
     expect(translateError(error, call).hint?.split('\n').at(-1)).toBe(rule)
     const ends = { queue: 'orders', function: 'worker:live', endpoint: 'http://127.0.0.1:4566' }
     expect(
@@ -50,7 +49,9 @@ describe('an answer of AWS', () => {
 
   it('keeps a profile with a blank in one word of the command', () => {
     const error = translateError(answer('QueueDoesNotExist', missing), { ...call, profile: 'my work' })
-    expect(error.hint).toBe("aws sqs list-queues --region eu-central-1 --profile 'my work'")
+    expect(error.hint?.split('\n').at(-1)).toBe(
+      "aws sqs list-queues --region eu-central-1 --profile 'my work'",
+    )
   })
 })
 

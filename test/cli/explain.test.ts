@@ -87,6 +87,15 @@ describe('a rule', () => {
       .replace(/<(https:[^>]*)>/g, '$1')
       .replace(/[|`]/g, ' ')
     expect(wordsOf(stdout)).toEqual(wordsOf(page))
+    // Both examples name the same facts, and what mends the bad one is said.
+    const namesIn = (heading: string) => {
+      const [, section = ''] = new RegExp(`\\n## ${heading}\\n(.*?)\\n## `, 's').exec(rulePage(rule)) ?? []
+      return [...section.matchAll(/^- `([^`]+?): /gm)].flatMap(([, name = '']) => name)
+    }
+    const factsIn = (heading: string) => namesIn(heading).map((name) => name.split('.')[0])
+    expect(factsIn('Objects to').length).toBeGreaterThan(0)
+    expect(factsIn('Accepts')).toEqual(expect.arrayContaining(factsIn('Objects to')))
+    expect(rulePage(rule)).toMatch(/\n## Mend\n\n[A-Z].*\.\n/)
   })
 
   test('is found by the path of its page', async () => {
@@ -225,7 +234,9 @@ describe('what is not known', () => {
     expect(stdout).toContain('code       TeapotException\n')
     expect(stdout).toContain('operation  CreateEventSourceMapping\n')
     expect(stdout).toContain('message    I am a teapot\n')
-    expect(stderr).toMatch(/Nothing is known of this error\.\n.*\n? +sqs-trigger explain errors\n$/)
+    expect(stderr).toMatch(
+      /Nothing is known of this error\.\n.*\n? +sqs-trigger explain errors\n +Paste the whole text, with the name of the operation in it\.[^`]*got sqs-trigger from\.\n$/,
+    )
   })
 
   test('is shown whole', async () => {

@@ -1,7 +1,7 @@
 import { iamAction } from '../action-names.js'
 import { type Denial, denialHint, readDenial } from '../denial.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
-import { command, operation, queue, reason, serviceTitle, where } from './words.js'
+import { command, operation, policyFor, queue, reason, serviceTitle, where } from './words.js'
 
 /** Actions of the caller that a rule judges; its slug follows from the name. */
 const judged: readonly string[] = [
@@ -78,10 +78,18 @@ export const accessAnswers: readonly KnownAnswer[] = [
       const denial = readDenial(input)
       return denial ? denied(denial) : `AWS refused ${called(call)}${reason(input)}`
     },
-    hint: (_, { input }) =>
-      input === ''
-        ? 'The end of the text names the policy that decides: paste all of it to see who can change that policy.'
-        : denialHint(readDenial(input)),
+    hint: (call, { input }) => {
+      if (input === '') {
+        return 'The end of the text names the policy that decides: paste all of it to see who can change that policy.'
+      }
+      const denial = readDenial(input)
+      const owner = denialHint(denial)
+      const missing = denial?.kind !== 'explicit' && /^(?:identity-based)?$/.test(denial?.layer ?? '')
+      const named = call.queue !== undefined && call.function !== undefined
+      return missing && named && callerRule(iamAction(denial?.action ?? called(call))) !== undefined
+        ? `${owner} All that you need for this queue and function, to hand on:\n${policyFor(call, 'caller')}`
+        : owner
+    },
   },
   {
     slug: 'too-many-requests',

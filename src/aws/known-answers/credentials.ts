@@ -1,3 +1,4 @@
+import { shown } from '../../shown.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
 import { reason } from './words.js'
 
@@ -6,10 +7,59 @@ const profile = ({ profile: name }: FailedCall, placeholder = '') =>
 
 const refresh = "To refresh this SSO session run 'aws sso login' with the corresponding profile."
 
-const whoAmI = (call: FailedCall) => `aws sts get-caller-identity${profile(call)}`
+const whoAmI = (call: FailedCall, doubt: string) =>
+  `${doubt} This says who you are, once the keys are right:\naws sts get-caller-identity${profile(call)}`
+
+/** Where botocore looked, as people say it. */
+const places: Readonly<Record<string, string>> = {
+  env: 'the environment',
+  'config-file': 'the file config',
+  'shared-credentials-file': 'the file credentials',
+}
 
 /** What the SDK says before any call, and what AWS says about a signature. */
 export const credentialAnswers: readonly KnownAnswer[] = [
+  {
+    slug: 'no-credentials',
+    title: 'No AWS credentials were found',
+    code: 'NO_CREDENTIALS',
+    says: 'Could not load credentials from any providers',
+    // aws-cli's advice behind it, `aws configure` or `aws login`, tells nothing of a session.
+    when: [{ text: /^(?:Could not load credentials from any providers|Unable to locate credentials)/ }],
+    message: () => 'No AWS credentials were found.',
+    hint: (call) =>
+      [
+        'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in.',
+        'without an account: sqs-trigger demo',
+        `with SSO: aws sso login${profile(call, ' --profile <name>')}`,
+        `with keys: aws configure${profile(call)}`,
+      ].join('\n'),
+  },
+  {
+    slug: 'credentials-incomplete',
+    title: 'Of an access key only one half is set',
+    code: 'NO_CREDENTIALS',
+    says: 'Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY',
+    when: [{ text: /^Partial credentials found in (\S+), missing: (\w+)/ }],
+    message: (_, [, place = '', missing = 'the other half']) =>
+      `Of the access key only one half was found in ${places[place] ?? place}: ${missing} is missing.`,
+    hint: (call) =>
+      `Set both halves, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or put them into the profile:\naws configure${profile(call)}`,
+  },
+  {
+    slug: 'profile-not-found',
+    title: 'The AWS configuration has no such profile',
+    code: 'UNKNOWN_PROFILE',
+    says: 'The config profile (dev) could not be found',
+    when: [
+      { text: /^The config profile \((.+)\) could not be found/ },
+      { text: /^The source_profile "(.+?)" referenced in the profile ".+?" does not exist/ },
+    ],
+    message: (_, [, name = '']) =>
+      `The profile ${shown(name)} is not in your AWS config or credentials file.`,
+    hint: () =>
+      'Look at --profile, AWS_PROFILE and source_profile for a typing error, or make the profile:\naws configure --profile <name>',
+  },
   {
     slug: 'sso-session-expired',
     title: 'The SSO session has expired or was never started',
@@ -17,19 +67,22 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     says: `The SSO session token associated with profile=dev was not found or is invalid. ${refresh}`,
     when: [
       { text: /aws sso login/ },
-      { text: /^The SSO session (?:token )?associated with / },
+      { text: /^The SSO session (?:token )?associated with |^Error loading SSO Token: / },
       { text: /in SSO Token\. Cannot refresh\.|^Token is expired\. To refresh/ },
     ],
     message: () => 'Your AWS SSO session has expired or was never started.',
-    hint: (call) => `aws sso login${profile(call)}`,
+    hint: (call) => `Sign in again:\naws sso login${profile(call)}`,
   },
   {
     slug: 'login-session-expired',
     title: 'The session of `aws login` has expired or was never started',
     code: 'CREDENTIALS_EXPIRED',
-    when: [{ text: /\baws login\b/ }, { text: /^Failed to load token from / }],
+    when: [
+      { text: /\baws login\b/ },
+      { text: /^(?:Failed to load token from |Error loading login session token: )/ },
+    ],
     message: () => 'Your AWS login session has expired or was never started.',
-    hint: (call) => `aws login${profile(call)}`,
+    hint: (call) => `Sign in again:\naws login${profile(call)}`,
   },
   {
     slug: 'sso-profile-incomplete',
@@ -38,7 +91,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     says: 'Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", …',
     when: [{ text: /^Profile is configured with invalid SSO credentials/ }],
     message: (_, { input }) => `AWS credentials could not be loaded${reason(input)}`,
-    hint: (call) => `aws configure sso${profile(call)}`,
+    hint: (call) => `Complete the profile:\naws configure sso${profile(call)}`,
   },
   {
     slug: 'mfa-code-needed',
@@ -51,25 +104,13 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       'Get a session with the code first:\naws sts get-session-token --serial-number <mfa-device> --token-code <code>',
   },
   {
-    slug: 'no-credentials',
-    title: 'No AWS credentials were found',
-    code: 'NO_CREDENTIALS',
-    says: 'Could not load credentials from any providers',
-    when: [{ text: /^Could not load credentials from any providers/ }],
-    message: () => 'No AWS credentials were found.',
-    hint: (call) =>
-      [
-        'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in.',
-        'without an account: sqs-trigger demo',
-        `with SSO: aws sso login${profile(call, ' --profile <name>')}`,
-        `with keys: aws configure${profile(call)}`,
-      ].join('\n'),
-  },
-  {
     slug: 'credentials-not-loaded',
     title: 'The credentials of the profile could not be loaded',
     code: 'NO_CREDENTIALS',
-    when: [{ names: /^(?:CredentialsProviderError|TokenProviderError)$/ }],
+    when: [
+      { names: /^(?:CredentialsProviderError|TokenProviderError)$/ },
+      { text: /^Error when retrieving credentials from \S+:/ },
+    ],
     message: (_, { input }) => `AWS credentials could not be loaded${reason(input)}`,
     hint: (call) => `Look at the profile:\naws configure list${profile(call)}`,
   },
@@ -78,7 +119,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     title: 'No AWS Region is set',
     code: 'NO_REGION',
     says: 'Region is missing',
-    when: [{ text: /^Region is missing/ }],
+    when: [{ text: /^(?:Region is missing|You must specify a region)/ }],
     message: () => 'No AWS Region is set.',
     hint: () => 'Set AWS_REGION, add --region <region>, or configure one:\naws configure set region <region>',
   },
@@ -91,7 +132,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       { text: /^Signature (?:expired|not yet current)/ },
     ],
     message: (_, { input }) => `AWS refused the signature because of its time${reason(input)}`,
-    hint: () => 'Set this machine’s clock.',
+    hint: () => 'Set this machine’s clock, then run the same command again.',
   },
   {
     slug: 'credentials-expired',
@@ -119,7 +160,11 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       const doubt = region ? `the Region ${region}` : 'the Region'
       return `AWS does not accept these credentials${named(name)}${reason(input)} The keys may be wrong, or ${doubt} not enabled for the account.`
     },
-    hint: whoAmI,
+    hint: (call) =>
+      whoAmI(
+        call,
+        'Look at AWS_ACCESS_KEY_ID and the profile for other keys than you meant, and at the Region.',
+      ),
   },
   {
     slug: 'secret-key-rejected',
@@ -131,7 +176,8 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     ],
     message: (_, { input }, { name }) =>
       `AWS does not accept these credentials${named(name)}${reason(input)} The secret access key does not belong to the access key id, or something in between changed the request.`,
-    hint: whoAmI,
+    hint: (call) =>
+      whoAmI(call, 'Set the access key and its secret anew, from one source: a profile, or the environment.'),
   },
   {
     slug: 'signature-incomplete',
@@ -140,7 +186,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     when: [{ names: /^(?:MissingAuthenticationToken|IncompleteSignature)(?:Exception)?$/ }],
     message: (_, { input }, { name }) =>
       `AWS does not accept these credentials${named(name)}${reason(input)} The signature was incomplete: something in between may have changed the request.`,
-    hint: whoAmI,
+    hint: (call) => whoAmI(call, 'Look at the proxy, and try it without.'),
   },
 ]
 

@@ -3,9 +3,16 @@ import type { FailedCall, KnownAnswer } from './known-answer.js'
 import { serviceTitle, where } from './words.js'
 
 const to = (call: FailedCall) => `${serviceTitle(call)}${where(call)}`
-const hint = ({ endpoint }: FailedCall) => endpointHint(endpoint)
+/** aws-cli puts the address into its words. */
+const hint = ({ endpoint }: FailedCall, { input }: RegExpExecArray) => {
+  const [, address] = / URL: "(\S+?)"/.exec(input) ?? []
+  if (endpoint || address === undefined) return endpointHint(endpoint)
+  return /\bamazonaws\.com/.test(address)
+    ? `Check that ${address} has a Region in it that there is, then the network and the proxy.`
+    : `Check that ${address} (--endpoint-url, AWS_ENDPOINT_URL, a proxy or the profile) is the right address, and that something listens there.`
+}
 
-/** Refused connections, silence, HTML and answers cut short, in the SDK's words as measured on 3.1164.0. */
+/** Refused connections, silence, HTML and answers cut short, in the words of the SDK 3.1164.0 and of aws-cli 1.45. */
 export const endpointAnswers: readonly KnownAnswer[] = [
   {
     slug: 'connection-broken',
@@ -13,7 +20,9 @@ export const endpointAnswers: readonly KnownAnswer[] = [
     code: 'ENDPOINT_UNREACHABLE',
     when: [
       { names: /^(?:ECONNRESET|EPIPE)$/ },
-      { text: /^aborted$|^(?:Unexpected end of JSON input|Unterminated)/ },
+      {
+        text: /^aborted$|^(?:Unexpected end of JSON input|Unterminated|Connection was closed before we received)/,
+      },
     ],
     message: (call) => `The connection to ${to(call)} broke off before the answer was complete.`,
     hint,
@@ -22,7 +31,10 @@ export const endpointAnswers: readonly KnownAnswer[] = [
     slug: 'endpoint-silent',
     title: 'The endpoint did not answer in time',
     code: 'ENDPOINT_TIMED_OUT',
-    when: [{ names: /^(?:TimeoutError|ETIMEDOUT)$/ }, { text: /\bETIMEDOUT\b/ }],
+    when: [
+      { names: /^(?:TimeoutError|ETIMEDOUT)$/ },
+      { text: /\bETIMEDOUT\b|^(?:Connect|Read) timeout on endpoint URL: / },
+    ],
     message: (call) => `${to(call)} did not answer in time.`,
     hint,
   },
@@ -53,6 +65,9 @@ export const endpointAnswers: readonly KnownAnswer[] = [
         names: /^(?:E[A-Z_]+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+|ERR_\w+)$/,
       },
       { text: /^(?:connect E[A-Z]+|getaddrinfo E[A-Z_]+)\b/ },
+      {
+        text: /^(?:Could not connect to the endpoint URL|Failed to connect to proxy URL): |^SSL validation failed for /,
+      },
     ],
     message: (call, { input }) => `${to(call)} cannot be reached: ${input}`,
     hint,

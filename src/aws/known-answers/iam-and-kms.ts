@@ -1,5 +1,5 @@
 import type { KnownAnswer } from './known-answer.js'
-import { command, operation, reason, serviceTitle, withStop } from './words.js'
+import { command, operation, reason, serviceTitle, where, withStop } from './words.js'
 
 const roleIn = (text: string) => /role with name ([\w+=,.@-]+)/.exec(text)?.[1]
 
@@ -19,10 +19,12 @@ export const iamAndKmsAnswers: readonly KnownAnswer[] = [
     message: (_, { input }) => (input === '' ? 'IAM knows no such thing.' : withStop(input)),
     hint: (call, { input }) => {
       const [, policy] = /^Policy (arn:\S+)/.exec(input) ?? []
-      if (policy) return command('aws', call, 'iam', 'get-policy', '--policy-arn', policy)
+      if (policy) {
+        return `Check the ARN: policies of AWS have aws in place of the account. This looks it up:\n${command('aws', call, 'iam', 'get-policy', '--policy-arn', policy)}`
+      }
       const what = /^The user/.test(input) ? 'list-users' : 'list-roles'
       const names = what === 'list-users' ? 'Users[].UserName' : 'Roles[].RoleName'
-      return command('aws', call, 'iam', what, '--query', names)
+      return `Check the name and the account. Those that there are:\n${command('aws', call, 'iam', what, '--query', names)}`
     },
   },
   {
@@ -36,12 +38,12 @@ export const iamAndKmsAnswers: readonly KnownAnswer[] = [
     ],
     message: (_, { input }) => `IAM does not take the policy${reason(input)}`,
     hint: (call) =>
-      command(
+      `Have the document checked:\n${command(
         'aws',
         call,
         ...['accessanalyzer', 'validate-policy', '--policy-type', 'IDENTITY_POLICY'],
         ...['--policy-document', 'file://policy.json'],
-      ),
+      )}`,
   },
   {
     slug: 'iam-entity-exists',
@@ -97,7 +99,8 @@ export const iamAndKmsAnswers: readonly KnownAnswer[] = [
     when: [{ names: /^InvalidArnException$/ }],
     rule: () => 'key-not-usable',
     message: (_, { input }) => `KMS does not take that ARN${reason(input)}`,
-    hint: (call) => command('aws', call, 'kms', 'list-aliases'),
+    hint: (call) =>
+      `Give the ARN of the key, or alias/<name>. The keys with a name${where(call)}:\n${command('aws', call, 'kms', 'list-aliases')}`,
   },
   {
     slug: 'log-group-not-found',
@@ -108,6 +111,6 @@ export const iamAndKmsAnswers: readonly KnownAnswer[] = [
     rule: () => 'role-lacks-log-permissions',
     message: () => 'There is no such log group: the function never ran, or its role may not write logs.',
     hint: (call) =>
-      command('aws', call, 'logs', 'describe-log-groups', '--log-group-name-prefix', '/aws/lambda/'),
+      `A function has a log group once it ran, and its role may write there. The groups that there are${where(call)}:\n${command('aws', call, 'logs', 'describe-log-groups', '--log-group-name-prefix', '/aws/lambda/')}`,
   },
 ]

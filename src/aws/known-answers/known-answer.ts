@@ -42,10 +42,12 @@ export interface KnownAnswer {
   readonly says?: string
   /** Any of them is enough. */
   readonly when: readonly Trace[]
+  /** It tells only that something else failed before. Default false. */
+  readonly consequence?: boolean
   /** The rule of the catalogue that looks for the cause before anything is created. */
   readonly rule?: (match: RegExpExecArray, call: FailedCall) => string | undefined
   /** One sentence. `match.input` is the whole text. */
   readonly message: (call: FailedCall, match: RegExpExecArray, failure: Failure) => string
-  /** Lines, each a sentence or a command to paste; the one that helps most stands last. */
+  /** Lines, each a sentence or a command to paste: first what to do in words; the one that helps most stands last. */
   readonly hint: (call: FailedCall, match: RegExpExecArray) => string
 }

@@ -1,7 +1,7 @@
 import { limits } from '../../limits.js'
 import { shown } from '../../shown.js'
 import type { KnownAnswer } from './known-answer.js'
-import { command, functionWord, queue } from './words.js'
+import { command, functionWord, mendPair, queue } from './words.js'
 
 const range = (flag: string, from: { readonly value: number }, to: { readonly value: number }) =>
   `${flag} takes ${from.value} to ${to.value}.`
@@ -51,11 +51,11 @@ export const mappingSettingsAnswers: readonly KnownAnswer[] = [
     rule: () => 'visibility-timeout-below-function-timeout',
     message: (call, [, queueSeconds, functionSeconds]) =>
       `${queue(call)} hides a message for ${queueSeconds} s, but the function may run for ${functionSeconds} s.`,
-    hint: (_, [, , seconds]) => {
+    hint: (call, [, , seconds]) => {
       const multiple = limits.visibilityTimeoutMultiple.value
-      return seconds === undefined
-        ? `Raise the queue's visibility timeout to at least the function's timeout; AWS advises ${multiple} times that.`
-        : `Raise the queue's visibility timeout to at least ${seconds} s; AWS advises ${Number(seconds) * multiple} s.`
+      const least = seconds === undefined ? "the function's timeout" : `${seconds} s`
+      const advised = seconds === undefined ? `${multiple} times that` : `${Number(seconds) * multiple} s`
+      return `Raise the queue's visibility timeout to at least ${least}; AWS advises ${advised}. This does it, and asks before:\n${mendPair(call)}`
     },
   },
   {

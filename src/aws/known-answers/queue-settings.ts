@@ -76,7 +76,8 @@ export const queueSettingsAnswers: readonly KnownAnswer[] = [
     ],
     rule: () => 'key-not-usable',
     message: (call, { input }) => `${queue(call)} is encrypted, and its key cannot be used${reason(input)}`,
-    hint: (call, { input }) => kms(call, input, 'enable-key'),
+    hint: (call, { input }) =>
+      `Whoever administers the key can enable it:\n${kms(call, input, 'enable-key')}`,
   },
   {
     slug: 'key-state-invalid',
@@ -91,7 +92,7 @@ export const queueSettingsAnswers: readonly KnownAnswer[] = [
     hint: (call, { input }) =>
       /deletion/.test(input)
         ? `Only whoever administers the key should take its deletion back:\n${kms(call, input, 'cancel-key-deletion')}`
-        : kms(call, input, 'describe-key'),
+        : `Look at the state of the key; SQS needs it Enabled:\n${kms(call, input, 'describe-key')}`,
   },
   {
     slug: 'key-not-found',

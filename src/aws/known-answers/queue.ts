@@ -2,7 +2,7 @@ import { limits } from '../../limits.js'
 import { shown } from '../../shown.js'
 import { endpointHint } from '../not-aws.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
-import { command, listQueues, nameOf, queue, reason, where } from './words.js'
+import { command, listQueues, mendPair, nameOf, queue, reason, where } from './words.js'
 
 const queueUrl = (call: FailedCall) =>
   command('aws', call, 'sqs', 'get-queue-url', '--queue-name', nameOf(call.queue, '<queue>'))
@@ -23,7 +23,8 @@ export const queueAnswers: readonly KnownAnswer[] = [
     ],
     rule: () => 'queue-not-found',
     message: (call) => `${queue(call)} does not exist${where(call)}.`,
-    hint: listQueues,
+    hint: (call) =>
+      `Check the name, the Region and the account. The queues of your account${where(call)}:\n${listQueues(call)}`,
   },
   {
     slug: 'queue-address-invalid',
@@ -31,7 +32,7 @@ export const queueAnswers: readonly KnownAnswer[] = [
     code: 'REJECTED_BY_AWS',
     when: [{ names: /^InvalidAddress$/ }, { text: /^The address (\S+) is not valid for this endpoint/ }],
     message: (_, { input }) => `The address of the queue does not fit the Region or endpoint${reason(input)}`,
-    hint: queueUrl,
+    hint: (call) => `Use the address that SQS gives for the queue:\n${queueUrl(call)}`,
   },
   {
     slug: 'message-group-missing',
@@ -41,7 +42,7 @@ export const queueAnswers: readonly KnownAnswer[] = [
     when: [{ text: /^The request must contain the parameter MessageGroupId/ }],
     message: (call) => `${queue(call)} is a FIFO queue, and each of its messages needs a message group.`,
     hint: (call) =>
-      command('sqs-trigger', call, 'send', nameOf(call.queue, '<queue>'), '--group-id', '<group>'),
+      `Messages of one group are processed in order, one batch at a time. Name the group:\n${command('sqs-trigger', call, 'send', nameOf(call.queue, '<queue>'), '--group-id', '<group>')}`,
   },
   {
     slug: 'deduplication-id-missing',
@@ -54,7 +55,7 @@ export const queueAnswers: readonly KnownAnswer[] = [
     message: (call) =>
       `${queue(call)} is a FIFO queue that does not deduplicate by content: each message needs a deduplication id.`,
     hint: (call) =>
-      command('sqs-trigger', call, 'send', nameOf(call.queue, '<queue>'), '--deduplication-id', '<id>'),
+      `Give each message an id of its own, or switch ContentBasedDeduplication on:\n${command('sqs-trigger', call, 'send', nameOf(call.queue, '<queue>'), '--deduplication-id', '<id>')}`,
   },
   {
     slug: 'receipt-handle-expired',
@@ -65,7 +66,8 @@ export const queueAnswers: readonly KnownAnswer[] = [
     rule: () => 'visibility-timeout-below-function-timeout',
     message: () =>
       'The message was held longer than the visibility timeout of the queue, so it cannot be deleted any more and comes back.',
-    hint: () => 'Raise the visibility timeout of the queue above the time that the consumer needs.',
+    hint: (call) =>
+      `Raise the visibility timeout of the queue above the time that the consumer needs:\n${mendPair(call)}`,
   },
   {
     slug: 'parameter-out-of-range',

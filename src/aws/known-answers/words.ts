@@ -42,12 +42,23 @@ export function command(
 
 export const listQueues = (call: FailedCall) => command('aws', call, 'sqs', 'list-queues')
 
-export const listFunctions = (call: FailedCall) =>
+const listFunctions = (call: FailedCall) =>
   command('aws', call, 'lambda', 'list-functions', '--query', 'Functions[].FunctionName')
+
+/** Looks at both ends beforehand, and mends what can be mended. */
+export const mendPair = (call: FailedCall) =>
+  command('sqs-trigger', call, 'preflight', queueWord(call), functionWord(call), '--fix')
+
+/** What one of them needs, as a policy to hand on. */
+export const policyFor = (call: FailedCall, whom: 'role' | 'caller' | 'key') =>
+  command('sqs-trigger', call, 'policy', queueWord(call), functionWord(call), '--for', whom)
 
 /** The last part of an ARN or URL, for commands that take names only. */
 export const nameOf = (reference: string | undefined, placeholder: string) =>
   reference === undefined ? placeholder : (reference.split(/[:/]/).at(-1) ?? reference)
+
+/** The queue as our own commands take it: a name or an ARN. */
+const queueWord = (call: FailedCall) => call.queue ?? '<queue>'
 
 /** The function as a command wants it: a name with its alias, or an ARN. */
 export const functionWord = (call: FailedCall) => call.function ?? '<function>'
@@ -57,3 +68,7 @@ export const withStop = (text: string) => (/[.…]\s*$/.test(text) ? text.trimEn
 
 /** What AWS gave as the reason, behind a colon; only a full stop where it gave none. */
 export const reason = (text: string) => (text.trim() === '' ? '.' : `: ${withStop(text)}`)
+
+/** The name is wrong, or the place. */
+export const functionsThere = (call: FailedCall) =>
+  `Check the name, the Region and the account. The functions of your account${where(call)}:\n${listFunctions(call)}`

@@ -196,7 +196,7 @@ async function explainPasted(
   }
   if (/^[\w.:/-]+$/.test(said)) throw unknownName(said, ends, known)
   const error = new SqsTriggerError('USAGE', 'Nothing is known of this error.', {
-    hint: 'see those that are known: sqs-trigger explain errors',
+    hint: 'see those that are known: sqs-trigger explain errors\nPaste the whole text, with the name of the operation in it. If AWS said it and it stays unknown, report the text where you got sqs-trigger from.',
   })
   const whole = readPasted(said)
   return {

@@ -18,12 +18,12 @@ export default defineRule({
       lambdaFunction: { durable: { executionTimeoutSeconds: 600, retentionDays: 14, keyArn: null } },
       placement: {
         function: {
-          arn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-worker:live',
-          unqualifiedArn: 'arn:aws:lambda:eu-west-1:111122223333:function:order-worker',
+          arn: 'arn:aws:lambda:eu-central-1:111122223333:function:worker:live',
+          unqualifiedArn: 'arn:aws:lambda:eu-central-1:111122223333:function:worker',
           partition: 'aws',
-          region: 'eu-west-1',
+          region: 'eu-central-1',
           account: '111122223333',
-          name: 'order-worker',
+          name: 'worker',
           qualifier: 'live',
         },
       },

@@ -23,7 +23,7 @@ import { gatherFunctionMappings } from './gather-function-mappings.js'
 import { gatherLoops } from './gather-loops.js'
 import { gatherRolePermissions, judgeTrust, roleExistence } from './gather-role-permissions.js'
 import { openKeyReads } from './key-reads.js'
-import { placementGap } from './placement.js'
+import { foreignFunction, placementGap } from './placement.js'
 import { readMappings } from './read-mappings.js'
 import type { FunctionReads, GatherRequest, Reads } from './reads.js'
 
@@ -41,7 +41,7 @@ export async function gatherFacts(
   const ask = <Value>(read: () => Promise<Fact<Value>>) =>
     away === undefined ? read() : Promise.resolve(absent(away))
 
-  const functionAway = away ?? foreignFunction(request)
+  const functionAway = away ?? foreignFunction(request.function, request.caller)
   const reads =
     functionAway === undefined
       ? (request.begun ?? beginFunctionReads(clients, request.function))
@@ -131,11 +131,6 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
     lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
     reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
   }
-}
-
-/** A mapping belongs to the account of its function: from another nothing can be wired, and one rule says so. */
-function foreignFunction({ function: { name, account }, caller }: GatherRequest): string | undefined {
-  return account === caller.account ? undefined : `function ${name} is in account ${account}, not in yours`
 }
 
 /** As if both had been asked for, and were not there. */

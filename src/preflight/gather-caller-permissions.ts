@@ -1,5 +1,4 @@
 import { listFunctionNames } from '../aws/lambda-function.js'
-import { readQueueTags } from '../aws/stack-tags.js'
 import { type Caller, callerFacts, callerKeyFacts } from '../permissions/caller-facts.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { absent as absentKey } from '../permissions/request-fact.js'
@@ -10,6 +9,7 @@ import { judgeForFunction } from './function-form.js'
 import { type KeyReads, keyToJudge, resourceOf, withUnreadId } from './key-reads.js'
 import { live } from './live-answer.js'
 import { foreignFunction } from './placement.js'
+import { judgeOnQueue } from './queue-tags.js'
 import type { Reads } from './reads.js'
 import { queuePolicyOf } from './role-on-queue.js'
 
@@ -128,22 +128,15 @@ async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Pr
   if (!reads.sendTest) return absent('no test message was asked for')
   const together = withFunction(reads)
   if (together !== undefined) return together
-  const { queue } = reads
-  const facts = factsOf(reads, principalArn, { resourceAccount: queue.account })
-  const rest = reads.queueFact.then(queuePolicyOf)
-  const question = { actions: sendActions, resource: queue.arn, facts, rest }
-  const [answers, found] = await Promise.all([judge(question), reads.queueFact])
-  if (found.state === 'absent') return found
-  const answer = answers['sqs:SendMessage']
-  // Across accounts no policy lets anybody list tags.
-  if (answer.state !== 'unknown' || !answer.turnsOnTags || queue.account !== reads.caller.account)
-    return answer
-  const tags = await readAsFact(readQueueTags(reads.clients, queue))
-  if (tags.state !== 'known') {
-    return { ...answer, reason: `${answer.reason}, and ${tags.reason}`, permission: 'sqs:ListQueueTags' }
-  }
-  const tagged = factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags: tags.value })
-  return (await judge({ ...question, facts: tagged }))['sqs:SendMessage']
+  const { queue, queueFact } = reads
+  const answers = await judgeOnQueue(judge, reads, (resourceTags) => ({
+    actions: sendActions,
+    resource: queue.arn,
+    facts: factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags }),
+    rest: queueFact.then(queuePolicyOf),
+  }))
+  const found = await queueFact
+  return found.state === 'absent' ? found : answers['sqs:SendMessage']
 }
 
 /**

@@ -151,16 +151,28 @@ const rows: readonly (readonly [
     },
   ],
   [
-    'tags of the queue',
+    'tags of the queue that may not be listed',
     receive,
-    ['context', null],
-    { role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] } },
+    ['context', 'sqs:ListQueueTags'],
+    {
+      role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] },
+      faults: refuse('sqs', 'ListQueueTags'),
+    },
   ],
   [
-    'tags of the queue, without a simulator',
+    'tags of the queue that may not be listed, without a simulator',
     receive,
+    ['context', 'sqs:ListQueueTags'],
+    {
+      role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] },
+      faults: [...noSimulator, ...refuse('sqs', 'ListQueueTags')],
+    },
+  ],
+  [
+    'tags in the queue’s own policy, where nobody knows what they do',
+    'queue-policy-denies-role',
     ['context', null],
-    { role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] }, faults: noSimulator },
+    { queue: { policy: [forWhom(roleArn, deny('sqs:*', arnOfQueue(), byQueueTag))] } },
   ],
   [
     'the address in the queue’s policy',

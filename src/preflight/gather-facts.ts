@@ -62,7 +62,9 @@ export async function gatherFacts(
   }
 
   const keyReads = openKeyReads(clients, request.caller.account)
-  const rolePermissions = gatherRolePermissions(underWay, keyReads)
+  // The simulator that was silent about the role will hardly speak of the caller.
+  const readAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
+  const rolePermissions = gatherRolePermissions(underWay, keyReads, readAhead)
   const deadLetter = gatherDeadLetterQueue(underWay)
 
   const existing = gatherExistingMapping(underWay)

@@ -25,11 +25,16 @@ export interface ReadPolicy extends NamedPolicy {
 }
 
 /**
- * Reads all identity policies of a role: inline and attached.
+ * Reads all identity policies of a role: inline and attached. The lists are asked for at once, the policies themselves
+ * when `wanted` says so; default: at once.
  * What is refused stands as `unreadable` beside the rest: a Deny that was read decides all the same.
  * @throws SqsTriggerError ACCESS_DENIED when nothing at all could be read, NOT_FOUND when the role is gone
  */
-export async function readRolePolicies(clients: Clients, RoleName: string): Promise<readonly ReadPolicy[]> {
+export async function readRolePolicies(
+  clients: Clients,
+  RoleName: string,
+  wanted: Promise<void> = Promise.resolve(),
+): Promise<readonly ReadPolicy[]> {
   const { iam } = clients
   const inline = readPages(
     clients,
@@ -44,10 +49,11 @@ export async function readRolePolicies(clients: Clients, RoleName: string): Prom
     (page) => page.AttachedPolicies,
   )
   const read = (PolicyName: string) => () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))
+  const whenWanted = <Item>(list: Promise<Item>) => Promise.all([list, wanted]).then(([items]) => items)
   return documentsOf(clients, {
     holder: `role ${RoleName}`,
-    inline,
-    attached,
+    inline: whenWanted(inline),
+    attached: whenWanted(attached),
     operation: 'GetRolePolicy',
     read,
   })

@@ -6,7 +6,7 @@ import { readUserBoundary } from '../aws/principal-policies.js'
 import { type PolicyHolder, principalOf } from './access-question.js'
 import { type Fact, known, readAsFact, unknown } from './fact.js'
 import { type AccessJudge, judgeAccessOf } from './judge-access.js'
-import { unreadDocuments } from './principal-documents.js'
+import { openDocuments, unreadDocuments } from './principal-documents.js'
 import { judgeFound, judgeGuessed, judgeRoot, sameForAll } from './principal-judges.js'
 
 /** Who speaks for the caller: how to judge, and by which name policies know them. */
@@ -18,6 +18,8 @@ export interface Voice {
   readonly principal: string | null
   /** What is to be known about it; part of a sentence. */
   readonly note: string | null
+  /** Asks for what will be read if the simulator says nothing, unless it spoke already. */
+  readonly readAhead: () => void
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Voice {
 export async function findVoice(clients: Clients, caller: CallerIdentity): Promise<Voice> {
   const { arn } = caller
   if (caller.kind === 'root') {
-    return { judge: judgeRoot(caller), principalArn: arn, principal: arn, note: null }
+    return { judge: judgeRoot(caller), principalArn: arn, principal: arn, note: null, readAhead: nothing }
   }
   if (caller.kind === 'assumed-role') return findRole(clients, caller)
   if (caller.kind === 'user') {
@@ -51,8 +53,7 @@ async function findRole(clients: Clients, caller: CallerIdentity): Promise<Voice
   const role = await readAsFact(readRole(clients, name))
   if (role.state === 'known') {
     const holder = holderOf(caller, role.value.arn, async () => known(role.value.boundaryArn))
-    if (holder !== undefined)
-      return speakFor(holder, judgeFound(judgeAccessOf(clients, holder), 'the caller'))
+    if (holder !== undefined) return speakAhead(clients, holder)
   }
   const unread = whyUnread(role, name)
   const guess = `arn:${partition}:iam::${account}:role/${name}`
@@ -81,11 +82,30 @@ function holderOf(
   return { kind, arn, name: caller.name ?? roleNameOf(arn), principal, boundary }
 }
 
+/** Of a role, whose path had to be read before the simulator could be asked: one round trip behind all others. */
+function speakAhead(clients: Clients, holder: PolicyHolder): Voice {
+  const documents = openDocuments(clients, holder)
+  const judge = judgeFound(judgeAccessOf(clients, holder, documents), 'the caller')
+  let isAnswered = false
+  const watched: AccessJudge = async (question) => {
+    const answers = await judge(question)
+    isAnswered = true
+    return answers
+  }
+  const readAhead = () => {
+    if (!isAnswered) documents.begin()
+  }
+  return { ...speakFor(holder, watched), readAhead }
+}
+
+const nothing = () => undefined
+
 const speakFor = ({ arn }: PolicyHolder, judge: AccessJudge): Voice => ({
   judge,
   principalArn: arn,
   principal: arn,
   note: null,
+  readAhead: nothing,
 })
 
 const silent = (principalArn: string, fact: Fact<never>, note: string): Voice => ({
@@ -93,6 +113,7 @@ const silent = (principalArn: string, fact: Fact<never>, note: string): Voice =>
   principalArn,
   principal: null,
   note,
+  readAhead: nothing,
 })
 
 /**

@@ -1,5 +1,4 @@
 import { listFunctionNames } from '../aws/lambda-function.js'
-import { readQueueTags } from '../aws/stack-tags.js'
 import { type Caller, callerFacts, callerKeyFacts } from '../permissions/caller-facts.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { absent as absentKey } from '../permissions/request-fact.js'
@@ -9,6 +8,8 @@ import type { CallerAction, Facts, Judgement } from './facts.js'
 import { judgeForFunction } from './function-form.js'
 import { type KeyReads, keyToJudge, resourceOf, withUnreadId } from './key-reads.js'
 import { live } from './live-answer.js'
+import { foreignFunction } from './placement.js'
+import { judgeOnQueue } from './queue-tags.js'
 import type { Reads } from './reads.js'
 import { queuePolicyOf } from './role-on-queue.js'
 
@@ -26,13 +27,41 @@ export async function gatherCallerPermissions(
   keyReads: KeyReads,
   voice: Promise<Voice>,
 ): Promise<CallerPermissions> {
-  const [onStar, onMapping, onTags, onQueue, onKey, queue, lambdaFunction, mappings] = await Promise.all([
-    voice.then((found) => askWithoutResource(found, reads)),
-    voice.then((found) => askAboutMappings(found, reads)),
-    voice.then((found) => askAboutTagging(found, reads)),
+  const [onFunction, onQueue, onKey, queue] = await Promise.all([
+    askAboutFunction(reads, voice),
     voice.then((found) => askAboutSending(found, reads)),
     voice.then((found) => askAboutKey(found, reads, keyReads)),
     reads.queueFact,
+  ])
+  return {
+    ...onFunction,
+    'caller sqs:GetQueueAttributes': withFunction(reads) ?? live(queue),
+    'caller sqs:SendMessage': onQueue,
+    'caller kms:GenerateDataKey': onKey['kms:GenerateDataKey'],
+    'caller kms:Decrypt': onKey['kms:Decrypt'],
+  }
+}
+
+/**
+ * Why the queue is a matter for another caller: it is with the function in another account, where whoever may make the
+ * mapping is at home. undefined: it is not.
+ */
+function withFunction({ queue, function: target, caller }: Reads): Fact<never> | undefined {
+  const away = queue.account === target.account ? foreignFunction(target, caller) : undefined
+  return away === undefined ? undefined : absent(away)
+}
+
+type OnFunction = Pick<Facts, `caller ${LambdaAction}`>
+type LambdaAction = Extract<CallerAction, `lambda:${string}`>
+
+/** A mapping has no policy that lets another account in: of a function elsewhere nothing is asked. */
+async function askAboutFunction(reads: Reads, voice: Promise<Voice>): Promise<OnFunction> {
+  const away = foreignFunction(reads.function, reads.caller)
+  if (away !== undefined) return everyLambdaAction(absent(away))
+  const [onStar, onMapping, onTags, lambdaFunction, mappings] = await Promise.all([
+    voice.then((found) => askWithoutResource(found, reads)),
+    voice.then((found) => askAboutMappings(found, reads)),
+    voice.then((found) => askAboutTagging(found, reads)),
     reads.functionFact,
     reads.mappingsFact,
   ])
@@ -43,12 +72,17 @@ export async function gatherCallerPermissions(
     'caller lambda:TagResource': onTags,
     'caller lambda:ListFunctions': await settleListFunctions(onStar['lambda:ListFunctions'], reads),
     'caller lambda:GetFunctionConfiguration': live(lambdaFunction),
-    'caller sqs:GetQueueAttributes': live(queue),
-    'caller sqs:SendMessage': onQueue,
-    'caller kms:GenerateDataKey': onKey['kms:GenerateDataKey'],
-    'caller kms:Decrypt': onKey['kms:Decrypt'],
   }
 }
+
+const everyLambdaAction = (fact: Fact<never>): OnFunction => ({
+  'caller lambda:CreateEventSourceMapping': fact,
+  'caller lambda:ListEventSourceMappings': fact,
+  'caller lambda:GetEventSourceMapping': fact,
+  'caller lambda:TagResource': fact,
+  'caller lambda:ListFunctions': fact,
+  'caller lambda:GetFunctionConfiguration': fact,
+})
 
 /**
  * Only creating carries the function and the tags: a policy that makes all actions of Lambda depend on
@@ -92,22 +126,17 @@ async function askAboutTagging({ judge, principalArn }: Voice, reads: Reads): Pr
 
 async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Promise<Fact<Judgement>> {
   if (!reads.sendTest) return absent('no test message was asked for')
-  const { queue } = reads
-  const facts = factsOf(reads, principalArn, { resourceAccount: queue.account })
-  const rest = reads.queueFact.then(queuePolicyOf)
-  const question = { actions: sendActions, resource: queue.arn, facts, rest }
-  const [answers, found] = await Promise.all([judge(question), reads.queueFact])
-  if (found.state === 'absent') return found
-  const answer = answers['sqs:SendMessage']
-  // Across accounts no policy lets anybody list tags.
-  if (answer.state !== 'unknown' || !answer.turnsOnTags || queue.account !== reads.caller.account)
-    return answer
-  const tags = await readAsFact(readQueueTags(reads.clients, queue))
-  if (tags.state !== 'known') {
-    return { ...answer, reason: `${answer.reason}, and ${tags.reason}`, permission: 'sqs:ListQueueTags' }
-  }
-  const tagged = factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags: tags.value })
-  return (await judge({ ...question, facts: tagged }))['sqs:SendMessage']
+  const together = withFunction(reads)
+  if (together !== undefined) return together
+  const { queue, queueFact } = reads
+  const answers = await judgeOnQueue(judge, reads, (resourceTags) => ({
+    actions: sendActions,
+    resource: queue.arn,
+    facts: factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags }),
+    rest: queueFact.then(queuePolicyOf),
+  }))
+  const found = await queueFact
+  return found.state === 'absent' ? found : answers['sqs:SendMessage']
 }
 
 /**
@@ -121,6 +150,8 @@ async function askAboutKey(
 ): Promise<Record<(typeof keyActions)[number], Fact<Judgement>>> {
   const same = (fact: Fact<never>) => ({ 'kms:GenerateDataKey': fact, 'kms:Decrypt': fact })
   if (!reads.sendTest) return same(absent('no test message was asked for'))
+  const together = withFunction(reads)
+  if (together !== undefined) return same(together)
   const key = keyToJudge(await reads.keyFact, reads.caller.account)
   if (key.state !== 'known') return same(key)
   const { caller, clients, now, queue } = reads

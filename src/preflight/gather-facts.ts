@@ -23,7 +23,7 @@ import { gatherFunctionMappings } from './gather-function-mappings.js'
 import { gatherLoops } from './gather-loops.js'
 import { gatherRolePermissions, judgeTrust, roleExistence } from './gather-role-permissions.js'
 import { openKeyReads } from './key-reads.js'
-import { placementGap } from './placement.js'
+import { foreignFunction, placementGap } from './placement.js'
 import { readMappings } from './read-mappings.js'
 import type { FunctionReads, GatherRequest, Reads } from './reads.js'
 
@@ -41,7 +41,7 @@ export async function gatherFacts(
   const ask = <Value>(read: () => Promise<Fact<Value>>) =>
     away === undefined ? read() : Promise.resolve(absent(away))
 
-  const functionAway = away ?? foreignFunction(request)
+  const functionAway = away ?? foreignFunction(request.function, request.caller)
   const reads =
     functionAway === undefined
       ? (request.begun ?? beginFunctionReads(clients, request.function))
@@ -62,7 +62,9 @@ export async function gatherFacts(
   }
 
   const keyReads = openKeyReads(clients, request.caller.account)
-  const rolePermissions = gatherRolePermissions(underWay, keyReads)
+  // The simulator that was silent about the role will hardly speak of the caller.
+  const readAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
+  const rolePermissions = gatherRolePermissions(underWay, keyReads, readAhead)
   const deadLetter = gatherDeadLetterQueue(underWay)
 
   const existing = gatherExistingMapping(underWay)
@@ -131,11 +133,6 @@ export function beginFunctionReads(clients: Clients, handle: FunctionHandle): Fu
     lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
     reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
   }
-}
-
-/** A mapping belongs to the account of its function: from another nothing can be wired, and one rule says so. */
-function foreignFunction({ function: { name, account }, caller }: GatherRequest): string | undefined {
-  return account === caller.account ? undefined : `function ${name} is in account ${account}, not in yours`
 }
 
 /** As if both had been asked for, and were not there. */

@@ -20,8 +20,15 @@ type RolePermissions = Pick<
   `role ${RoleAction}` | 'newLogGroup' | 'queuePolicyOnRole' | 'keyPolicyOnRole'
 >
 
-/** What may be done as the execution role: poll the queue, decrypt its messages, write the function's log. */
-export async function gatherRolePermissions(reads: Reads, keyReads: KeyReads): Promise<RolePermissions> {
+/**
+ * What may be done as the execution role: poll the queue, decrypt its messages, write the function's log. `onSilence`
+ * is called when IAM's simulator says nothing of the role.
+ */
+export async function gatherRolePermissions(
+  reads: Reads,
+  keyReads: KeyReads,
+  onSilence: () => void,
+): Promise<RolePermissions> {
   const fact = await reads.functionFact
   if (fact.state !== 'known') {
     const [queue, key] = await Promise.all([reads.queueFact, reads.keyFact])
@@ -33,7 +40,7 @@ export async function gatherRolePermissions(reads: Reads, keyReads: KeyReads): P
   }
   const isThere = reads.roleFact.then((role) => role.state === 'known')
   const judge = judgeFound(
-    judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads)),
+    judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads), undefined, onSilence),
     'the execution role, which it shows',
     isThere,
   )

@@ -28,12 +28,14 @@ export type AccessJudge = <Action extends string>(
 
 /**
  * Asks in this order: IAM's simulator joined with the resource's own policies; the principal's documents judged
- * here; else unknown, with its class. Never throws for a refusal: it becomes part of the answer.
+ * here; else unknown, with its class. Never throws for a refusal: it becomes part of the answer. `onSilence` is called
+ * when the simulator says nothing of the principal.
  */
 export function judgeAccessOf(
   clients: Clients,
   holder: PolicyHolder,
   documents: PrincipalDocuments = openDocuments(clients, holder),
+  onSilence: () => void = () => undefined,
 ): AccessJudge {
   return async (question) => {
     const simulation = beginSimulation(clients, holder, question)
@@ -45,7 +47,10 @@ export function judgeAccessOf(
       const inquiry: Inquiry = { request, layers, unread, along }
       const told = await simulation.ask(request, along)
       if (told.state === 'absent') return told
-      if (told.state === 'unknown') return judgeByDocuments(inquiry, told, documents)
+      if (told.state === 'unknown') {
+        onSilence()
+        return judgeByDocuments(inquiry, told, documents)
+      }
       const settled = await joinSimulated(inquiry, told.value, { simulation, documents, holder })
       if (settled !== undefined) return settled
       return along ? takeItsWord(inquiry, told.value) : judgeByDocuments(inquiry, told.value, documents)

@@ -39,12 +39,15 @@ export async function judgeByDocuments(
   const gap = whyOpen(simulated, open, read)
   const ofOrganization =
     gap === undefined ? organizationMayRefuse() : `${organizationMayRefuse()}, and ${gap.why}`
-  return conclude({
+  const fact = conclude({
     request,
     layers: { ...layers, ...own, ...organization },
     gap: refused ? { why: ofOrganization, permission: gap?.permission } : gap,
     unread,
   })
+  // Told the tags, the simulator may well settle what the documents left open.
+  const turnsOnTags = fact.state === 'unknown' && open.some((key) => /^aws:ResourceTag\//i.test(key))
+  return turnsOnTags ? { ...fact, turnsOnTags } : fact
 }
 
 /** For an action that is only asked along: what the simulator said of it without being sure, and nothing more. */

@@ -19,6 +19,14 @@ export function placementGap(
   return undefined
 }
 
+/** A mapping belongs to the account of its function: from another nothing can be wired, and one rule says so. */
+export function foreignFunction(
+  { name, account }: FunctionAddress,
+  caller: { readonly account: string },
+): string | undefined {
+  return account === caller.account ? undefined : `function ${name} is in account ${account}, not in yours`
+}
+
 /** The address of a dead-letter queue from the ARN in a redrive policy; undefined: it names no SQS queue. */
 export function deadLetterAddress(text: string): QueueAddress | undefined {
   const arn = parseArn(text)

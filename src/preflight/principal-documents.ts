@@ -14,6 +14,8 @@ export type Boundary = Pick<PolicyLayers, 'boundary'>
 /** The policies of a principal as they are written. Each is read at most once, and only when it is asked for. */
 export interface PrincipalDocuments {
   readonly boundary: () => Promise<BoundaryRead>
+  /** Asks which policies a role has, because it is likely that `all` will be wanted. Nothing else is read for it. */
+  readonly begin: () => void
   readonly all: () => Promise<Fact<IdentityRead>>
 }
 
@@ -37,27 +39,47 @@ interface DocumentGap {
 
 export function openDocuments(clients: Clients, holder: PolicyHolder): PrincipalDocuments {
   const boundary = once(() => readBoundary(clients, holder))
-  return { boundary, all: once(() => readIdentity(clients, holder, boundary)) }
+  let want = () => {}
+  const wanted = new Promise<void>((resolve) => {
+    want = resolve
+  })
+  const policies = once(() =>
+    readAsFact<readonly ReadPolicy[]>(
+      holder.kind === 'role'
+        ? readRolePolicies(clients, holder.name, wanted)
+        : readUserPolicies(clients, holder.name),
+    ),
+  )
+  const all = once(() => joinIdentity(policies(), boundary()))
+  return {
+    boundary,
+    begin: () => {
+      if (holder.kind !== 'role') return
+      // Should nobody want it after all, nobody hears of what went wrong.
+      policies().catch(() => undefined)
+    },
+    all: () => {
+      want()
+      return all()
+    },
+  }
 }
 
 /** Of a principal whose policies are not to be looked for. */
 export const unreadDocuments = (why: UnknownFact): PrincipalDocuments => ({
   boundary: async () => unread(why),
+  begin: () => undefined,
   all: async () => why,
 })
 
 export const isReadable = (policies: LayerPolicies | undefined) =>
   policies !== 'unreadable' && (policies ?? []).every(({ document }) => document !== 'unreadable')
 
-async function readIdentity(
-  clients: Clients,
-  holder: PolicyHolder,
-  boundary: () => Promise<BoundaryRead>,
+async function joinIdentity(
+  policies: Promise<Fact<readonly ReadPolicy[]>>,
+  boundary: Promise<BoundaryRead>,
 ): Promise<Fact<IdentityRead>> {
-  const policies = readAsFact<readonly ReadPolicy[]>(
-    holder.kind === 'role' ? readRolePolicies(clients, holder.name) : readUserPolicies(clients, holder.name),
-  )
-  const [identity, cap] = await Promise.all([policies, boundary()])
+  const [identity, cap] = await Promise.all([policies, boundary])
   if (identity.state !== 'known') return identity
   const gaps = identity.value
     .filter(({ document }) => document === 'unreadable')

@@ -1,13 +1,14 @@
 import type { Role } from '../aws/execution-role.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
-import { pollerFacts } from '../permissions/poller-facts.js'
+import { type Poller, pollerFacts } from '../permissions/poller-facts.js'
 import type { RequestFacts } from '../permissions/request.js'
 import { notKnown } from '../permissions/request-fact.js'
 import type { Rest } from './access-question.js'
 import { type Fact, known } from './fact.js'
 import { type Facts, type Judgement, type PollAction, pollActions } from './facts.js'
 import type { AccessJudge } from './judge-access.js'
+import { judgeOnQueue } from './queue-tags.js'
 import type { Reads } from './reads.js'
 import { judgeResourcePolicy } from './resource-policy-on-role.js'
 
@@ -21,25 +22,27 @@ export async function askAboutQueue(
 ): Promise<OnQueue> {
   const poller = pollerOf(roleArn, reads, reads.queue.account)
   const facts = pollerFacts(poller)
-  const rest = Promise.all([reads.queueFact, reads.roleFact]).then(
-    ([queue, role]): Rest => ({
-      ...queuePolicyOf(queue),
-      facts: pollerFacts({ ...poller, roleTags: tagsOf(role) }),
-    }),
-  )
+  const both = Promise.all([reads.queueFact, reads.roleFact])
+  const restWith = (queueTags?: Poller['queueTags']) =>
+    both.then(
+      ([queue, role]): Rest => ({
+        ...queuePolicyOf(queue),
+        facts: pollerFacts({ ...poller, roleTags: tagsOf(role), queueTags }),
+      }),
+    )
   const resource = reads.queue.arn
   const [answers, queue, said, role] = await Promise.all([
     // Whether the function may write to its own queue costs no call, and never makes the others wait for one.
-    judge({
+    judgeOnQueue(judge, reads, (queueTags) => ({
       actions: [...pollActions, ...ownActions],
       resource,
-      facts,
+      facts: pollerFacts({ ...poller, queueTags }),
       factsOf: { 'sqs:SendMessage': ofHandler },
       along: ownActions,
-      rest,
-    }),
+      rest: restWith(queueTags),
+    })),
     reads.queueFact,
-    rest,
+    restWith(),
     reads.roleFact,
   ])
   const answer = (action: PollAction | 'sqs:SendMessage') =>

@@ -7,6 +7,7 @@ import { layersOf } from './iam/policy-layers.js'
 import { keyFacts, keyLayers } from './kms/key-layers.js'
 import type { SandboxPrincipal } from './principal.js'
 import { factsOf } from './request-facts.js'
+import { queueFacts } from './sqs/queue-facts.js'
 import type { World } from './world.js'
 
 /**
@@ -58,6 +59,7 @@ function ask(
   const facts = factsOf(world, principal, region, {
     'aws:ResourceAccount': [resourceAccount ?? principal.account],
     ...(aboutKey ? keyFacts(world, permission.resource, principal.account) : {}),
+    ...(permission.action.startsWith('sqs:') ? queueFacts(world, permission.resource) : {}),
     ...permission.facts,
   })
   return {

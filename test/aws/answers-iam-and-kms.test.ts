@@ -78,6 +78,16 @@ const recorded: readonly Row[] = [
 
 answerTable('recorded', recorded)
 
+const protectedRole: Row = {
+  service: 'iam',
+  name: '',
+  text: '',
+  slug: 'iam-role-protected',
+  code: 'REJECTED_BY_AWS',
+  message: 'AWS alone may change this role.',
+  hint: 'Give the function an execution role of its own; what a role of IAM Identity Center may do is changed in its permission set.',
+}
+
 /** Only the name, or the words that are looked for: what AWS says in full is not recorded. */
 const partly: readonly Row[] = [
   {
@@ -124,6 +134,21 @@ const partly: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message: 'A limit of IAM is reached.',
     hint: 'Remove what is not needed, or put the permissions into a managed policy.',
+  },
+  {
+    service: 'iam',
+    name: '',
+    text: 'Maximum policy size of 10240 bytes exceeded for role worker-role',
+    slug: 'iam-limit-exceeded',
+    code: 'REJECTED_BY_AWS',
+    message: 'A limit of IAM is reached: Maximum policy size of 10240 bytes exceeded for role worker-role.',
+    hint: 'Remove what is not needed, or put the permissions into a managed policy.',
+  },
+  ...['UnmodifiableEntity', 'UnmodifiableEntityException'].map((name) => ({ ...protectedRole, name })),
+  {
+    ...protectedRole,
+    text: 'Cannot perform the operation on the protected role',
+    message: 'AWS alone may change this role: Cannot perform the operation on the protected role.',
   },
   {
     service: 'iam',

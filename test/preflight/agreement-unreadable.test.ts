@@ -162,8 +162,9 @@ const unreadable: readonly (readonly [string, Scenario, Readonly<Record<string, 
     { 'reserved-concurrency-zero': 'unknown' },
   ],
   [
-    'tags of the queue, which are never read',
+    'ListQueueTags, where a policy turns on the tags',
     {
+      faults: [refused('sqs', 'ListQueueTags')],
       role: { inline: [allow('sqs:*', arnOfQueue(), { StringEquals: { 'aws:ResourceTag/team': 'blue' } })] },
     },
     { [receive]: 'unknown', 'role-lacks-delete-message': 'unknown' },

@@ -36,6 +36,9 @@ const sparing = {
     ],
   },
 }
+const sparingByPath = deny('sqs:*', '*', {
+  ArnNotLike: { 'aws:PrincipalArn': [`arn:aws:iam::${account}:role/ci/deployer`, roleArn] },
+})
 const delegated = () => [forWhom(`arn:aws:iam::${account}:root`, allow('kms:*'))]
 
 /** What is left open, of which class, and the permission that would settle it. */
@@ -136,6 +139,21 @@ const rows: readonly (readonly [
     ['core', 'iam:GetRole'],
     { queue: { policy: [sparing] }, faults: refuse('iam', 'GetRole') },
   ],
+  ...(['caller-lacks-send-message', 'caller-lacks-key-for-test-message'] as const).map(
+    (rule) =>
+      [
+        `a calling role that is known without its path only, by which a policy spares it: ${rule}`,
+        rule,
+        ['core', 'iam:GetRole'],
+        {
+          caller: { kind: 'role', path: '/ci/', inline: [allow('*')] },
+          queue: { policy: [forWhom('*', { ...sparingByPath, Action: 'sqs:SendMessage' })] },
+          key: { policy: () => [...delegated(), forWhom('*', { ...sparingByPath, Action: 'kms:*' })] },
+          request: { sendTest: true },
+          faults: [...noSimulation, ...refuse('iam', 'GetRole')],
+        },
+      ] as const,
+  ),
   [
     'the caller’s address',
     create,
@@ -151,16 +169,28 @@ const rows: readonly (readonly [
     },
   ],
   [
-    'tags of the queue',
+    'tags of the queue that may not be listed',
     receive,
-    ['context', null],
-    { role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] } },
+    ['context', 'sqs:ListQueueTags'],
+    {
+      role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] },
+      faults: refuse('sqs', 'ListQueueTags'),
+    },
   ],
   [
-    'tags of the queue, without a simulator',
+    'tags of the queue that may not be listed, without a simulator',
     receive,
+    ['context', 'sqs:ListQueueTags'],
+    {
+      role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] },
+      faults: [...noSimulator, ...refuse('sqs', 'ListQueueTags')],
+    },
+  ],
+  [
+    'tags in the queue’s own policy, where nobody knows what they do',
+    'queue-policy-denies-role',
     ['context', null],
-    { role: { inline: [allow('sqs:*', arnOfQueue(), byQueueTag)] }, faults: noSimulator },
+    { queue: { policy: [forWhom(roleArn, deny('sqs:*', arnOfQueue(), byQueueTag))] } },
   ],
   [
     'the address in the queue’s policy',

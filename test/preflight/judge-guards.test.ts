@@ -91,6 +91,38 @@ describe('a denial behind which a boundary or Organizations stand', () => {
     expect(second?.args[0].input.PolicyExclusionList).toEqual(kinds.map((PolicyType) => ({ PolicyType })))
   })
 
+  it.each<Row>([
+    [
+      'a service control policy, which may be a gap of the simulator',
+      { simulation: byScp },
+      ['unknown', /^IAM’s simulator says that a service control policy refuses it/, 'guardrail'],
+    ],
+    [
+      'a Deny beside a service control policy',
+      { simulation: { ...byScp, decision: 'explicitDeny' } },
+      ['unknown', /^IAM’s simulator says that a service control policy refuses it/, 'guardrail'],
+    ],
+    [
+      'a service control policy and a boundary',
+      { simulation: { ...byScp, boundary: false } },
+      ['unknown', /^IAM’s simulator says that a service control policy refuses it/, 'guardrail'],
+    ],
+    [
+      'a boundary: whose refusal holds, whatever else there is',
+      { simulation: byBoundary },
+      ['denied', /^the permissions boundary does not allow it$/],
+    ],
+  ])(
+    'nothing more is asked for what was only asked along: %s',
+    async (_, iam, [verdict, reason, ofClass]) => {
+      const { fact, mock } = await judgeOne({ ...iam, along: true, unguarded: allowed, documents: [orders] })
+      const wanted = [verdict, expect.stringMatching(reason)]
+      expect(said(fact)).toEqual(ofClass === undefined ? wanted : [...wanted, ofClass])
+      expect(mock.commandCalls(SimulatePrincipalPolicyCommand)).toHaveLength(1)
+      expect(mock.commandCalls(ListRolePoliciesCommand)).toHaveLength(0)
+    },
+  )
+
   it.each<readonly [string, Simulation]>([
     ['allowed', allowed],
     ['no Allow', { decision: 'implicitDeny', boundary: true, organizations: true }],

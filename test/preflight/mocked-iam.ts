@@ -46,6 +46,8 @@ export async function judgeOne(
     readonly unguarded?: Simulation | 'invalid'
     readonly documents?: readonly string[] | 'refused'
     readonly boundary?: string
+    /** The action is only asked along with others. */
+    readonly along?: true
   },
   rest: Rest = {},
 ) {
@@ -101,7 +103,13 @@ export async function judgeOne(
   const answers = await judgeAccessOf(
     clients,
     holder,
-  )({ actions: [action] as const, resource: queueArn, facts, rest: Promise.resolve(rest) })
+  )({
+    actions: [action] as const,
+    resource: queueArn,
+    facts,
+    ...(iam.along ? { along: [action] as const } : {}),
+    rest: Promise.resolve(rest),
+  })
   return { fact: answers[action], mock }
 }
 

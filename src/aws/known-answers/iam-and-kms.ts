@@ -65,9 +65,25 @@ export const iamAndKmsAnswers: readonly KnownAnswer[] = [
     slug: 'iam-limit-exceeded',
     title: 'A limit of IAM is reached',
     code: 'REJECTED_BY_AWS',
-    when: [{ names: /^LimitExceeded(?:Exception)?$/ }],
+    says: 'Maximum policy size of 10240 bytes exceeded for role worker-role',
+    when: [
+      { names: /^LimitExceeded(?:Exception)?$/ },
+      { text: /^Maximum policy size of \d+ bytes exceeded for / },
+    ],
     message: (_, { input }) => `A limit of IAM is reached${reason(input)}`,
     hint: () => 'Remove what is not needed, or put the permissions into a managed policy.',
+  },
+  {
+    slug: 'iam-role-protected',
+    title: 'AWS alone may change the role',
+    code: 'REJECTED_BY_AWS',
+    when: [
+      { names: /^UnmodifiableEntity(?:Exception)?$/ },
+      { text: /^Cannot perform the operation on the protected role\b/ },
+    ],
+    message: (_, { input }) => `AWS alone may change this role${reason(input)}`,
+    hint: () =>
+      'Give the function an execution role of its own; what a role of IAM Identity Center may do is changed in its permission set.',
   },
   {
     slug: 'input-invalid',

@@ -86,7 +86,9 @@ export default defineCommand({
     const first = await context.run(planWiring(request, session, level))
     // A mapping that differs needs another command, whatever can be mended.
     const mends = values.fix && first.outcome !== 'differs' && first.outcome !== 'disabled'
-    const mended = mends ? await mend(first, values, session, context) : undefined
+    const mended = mends
+      ? await mend(first, { ...values, required: blockingOf(first) }, session, context)
+      : undefined
     if (mended === undefined || mended.made.length === 0) {
       return finish(first, mended, values, session, context)
     }
@@ -97,6 +99,8 @@ export default defineCommand({
     return finish(plan, judgedAgain(mended, pending), values, session, context)
   },
 })
+
+const blockingOf = (plan: PlannedWiring) => (plan.outcome === 'blocked' ? plan.blocking : [])
 
 /** From the plan that is to be applied to the end: shown, asked about, applied. */
 async function finish(
@@ -156,11 +160,12 @@ async function obstacleOf(
   plan: WirePlan,
   mended: Mended | undefined,
   session: Session,
-  context: Pick<CommandContext, 'host' | 'globals'>,
+  context: Pick<CommandContext, 'host' | 'globals' | 'prompter'>,
 ): Promise<SqsTriggerError | undefined> {
   if (plan.outcome === 'blocked') {
     return checksFailed(plan.blocking, plan.findings, {
       made: mended?.made.length ?? 0,
+      allOrNothing: true,
       ...fixOffer(mended, context),
     })
   }

@@ -131,7 +131,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
       if (outcome.kind === 'preflight') remember(outcome.report.findings)
       if (outcome.kind === 'wire-plan') remember(outcome.plan.findings)
-      tell(afterwards(side, outcome))
+      tell(afterwards(side, outcome, verbose))
       if (outcome.error) failed(outcome.error)
     },
     fail: (error) => {
@@ -178,7 +178,7 @@ function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): rea
 }
 
 /** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
-function afterwards(page: Page, outcome: Outcome): readonly string[] {
+function afterwards(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
   switch (outcome.kind) {
     case 'preflight': {
       const made = (outcome.repairs ?? []).filter((told) => told.outcome === 'made').length
@@ -191,7 +191,7 @@ function afterwards(page: Page, outcome: Outcome): readonly string[] {
         ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
         : []
     case 'rollback-list':
-      return rollbackNotes(page, outcome)
+      return rollbackNotes(page, outcome, verbose)
     case 'wired':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
@@ -212,11 +212,18 @@ function nothingListed({ queue, function: functionName }: ListRequest): string {
 /** What belongs below the list of what can be undone. */
 function rollbackNotes(
   page: Page,
-  { entries, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
+  { entries, elsewhere, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
+  verbose: boolean,
 ): readonly string[] {
   const where = place === null ? '' : ` What --fix changes is written down in ${place}.`
+  const here = elsewhere.length === 0 ? '' : ' here'
   return [
-    ...(entries.length === 0 ? fill(page, shown(page, `There is nothing to undo.${where}`), 0, 2) : []),
+    ...(entries.length === 0
+      ? fill(page, shown(page, `There is nothing to undo${here}.${where}`), 0, 2)
+      : []),
+    ...(elsewhere.length === 0 || verbose
+      ? []
+      : fill(page, `${elsewhere.length} more for other places: --verbose`)),
     ...unreadable.flatMap((name) => marked(page, 'warn', `${name} cannot be read, and is left out.`)),
     ...(next === null ? [] : ['', 'Next', ...nextLines(page, [{ command: next, does: 'undo the newest' }])]),
   ]

@@ -169,7 +169,7 @@ const followsSteps = (outcome: Outcome) =>
 const told: ReadonlySet<string> = new Set(['made', 'declined'])
 
 async function pageFor(output: Output): Promise<Page> {
-  return openPage(output.columns, output.unicode, await openPalette(output.colour))
+  return openPage(output.columns, output.unicode, await openPalette(output.colour), output.tableColumns)
 }
 
 function marked(page: Page, status: 'pass' | 'fail' | 'warn', text: string): readonly string[] {

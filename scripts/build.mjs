@@ -1,5 +1,6 @@
 // Bundles the command and the library into dist/ without runtime dependencies, writes the types of the public
-// API and THIRD_PARTY_NOTICES.md. Run by `npm run build` and by `prepare`, so that bin/ works after `npm ci`.
+// API and THIRD_PARTY_NOTICES.md. Run by `npm run build`; by `dependencies`, so that bin/ works after
+// `npm ci`; and by `prepack`. A `prepare` would do both, but npm warns of it wherever the package is installed.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -15,18 +15,22 @@ interface AboutRun {
   readonly strict?: Strictness | undefined
   /** The same command with `--fix`, where it was run without. */
   readonly offer?: string
+  /** That command asks, which cannot be done here. */
+  readonly onTerminal?: true
+  /** Nothing is mended unless all that stands in the way can be. Default: whatever can be. */
+  readonly allOrNothing?: true
   /** How many repairs were made before these findings. Default: none. */
   readonly made?: number
 }
 
 /**
  * The error of a preflight that found these to stand in the way; undefined for none. The hint offers `--fix` where that
- * would mend one of them, otherwise it is the first fix. Under `--strict` unknown ones may be among them.
+ * would mend one of them (or all, where it mends nothing else), otherwise it is the first fix. Under `--strict` unknown ones may be among them.
  */
 export function checksFailed(
   blocking: readonly Finding[],
   findings: readonly Finding[],
-  { offer, made = 0, strict }: AboutRun = {},
+  { offer, onTerminal, allOrNothing, made = 0, strict }: AboutRun = {},
 ): SqsTriggerError | undefined {
   const unknown = blocking.filter(({ status }) => status === 'unknown')
   const failed = blocking.filter(({ status }) => status !== 'unknown')
@@ -45,13 +49,25 @@ export function checksFailed(
   ).length
   const checks = `${counted(failed, unknown, { judged, left })} ${changed}`
   const message = code === 'CHECKS_FAILED' ? checks : `${decisive.message} ${checks}`
-  const mends = code === 'CHECKS_FAILED' && failed.some(({ fix }) => fix?.automatic === true)
+  const stuck = allOrNothing ? failed.find(({ fix }) => fix?.automatic !== true) : undefined
+  const mends = code === 'CHECKS_FAILED' && !stuck && failed.some(({ fix }) => fix?.automatic === true)
+  const byHand = code === 'CHECKS_FAILED' && stuck && firstByHand(stuck, findings)
+  const { fix } = decisive
   const hint =
     offer !== undefined && mends
-      ? `let this tool fix it: ${offer}`
-      : (decisive.fix?.commands[0]?.text ?? decisive.fix?.summary ?? lessStrict(blocking, strict))
+      ? `let this tool fix it${onTerminal ? ', on a terminal' : ''}: ${offer}`
+      : byHand || (fix?.commands[0]?.text ?? fix?.summary ?? lessStrict(blocking, strict))
   return new SqsTriggerError(code, message, hint === undefined ? {} : { hint })
 }
+
+/** What has to be done before `--fix` is of use, where it would mend something else; undefined: it would not. */
+function firstByHand({ fix }: Finding, findings: readonly Finding[]): string | undefined {
+  const command = fix?.commands[0]?.text
+  const mends = findings.some((one) => objects(one) && one.fix?.automatic === true)
+  return mends && command !== undefined ? `do first what --fix cannot: ${command}` : (command ?? fix?.summary)
+}
+
+const objects = ({ status }: Finding) => status === 'fail' || status === 'warn'
 
 /** What cannot be read by those who may read everything in the account is no reason to fail for most. */
 function lessStrict(blocking: readonly Finding[], strict: Strictness | undefined): string | undefined {

@@ -1,15 +1,38 @@
 import type { CommandContext } from './command-context.js'
 import type { Mended } from './mend.js'
 import { typedLine } from './typed-line.js'
+import { withoutFlags } from './without-flags.js'
 
-/** The command that would make the repairs: with `--fix`, or without `--dry-run`; nothing where they were made. */
+/** The command that would make the repairs, and whether it has to be typed where questions can be answered. */
+export interface FixOffer {
+  readonly offer?: string
+  readonly onTerminal?: true
+}
+
+/**
+ * The command that would make the repairs: with `--fix`, or without `--dry-run`; nothing where they were made. Where
+ * nobody can be asked, the same command would be refused again: then it is the one for a terminal, without what is said
+ * for scripts alone.
+ */
 export function fixOffer(
   mended: Mended | undefined,
-  { host, globals }: Pick<CommandContext, 'host' | 'globals'>,
-): { readonly offer?: string } {
-  if (mended === undefined) return { offer: typedLine(host.argv, { flags: ['--fix'] }) }
-  const made = host.argv.filter((word) => word !== '--dry-run' && word !== '-n')
+  { host, globals, prompter }: Pick<CommandContext, 'host' | 'globals' | 'prompter'>,
+): FixOffer {
+  const asks = !globals.yes && (mended !== undefined || !globals.dryRun)
+  const elsewhere = asks && !prompter.interactive
+  const argv = elsewhere ? withoutFlags(host.argv, forScripts) : host.argv
+  const where: FixOffer = elsewhere ? { onTerminal: true } : {}
+  if (mended === undefined) return { offer: typedLine(argv, { flags: ['--fix'] }), ...where }
+  const made = argv.filter((word) => word !== '--dry-run' && word !== '-n')
   // Written together with other letters it cannot be taken out.
-  if (!globals.dryRun || made.length === host.argv.length) return {}
-  return { offer: typedLine(made, {}) }
+  if (!globals.dryRun || made.length === argv.length) return {}
+  return { offer: typedLine(made, {}), ...where }
 }
+
+/** The form of the answer, and what decides the exit code. */
+const forScripts = {
+  valued: ['--output', '-o', '--fail-on'],
+  bare: ['--strict', '--json', '--quiet', '-q', '--exit-zero', '--no-input'],
+  /** What may stand behind a bare one. */
+  words: ['core', 'all'],
+} as const

@@ -24,11 +24,12 @@ export interface Mended {
 /**
  * `--fix`: what would be repaired, shown one by one with the full JSON, asked about one by one, and made. With
  * `--dry-run` nothing is asked or made, and nothing is shown: it is the answer.
+ * @param required findings without whose repair none is of use: nothing is mended unless all of them can be. Default: none.
  * @throws SqsTriggerError JOURNAL_FAILED, or as AWS answered; then the earlier ones stay made.
  */
 export async function mend(
   found: PreflightResult,
-  { allowDrift }: Pick<FixValues, 'allowDrift'>,
+  { allowDrift, required = [] }: Pick<FixValues, 'allowDrift'> & { readonly required?: readonly Finding[] },
   session: Session,
   context: CommandContext,
   leaving: Leaving = {},
@@ -36,6 +37,11 @@ export async function mend(
   const { planRepairs } = await import('../operations/repair-plan.js')
   const plan = await context.run(planRepairs(found, { allowDrift }, session))
   const planned = await Promise.all(plan.repairs.map((repair) => told(repair, session)))
+  const stuck = required.find(({ rule }) => !mendedBy(planned).has(rule))
+  if (stuck !== undefined && planned.some(({ outcome }) => outcome === 'planned')) {
+    context.reporter.note(`Nothing is fixed, because --fix cannot mend this: ${stuck.message}`)
+    return { repairs: planned.filter(({ outcome }) => outcome === 'refused'), made: [] }
+  }
   if (context.globals.dryRun) return { repairs: planned, made: [] }
   if (planned.length === 0) context.reporter.note('There is nothing here that --fix could mend.')
   const of = planned.filter(({ outcome }) => outcome === 'planned').length
@@ -98,9 +104,14 @@ export async function* announced<Result>(
 
 /** What is going to be offered need not stand there as a command to paste, too, once for each finding. */
 function withoutFixes(findings: readonly Finding[], planned: readonly RepairTold[]): readonly Finding[] {
-  const possible = planned.filter(({ outcome }) => outcome === 'planned')
-  const offered = new Set(possible.flatMap(({ repair }) => repair.rules))
+  const offered = mendedBy(planned)
   return findings.map((finding) => (offered.has(finding.rule) ? { ...finding, fix: null } : finding))
+}
+
+/** The rules whose objections the repairs would mend that can be made. */
+function mendedBy(planned: readonly RepairTold[]): ReadonlySet<string> {
+  const possible = planned.filter(({ outcome }) => outcome === 'planned')
+  return new Set(possible.flatMap(({ repair }) => repair.rules))
 }
 
 async function told(repair: Repair, session: Session): Promise<RepairTold> {

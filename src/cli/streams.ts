@@ -26,6 +26,8 @@ export interface Output {
   readonly animate: boolean
   /** Columns to lay text out for. */
   readonly columns: number
+  /** The same for tables: what is read by programs is cut only where COLUMNS says so. */
+  readonly tableColumns: number
   /** false: only ASCII may be written. */
   readonly unicode: boolean
 }
@@ -63,6 +65,7 @@ export function openStreams(host: Host, choices: StreamChoices): Streams {
       // Repainting counts lines, so it needs the width; a pseudo-terminal may have none and says 0.
       animate: terminal && !ci && host.env.TERM !== 'dumb' && stream.columns !== 0,
       columns: columnsOf(stream, host.env),
+      tableColumns: terminal || host.env.COLUMNS ? columnsOf(stream, host.env) : Number.POSITIVE_INFINITY,
       unicode: !choices.ascii && hasUnicode(host.env),
       write: (text) => {
         stream.write(text)

@@ -46,11 +46,12 @@ export async function obstacleOf(
   plan: WirePlan,
   mended: Mended | undefined,
   session: Session,
-  context: Pick<CommandContext, 'host' | 'globals'>,
+  context: Pick<CommandContext, 'host' | 'globals' | 'prompter'>,
 ): Promise<SqsTriggerError | undefined> {
   if (plan.outcome === 'blocked') {
     return checksFailed(plan.blocking, plan.findings, {
       made: mended?.made.length ?? 0,
+      allOrNothing: true,
       ...fixOffer(mended, context),
     })
   }

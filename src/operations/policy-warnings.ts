@@ -18,6 +18,7 @@ export function policyWarnings(
     ...(caller && target.caller === null ? [nobody] : []),
     ...(caller && !asked ? [unread(target)] : []),
     ...(has('fix') ? [escalation(target)] : []),
+    ...(has('queue') && isOneAccount(target) ? [needless(target)] : []),
     ...(choices.keyCondition === 'none' ? [] : undocumented(target, choices)),
     ...documents.filter(isTooLong).map(tooLong),
     ...statements.map(
@@ -29,6 +30,13 @@ export function policyWarnings(
 
 const nobody =
   'Nobody knows who is to run the commands: the caller’s document is for an IAM user. For a role, or to narrow it, give --caller-arn.'
+
+const isOneAccount = ({ queue, function: called }: PolicyTarget) => queue.account === called.account
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html */
+function needless({ queue, function: called }: PolicyTarget): string {
+  return `You do not need the document for the queue: ${queue.name} and ${called.name} are in one account, where the policy of the role is enough.`
+}
 
 function unread({ queue, deadLetterQueueArn, logGroup }: PolicyTarget): string {
   const queues =

@@ -182,8 +182,10 @@ function principalOf(arn: string): PolicyTarget['caller'] {
 function notGiven(error: SqsTriggerError, hint: string): SqsTriggerError {
   const gone = error.code.endsWith('NOT_FOUND')
   return new SqsTriggerError(error.code, error.message, {
-    hint: gone ? `Check the name and the Region. For one that is still to be made: ${hint}` : hint,
+    hint: gone ? `Check the name and the Region. For one that is still to be made: ${uncapital(hint)}` : hint,
     cause: error,
     ...(error.aws === undefined ? {} : { aws: error.aws }),
   })
 }
+
+const uncapital = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`

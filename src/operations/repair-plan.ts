@@ -46,11 +46,7 @@ export async function* planRepairs(
     if (repair.refusal === null) planned.push(...repair.changes.filter(isPutRolePolicy))
   }
   for (const wish of queueWishes(findings)) {
-    const repair = await untilAborted(planQueue(wish, result, options, session), session.signal)
-    // What stands in the way of a part need not stand in the way of all.
-    const parts = repair.refusal === null || wish.parts === undefined ? [] : wish.parts
-    const apart = await Promise.all(parts.map((part) => planQueue(part, result, options, session)))
-    repairs.push(...(apart.some(({ refusal }) => refusal === null) ? apart : [repair]))
+    repairs.push(await untilAborted(planQueue(wish, result, options, session), session.signal))
   }
   return { context, repairs: [...repairs, ...byHand(findings)] }
 }
@@ -102,7 +98,10 @@ function joinRole(
   return { ...wish, rules: [...wish.rules, rule], change: { ...wish.change, policy } }
 }
 
-/** One call for all attributes of a queue. A queue that has to be made goes with what needs it, and stands by itself. */
+/**
+ * One wish an attribute of a queue, so that what is needed can be agreed to without what is only advised. A queue that
+ * has to be made goes with what needs it, or stands by itself.
+ */
 function queueWishes(findings: readonly Finding[]): readonly QueueWish[] {
   const wishes: QueueWish[] = []
   for (const finding of findings.filter(isPlanned)) {
@@ -112,15 +111,18 @@ function queueWishes(findings: readonly Finding[]): readonly QueueWish[] {
     const queueArn = set?.queueArn ?? create[0]?.queueArn
     if (queueArn === undefined) continue
     const wish = { rules: [finding.rule], summary: finding.fix?.summary ?? '', queueArn, create, set }
-    const place = wishes.findIndex(
-      (other) => other.set !== undefined && set !== undefined && other.queueArn === queueArn,
-    )
+    const place = wishes.findIndex((other) => isSameSetting(other.set, set))
     const other = wishes[place]
     if (other === undefined) wishes.push(wish)
     else wishes[place] = joinQueue(other, wish)
   }
   return wishes
 }
+
+const isSameSetting = (one: SetQueueAttributes | undefined, other: SetQueueAttributes | undefined) =>
+  one !== undefined &&
+  one.queueArn === other?.queueArn &&
+  Object.keys(one.attributes).some((name) => name in other.attributes)
 
 function joinQueue(one: QueueWish, other: QueueWish): QueueWish {
   const [set, more] = [one.set, other.set]
@@ -131,7 +133,6 @@ function joinQueue(one: QueueWish, other: QueueWish): QueueWish {
     create: [...one.create, ...other.create],
     set:
       set && more ? { ...set, attributes: joinAttributes(set.attributes, more.attributes) } : (set ?? more),
-    parts: [...(one.parts ?? [one]), other],
   }
 }
 

@@ -19,8 +19,6 @@ export interface QueueWish {
   readonly create: readonly CreateQueue[]
   /** undefined: nothing is set. */
   readonly set: SetQueueAttributes | undefined
-  /** The wishes that were joined to this one; undefined: it is a single one. */
-  readonly parts?: readonly QueueWish[]
 }
 
 /** The repair of a queue. A queue that is to be made and exists is taken as it is only where it is just like the new one. */

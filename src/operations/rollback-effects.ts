@@ -2,21 +2,23 @@ import { roleNameOf } from '../arn.js'
 import { readFunction } from '../aws/lambda-function.js'
 import type { PutRolePolicy } from '../change.js'
 import type { JournaledChange } from '../journal.js'
-import type { Mapping } from '../mapping.js'
 import { statementsAdded } from '../permissions/merge-policy.js'
 import { readAsFact } from '../preflight/fact.js'
 import { readMappings } from '../preflight/read-mappings.js'
 import { functionAt } from './mapping-ends.js'
+import { effectsOnReaders, mappingWords } from './rollback-queue-effects.js'
 import type { Session } from './session.js'
 
 /**
  * Who loses something when a change is taken back, a sentence each: the mappings that poll a queue with the role whose
- * rights go. Costs a call a queue, and one a mapping of it. Changes nothing.
+ * rights go, and those that read from a queue whose settings go. Costs a call a queue, and one a mapping of it. Changes
+ * nothing.
  */
 export async function effectsOfUndoing(
   { change, previous }: JournaledChange,
   session: Session,
 ): Promise<readonly string[]> {
+  if (change.type === 'queue-attributes') return effectsOnReaders(change, previous, session)
   if (change.type !== 'role-policy' || change.action !== 'put') return []
   const queues = queuesIn(statementsAdded(previous ?? {}, change.policy))
   return (await Promise.all(queues.map((queueArn) => losers(queueArn, change, session)))).flat()
@@ -38,15 +40,14 @@ async function losers(
     const found = await readAsFact(readFunction(clients, functionAt(mapping.functionArn)))
     const loses = `${role} loses rights on ${queue} that it polls with: unless another policy gives them, no message is delivered any more.`
     if (found.state !== 'known') {
-      return [`${nameOf(mapping)} polls ${queue}. Whether with ${role} could not be read: ${found.reason}.`]
+      return [
+        `${mappingWords(mapping)} polls ${queue}. Whether with ${role} could not be read: ${found.reason}.`,
+      ]
     }
-    return found.value.roleArn === roleArn ? [`${nameOf(mapping)} is ${mapping.state}: ${loses}`] : []
+    return found.value.roleArn === roleArn ? [`${mappingWords(mapping)} is ${mapping.state}: ${loses}`] : []
   })
   return (await Promise.all(told)).flat()
 }
-
-const nameOf = ({ uuid, functionArn }: Mapping) =>
-  `Mapping ${uuid} to function ${functionArn.split(':').slice(6).join(':')}`
 
 /** ARNs of queues that the statements speak of, each once. */
 function queuesIn(statements: readonly Readonly<Record<string, unknown>>[]): readonly string[] {

@@ -102,7 +102,7 @@ async function* sendPatiently(
 function stopped(reason: unknown, what: string, elapsedMs: number): SqsTriggerError {
   const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
   const after = `Stopped after ${Math.round(elapsedMs / 1_000)} s, before AWS went by ${what}.`
-  return new SqsTriggerError(code, `${after} No mapping was created; what was repaired stays.`, {
+  return new SqsTriggerError(code, `${after} No mapping was created.`, {
     hint: 'The same command goes on from here.',
     cause: reason,
   })

@@ -93,8 +93,10 @@ export type Outcome = (
   | { readonly kind: 'unwired'; readonly plan: UnwirePlan; readonly result: UnwireResult }
   | {
       readonly kind: 'rollback-list'
-      /** Newest first. */
+      /** Newest first: those of the account, Region and endpoint that are asked. */
       readonly entries: readonly JournalEntry[]
+      /** Those of other places, newest first. */
+      readonly elsewhere: readonly JournalEntry[]
       readonly unreadable: readonly string[]
       readonly place: string | null
       /** The command that undoes the newest; null without one. */

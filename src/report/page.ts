@@ -5,13 +5,16 @@ import type { Palette } from './palette.js'
 /** What a renderer must know of the place that it writes for. */
 export interface Page {
   readonly columns: number
+  /** The same for tables, whose lines are no text to be read: Infinity where programs read them. */
+  readonly tableColumns: number
   readonly unicode: boolean
   readonly glyphs: Glyphs
   readonly paint: Palette
 }
 
-export function openPage(columns: number, unicode: boolean, paint: Palette): Page {
-  return { columns, unicode, glyphs: glyphsFor(unicode), paint }
+/** @param tableColumns default: as many as text has */
+export function openPage(columns: number, unicode: boolean, paint: Palette, tableColumns = columns): Page {
+  return { columns, tableColumns, unicode, glyphs: glyphsFor(unicode), paint }
 }
 
 /** Text from AWS or the user as it may be shown here. */

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import type { Proof } from '../operations/events.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
@@ -59,7 +60,7 @@ export function resultOf(outcome: Outcome): unknown {
       return { mapping: mappingOf(mapping), outcome: how, waitedMs }
     }
     case 'rollback-list':
-      return { place: outcome.place, entries: outcome.entries, unreadable: outcome.unreadable }
+      return { place: outcome.place, entries: newestFirst(outcome), unreadable: outcome.unreadable }
     case 'rollback-plan':
       return { entry: outcome.plan.entry, steps: outcome.plan.steps.map(stepOf), calls: outcome.calls }
     case 'rolled-back': {
@@ -144,3 +145,10 @@ const proofOf = (proof: Proof | null) =>
         functionFailed: proof.functionFailed,
         evidence: proof.evidence.map((hop) => ({ ...hop, line: hop.line ?? null })),
       }
+
+function newestFirst({
+  entries,
+  elsewhere,
+}: Extract<Outcome, { kind: 'rollback-list' }>): readonly JournalEntry[] {
+  return [...entries, ...elsewhere].toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
+}

@@ -134,7 +134,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       for (const line of answerLines(answers, outcome, verbose)) streams.stdout.write(`${line}\n`)
       if (outcome.kind === 'preflight') remember(outcome.report.findings)
       if (outcome.kind === 'wire-plan') remember(outcome.plan.findings)
-      tell(afterwards(side, outcome))
+      tell(afterwards(side, outcome, verbose))
       if (outcome.error) failed(outcome.error)
       return ending
     },
@@ -173,7 +173,7 @@ const followsSteps = (outcome: Outcome) =>
 const told: ReadonlySet<string> = new Set(['made', 'declined'])
 
 async function pageFor(output: Output): Promise<Page> {
-  return openPage(output.columns, output.unicode, await openPalette(output.colour))
+  return openPage(output.columns, output.unicode, await openPalette(output.colour), output.tableColumns)
 }
 
 /** A sentence is filled, a command stays one that can be pasted. */

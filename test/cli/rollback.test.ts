@@ -6,6 +6,7 @@ import { runProgram } from '../../src/cli/program.js'
 import type { JournalEntry } from '../../src/journal.js'
 import { openFileJournal } from '../../src/operations/journal-file.js'
 import { entry, grantEntry } from '../report/repair-samples.js'
+import { startTestSandbox } from '../support/sandbox.js'
 import { fakeHost } from './fake-host.js'
 
 const undone: JournalEntry = {
@@ -15,14 +16,15 @@ const undone: JournalEntry = {
 }
 
 /** A journal of its own, and no credentials: what is listed is listed without AWS. */
-async function inJournal(entries: readonly JournalEntry[]) {
+async function inJournal(entries: readonly JournalEntry[], more: Readonly<Record<string, string>> = {}) {
   const state = mkdtempSync(join(tmpdir(), 'sqs-trigger-state-'))
   onTestFinished(() => rmSync(state, { recursive: true }))
   const folder = join(state, 'sqs-trigger', 'journal')
   const journal = openFileJournal(folder)
   for (const one of entries) await journal.write(one)
   const run = async (...words: readonly string[]) => {
-    const { host, stdout, stderr } = fakeHost(['rollback', ...words], { env: { XDG_STATE_HOME: state } })
+    const env = { XDG_STATE_HOME: state, AWS_EC2_METADATA_DISABLED: 'true', HOME: state, ...more }
+    const { host, stdout, stderr } = fakeHost(['rollback', ...words], { env })
     const exitCode = await runProgram(host, new AbortController().signal)
     return { exitCode, stdout: stdout(), stderr: stderr() }
   }
@@ -82,6 +84,58 @@ describe('the list of what can be undone', () => {
     const { exitCode, stderr } = await run()
     expect(exitCode).toBe(0)
     expect(stderr.replaceAll(/\n +/g, ' ')).toContain('20261124-000000-bbbb.json cannot be read')
+  })
+})
+
+describe('entries of other places', () => {
+  const place = { id: '20261124-091500-3f2a', startedAt: '2026-11-24T09:15:00.000Z' }
+  const dead: JournalEntry = { ...entry, ...place, endpoint: 'http://127.0.0.1:1' }
+  const env = { AWS_REGION: entry.region }
+
+  test('are counted, and never what to undo next', async () => {
+    const { run } = await inJournal([entry, dead, { ...grantEntry, region: 'ap-south-1' }], env)
+    const { stdout, stderr } = await run()
+    expect(stdout.match(/^\d{8}-\S+/gm)).toEqual([entry.id])
+    expect(stderr).toContain('2 more for other places: --verbose')
+    expect(stderr).toContain(`sqs-trigger rollback ${entry.id}`)
+  })
+
+  test('alone there is nothing to undo here', async () => {
+    const { run } = await inJournal([dead], env)
+    const { stdout, stderr } = await run()
+    expect(stdout).toBe('')
+    expect(stderr).toContain('There is nothing to undo here.')
+    expect(stderr).toContain('1 more for other places: --verbose')
+    expect(stderr).not.toContain('Next')
+  })
+
+  test('what was changed in a sandbox is told from AWS also where no Region is known', async () => {
+    const { stdout, stderr } = await (await inJournal([entry, dead])).run()
+    expect(stdout.match(/^\d{8}-\S+/gm)).toEqual([entry.id])
+    expect(stderr).toContain('1 more for other places: --verbose')
+  })
+
+  test('stand below with --verbose, and among the others as JSON', async () => {
+    const { run } = await inJournal([entry, dead], env)
+    expect((await run('--verbose')).stdout.match(/^\d{8}-\S+/gm)).toEqual([entry.id, dead.id])
+    const { entries } = JSON.parse((await run('--json')).stdout).result
+    expect(entries).toEqual([dead, entry])
+  })
+
+  test('of another account are told from those of the caller’s', async () => {
+    const sandbox = await startTestSandbox({ account: entry.account, region: entry.region })
+    const own = { ...entry, endpoint: sandbox.endpoint }
+    const { accessKeyId, secretAccessKey } = sandbox.adminCredentials
+    const { run } = await inJournal([own, { ...own, ...place, account: '444455556666' }], {
+      ...env,
+      AWS_ENDPOINT_URL: sandbox.endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    })
+    const { stdout, stderr } = await run()
+    expect(stdout.match(/^\d{8}-\S+/gm)).toEqual([own.id])
+    expect(stderr).toContain('1 more for other places: --verbose')
+    expect(sandbox.calls().map(({ operation }) => operation)).toEqual(['GetCallerIdentity'])
   })
 })
 

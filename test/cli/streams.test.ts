@@ -77,3 +77,11 @@ test.each([
 ])('a terminal of %i columns is written for %i', (columns, laidOut) => {
   expect(opened({}, true, {}, columns).stdout.columns).toBe(laidOut)
 })
+
+test.each<[string, Record<string, string>, boolean, number]>([
+  ['a pipe', { COLUMNS: '' }, false, Number.POSITIVE_INFINITY],
+  ['a pipe whose user says how wide', { COLUMNS: '70' }, false, 70],
+  ['a terminal', { COLUMNS: '' }, true, 80],
+])('a table for %s is cut as little as can be', (_, env, terminal, tableColumns) => {
+  expect(opened(env, terminal).stdout.tableColumns).toBe(tableColumns)
+})

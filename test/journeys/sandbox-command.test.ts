@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +63,21 @@ test('the command gets the sandbox and nothing of the account outside', async ()
   expect(env).not.toHaveProperty('SQS_TRIGGER_ENDPOINT_URL')
   expect(env).not.toHaveProperty('AWS_SESSION_TOKEN')
   expect(env).not.toHaveProperty('AWS_ENDPOINT_URL_SQS')
+})
+
+test('what is written down inside is gone with it, and never stands beside the user’s own', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'sqs-trigger-home-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  const script = `${JSON.stringify(process.execPath)} "$TOOL" preflight orders worker --fix --yes >&2; printf %s "$XDG_STATE_HOME"; ls "$XDG_STATE_HOME/sqs-trigger/journal" >&2`
+  const { code, stdout, stderr } = await sqsTrigger(
+    ['sandbox', '--queue', 'orders', '--function', `worker=${handlerFile()}`, '--', 'sh', '-c', script],
+    {
+      env: { HOME: home, XDG_STATE_HOME: home, TOOL: join(import.meta.dirname, '../../bin/sqs-trigger.js') },
+    },
+  )
+  expect(code, stderr).toBe(0)
+  expect(stderr).toMatch(/^\d{8}-\d{6}-[0-9a-f]{4}\.json$/m)
+  expect([existsSync(stdout), readdirSync(home)]).toEqual([false, []])
 })
 
 test("the command's exit code is handed on", async () => {

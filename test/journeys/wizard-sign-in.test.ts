@@ -189,7 +189,7 @@ region = us-east-1
 `,
   )
   const screen = openScreen(env, ['wire', '--profile', 'operator'])
-  await screen.asks('MFA code of arn:aws:iam::111122223333:mfa/phone:')
+  await screen.asks('Code of the second factor arn:aws:iam::111122223333:mfa/phone:')
   screen.type(`12${enter}`)
   await screen.shows('A code has six digits.')
   screen.type(`3456${enter}`)

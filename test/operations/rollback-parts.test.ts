@@ -11,6 +11,7 @@ import {
   mend,
   putPolicy,
   refused,
+  repairFor,
   rollBack,
   type Scene,
   scene,
@@ -32,9 +33,21 @@ describe('attributes that were set together', () => {
     return [settings?.get('VisibilityTimeout'), settings?.get('RedrivePolicy') ?? '']
   }
 
+  /** As an entry says that holds both in one call. */
+  const mendTogether = async (at: Scene) => {
+    const repair = repairFor((await at.plan()).repairs, both)
+    const changes = repair.changes.map((change) =>
+      change.type === 'queue-attributes'
+        ? { ...change, attributes: { VisibilityTimeout: '30', ...change.attributes } }
+        : change,
+    )
+    const { rules, summary, effects, refusal } = repair
+    return collect(applyRepair({ rules, summary, effects, refusal, changes }, at.session))
+  }
+
   it('fare apart where somebody set one of them', async () => {
     const at = await scene(redrive)
-    const { result } = await mend(at, both)
+    const { result } = await mendTogether(at)
     await setTimeout('77')(at.sandbox)
     const { plan, applied } = await rollBack(at, result.journalId)
     expect(plan.steps).toMatchObject([
@@ -62,7 +75,7 @@ describe('attributes that were set together', () => {
 
   it('also where that happens between plan and undo', async () => {
     const at = await scene(redrive)
-    const { result } = await mend(at, both)
+    const { result } = await mendTogether(at)
     const { result: plan } = await collect(planRollback(result.journalId, at.session))
     await setTimeout('77')(at.sandbox)
     const { result: done, types } = await collect(applyRollback(plan, at.session))
@@ -76,7 +89,7 @@ describe('attributes that were set together', () => {
 
   it('are told together where all were set', async () => {
     const at = await scene(redrive)
-    const { result } = await mend(at, both)
+    const { result } = await mendTogether(at)
     await setTimeout('77')(at.sandbox)
     await setAttributes({ RedrivePolicy: '' })(at.sandbox)
     await setAttributes({
@@ -95,7 +108,7 @@ describe('attributes that were set together', () => {
 
   it('a later repair of one of them is waited for, for that one', async () => {
     const at = await scene(redrive)
-    const { result } = await mend(at, both)
+    const { result } = await mendTogether(at)
     await at.sandbox.advance(1_000)
     const change = {
       action: 'set',
@@ -113,7 +126,7 @@ describe('attributes that were set together', () => {
 
   it('of a queue that is gone are gone with it', async () => {
     const at = await scene(redrive)
-    const { result } = await mend(at, both)
+    const { result } = await mendTogether(at)
     const QueueUrl = `${at.sandbox.endpoint}/${account}/orders`
     await at.sandbox.seed([{ service: 'sqs', operation: 'DeleteQueue', input: { QueueUrl } }])
     const { plan } = await rollBack(at, result.journalId)
@@ -199,7 +212,6 @@ describe('mappings that poll with rights that go', () => {
   it.each<readonly [what: string, rule: string, wire: boolean]>([
     ['there is none', receive, false],
     ['it is about the log', 'role-lacks-log-permissions', true],
-    ['it is about the queue', 'no-dead-letter-queue', true],
   ])('nothing is said where %s', async (_, rule, wire) => {
     const at = await scene({ role: { inline: rule === receive ? [allow('logs:*')] : [polling] } })
     const { result } = await mend(at, rule)

@@ -13,6 +13,7 @@ import {
   mend,
   putPolicy,
   refused,
+  repairFor,
   rollBack,
   scene,
   setTimeout,
@@ -60,21 +61,21 @@ describe('taking back', () => {
 
   it('the last change first; a queue stays', async () => {
     const at = await scene({ queue: { attributes: { VisibilityTimeout: '1' } } })
-    const { result } = await mend(at, 'no-dead-letter-queue')
+    const { result: before } = await mend(at, 'visibility-timeout-below-function-timeout')
+    const repair = repairFor((await at.plan()).repairs, 'no-dead-letter-queue')
+    const { result } = await collect(applyRepair(repair, at.session, before))
     const { plan, applied } = await rollBack(at, result.journalId.slice(0, 13))
     expect(plan.steps).toMatchObject([
-      {
-        change: { type: 'queue-attributes' },
-        undo: { attributes: { VisibilityTimeout: '1', RedrivePolicy: '' } },
-      },
+      { change: { type: 'queue-attributes' }, undo: { attributes: { RedrivePolicy: '' } } },
       {
         change: { type: 'queue' },
         undo: null,
         stays: 'queue-kept',
         reason: expect.stringMatching(/a queue is never deleted/),
       },
+      { change: { type: 'queue-attributes' }, undo: { attributes: { VisibilityTimeout: '1' } } },
     ])
-    expect(applied.result.made.map(({ type }) => type)).toEqual(['queue-attributes'])
+    expect(applied.result.made.map(({ type }) => type)).toEqual(['queue-attributes', 'queue-attributes'])
     const { byRule } = await at.judge()
     expect(byRule['no-dead-letter-queue']?.status).toBe('warn')
     expect(byRule['visibility-timeout-below-function-timeout']?.status).toBe('fail')

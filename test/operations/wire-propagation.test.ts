@@ -97,7 +97,7 @@ describe('after our own change', () => {
     expect(error).toMatchObject({
       code: 'TERMINATED',
       message:
-        'Stopped after 2 s, before AWS went by the new permission of the role. No mapping was created; what was repaired stays.',
+        'Stopped after 2 s, before AWS went by the new permission of the role. No mapping was created.',
     })
     expect(asked()).toBe(2)
   })

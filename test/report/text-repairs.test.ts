@@ -44,6 +44,7 @@ const next = `sqs-trigger rollback ${journalId}`
 const list: Outcome = {
   kind: 'rollback-list',
   entries: [entry, grantEntry],
+  elsewhere: [],
   unreadable: [],
   place: '/home/ana/.local/state/sqs-trigger/journal',
   next,
@@ -94,15 +95,29 @@ test('what AWS or a policy holds cannot drive the terminal', async () => {
 
 test.each<[Extract<Outcome, { kind: 'rollback-list' }>, string]>([
   [
-    { kind: 'rollback-list', entries: [], unreadable: [], place: '/state/journal', next: null },
+    {
+      kind: 'rollback-list',
+      entries: [],
+      elsewhere: [],
+      unreadable: [],
+      place: '/state/journal',
+      next: null,
+    },
     'There is nothing to undo. What --fix changes is written down in /state/journal.',
   ],
   [
-    { kind: 'rollback-list', entries: [], unreadable: [], place: null, next: null },
+    { kind: 'rollback-list', entries: [], elsewhere: [], unreadable: [], place: null, next: null },
     'There is nothing to undo.\n',
   ],
   [
-    { kind: 'rollback-list', entries: [], unreadable: ['/state/journal/x.json'], place: '/s', next: null },
+    {
+      kind: 'rollback-list',
+      entries: [],
+      elsewhere: [],
+      unreadable: ['/state/journal/x.json'],
+      place: '/s',
+      next: null,
+    },
     '! /state/journal/x.json cannot be read, and is left out.',
   ],
 ])('an empty list of what can be undone says so', async (outcome, sentence) => {

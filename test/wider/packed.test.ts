@@ -17,7 +17,7 @@ beforeAll(async () => {
     env: { HOME: process.env.HOME },
   })
   expect(packed.code, packed.stderr).toBe(0)
-  // `prepare` may print before the JSON.
+  // `prepack` may print before the JSON.
   tarball = join(folder, JSON.parse(packed.stdout.slice(packed.stdout.search(/^\[/m)))[0].filename)
   writeFileSync(join(folder, 'package.json'), '{"name":"empty","version":"1.0.0","type":"module"}')
   const installed = await here('npm', ['install', '--no-audit', '--no-fund', tarball])

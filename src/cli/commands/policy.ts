@@ -1,9 +1,9 @@
-import { awsCommand } from '../../command-line.js'
 import type { PolicyRequest, PolicyResult } from '../../operations/policy-request.js'
 import type { GeneratedPolicy } from '../../permissions/policy-template.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { choice, text, type Values } from '../options.js'
+import { attaching } from '../policy-attaching.js'
 import { targetPositionals } from '../preflight-options.js'
 import { target } from '../target.js'
 import { quoted, usageError } from '../usage-error.js'
@@ -134,7 +134,8 @@ export default defineCommand({
     const { format = 'json' } = values
     const text = format === 'json' ? plain(result.documents) : await template(format, result, context)
     const { documents } = result
-    if (format === 'json') for (const line of attaching(request, result, context)) context.reporter.note(line)
+    if (format === 'json')
+      for (const line of attaching(request, result, context.connection)) context.reporter.note(line)
     return {
       kind: 'said',
       lines: text.split('\n'),
@@ -148,30 +149,6 @@ function plain(documents: readonly GeneratedPolicy[]): string {
   const [only, ...others] = documents
   const all = Object.fromEntries(documents.map(({ for: part, document }) => [part, document]))
   return JSON.stringify(only !== undefined && others.length === 0 ? only.document : all, null, 2)
-}
-
-/** A single document says nothing of where it belongs: this does. Statements are merged by hand. */
-function attaching(
-  request: PolicyRequest,
-  { documents, context: caller }: PolicyResult,
-  { connection }: CommandContext,
-): readonly string[] {
-  const [only] = documents
-  if (only === undefined || documents.length > 1 || !['role', 'caller'].includes(only.for)) return []
-  const { name, attachTo } = only
-  const document = ['--policy-document', 'file://policy.json']
-  const words =
-    only.for === 'caller'
-      ? ['create-policy', '--policy-name', name, ...document]
-      : ['put-role-policy', '--role-name', attachTo?.name ?? '<role>', '--policy-name', name, ...document]
-  // Where nobody was asked, the queue was given with its Region.
-  const {
-    profile = null,
-    endpointUrl: endpoint = caller?.endpoint ?? null,
-    region = caller?.region,
-  } = connection
-  const destination = { profile, endpoint, region: region ?? request.queue.split(':')[3] ?? '' }
-  return ['Saved as policy.json, it is written by:', awsCommand(destination, 'iam', ...words)]
 }
 
 /** A template is deployed into one account: what belongs in another is left out, and said. */

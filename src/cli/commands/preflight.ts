@@ -102,7 +102,7 @@ function answer(
   { context: caller, target: found, findings: judged, samples }: PreflightResult,
   mended: Mended | undefined,
   { failOn = 'error', strict, exitZero }: Values<typeof options>,
-  context: Pick<CommandContext, 'host' | 'globals'>,
+  context: Pick<CommandContext, 'host' | 'globals' | 'prompter'>,
 ): Outcome {
   const findings = judgedStrictly(judged, strict)
   const stopping = blocking(findings, { failOn, strict })

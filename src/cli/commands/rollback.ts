@@ -62,15 +62,25 @@ export default defineCommand({
   },
 })
 
-/** No call is made for it: the journal is a folder of this machine. */
+/** The journal is a folder of this machine: without AWS it is listed all the same. */
 async function list(context: CommandContext): Promise<Outcome> {
   const journal = lazyJournal(context.host.env)
   const { entries, unreadable } = journal ? await journal.list() : { entries: [], unreadable: [] }
   // Ids of one second are in no order.
   const open = entries.filter(hasSomethingLeft).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
-  const newest = open[0]
+  const { isHere } = await import('../journal-here.js')
+  const belongs = await isHere(open, context)
+  const here = open.filter(belongs)
+  const newest = here[0]
   const next = newest === undefined ? null : nextCommand(context.connection, 'rollback', newest.id)
-  return { kind: 'rollback-list', entries: open, unreadable, place: journal?.place ?? null, next }
+  return {
+    kind: 'rollback-list',
+    entries: here,
+    elsewhere: open.filter((entry) => !belongs(entry)),
+    unreadable,
+    place: journal?.place ?? null,
+    next,
+  }
 }
 
 /** A queue that was made stays for good. */

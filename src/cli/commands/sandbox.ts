@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { constants } from 'node:os'
-import { resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { constants, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { checkHandlerFile } from '../../sandbox/lambda/check-handler-file.js'
 import { addFunctionFromFile } from '../../sandbox/lambda/function-from-file.js'
 import { executionRoleSeed, pollingPolicySeed, queueSeed } from '../../sandbox/seeds.js'
@@ -204,11 +205,28 @@ function announce(
   streams.stdout.write(`${lines.join('\n')}\n`)
 }
 
+/** What --fix writes down in there must not stand beside the user's own: it is gone with the sandbox. */
+async function runInside(sandbox: Sandbox, command: readonly string[], context: CommandContext) {
+  const state = await mkdtemp(join(tmpdir(), 'sqs-trigger-sandbox-'))
+  try {
+    return await runCommand(
+      command,
+      { ...insideSandbox(context.host.env, sandbox), XDG_STATE_HOME: state },
+      context,
+    )
+  } finally {
+    await rm(state, { recursive: true, force: true })
+  }
+}
+
 /** Runs the command with its own input and output; a command that is this tool need not be installed. */
-function runInside(sandbox: Sandbox, [program = '', ...args]: readonly string[], context: CommandContext) {
+function runCommand(
+  [program = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  context: CommandContext,
+) {
   const own = program === 'sqs-trigger' ? context.host.self : undefined
   const [command, ...before] = own ?? [program]
-  const env = insideSandbox(context.host.env, sandbox)
   return new Promise<number>((settle, reject) => {
     const child = spawn(command ?? program, [...before, ...args], { env, stdio: 'inherit' })
     // Ctrl-C reaches the child through the terminal; SIGTERM is ours alone.

@@ -86,7 +86,10 @@ export default defineCommand({
     await checkRuleNames(aim.request, context)
     const first = await signedIn(context, () => planned(aim, context))
     const session = await context.session()
-    const mended = values.fix && canBeMended(first) ? await mend(first, values, session, context) : undefined
+    const mended =
+      values.fix && canBeMended(first)
+        ? await mend(first, { ...values, required: blockingOf(first) }, session, context)
+        : undefined
     if (mended === undefined || mended.made.length === 0) {
       return finish(first, mended, values, session, context)
     }
@@ -102,6 +105,8 @@ function aimOf(values: Typed, names: { readonly queue: string; readonly function
   const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
   return { request, failOn: values.failOn ?? 'error' }
 }
+
+const blockingOf = (plan: PlannedWiring) => (plan.outcome === 'blocked' ? plan.blocking : [])
 
 /** From the plan that is to be applied to the end: shown, asked about, applied. */
 async function finish(

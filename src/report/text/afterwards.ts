@@ -8,7 +8,7 @@ import { marked } from './marked.js'
 import { counted, nameIn } from './sentences.js'
 
 /** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
-export function afterwards(page: Page, outcome: Outcome): readonly string[] {
+export function afterwards(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
   switch (outcome.kind) {
     case 'preflight': {
       const made = (outcome.repairs ?? []).filter((told) => told.outcome === 'made').length
@@ -26,7 +26,7 @@ export function afterwards(page: Page, outcome: Outcome): readonly string[] {
         ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
         : []
     case 'rollback-list':
-      return rollbackNotes(page, outcome)
+      return rollbackNotes(page, outcome, verbose)
     case 'wired':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
@@ -57,11 +57,18 @@ function nothingListed({ queue, function: functionName }: ListRequest): string {
 /** What belongs below the list of what can be undone. */
 function rollbackNotes(
   page: Page,
-  { entries, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
+  { entries, elsewhere, unreadable, place, next }: Extract<Outcome, { kind: 'rollback-list' }>,
+  verbose: boolean,
 ): readonly string[] {
   const where = place === null ? '' : ` What --fix changes is written down in ${place}.`
+  const here = elsewhere.length === 0 ? '' : ' here'
   return [
-    ...(entries.length === 0 ? fill(page, shown(page, `There is nothing to undo.${where}`), 0, 2) : []),
+    ...(entries.length === 0
+      ? fill(page, shown(page, `There is nothing to undo${here}.${where}`), 0, 2)
+      : []),
+    ...(elsewhere.length === 0 || verbose
+      ? []
+      : fill(page, `${elsewhere.length} more for other places: --verbose`)),
     ...unreadable.flatMap((name) => marked(page, 'warn', `${name} cannot be read, and is left out.`)),
     ...(next === null ? [] : ['', 'Next', ...nextLines(page, [{ command: next, does: 'undo the newest' }])]),
   ]

@@ -46,7 +46,7 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       // The findings stand above; a blank line first would be all of it where nothing could be repaired.
       return repairsLines(page, outcome.repairs).slice(1)
     case 'rollback-list':
-      return rollbackListLines(page, outcome.entries)
+      return rollbackListLines(page, verbose ? [...outcome.entries, ...outcome.elsewhere] : outcome.entries)
     case 'rollback-plan':
       return [...rollbackPlanLines(page, outcome.plan, outcome.calls, 'Would'), '', dryRun(page)]
     case 'rolled-back':

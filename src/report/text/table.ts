@@ -15,24 +15,27 @@ const tooNarrow = 60
 /** A name is cut to no less than this. */
 const shortest = 14
 
-/** Rows in columns; on narrow pages without the least important columns, on very narrow ones as records. */
+/**
+ * Rows in columns; on narrow pages without the least important columns, on very narrow ones as records. Where a table is
+ * as wide as it likes nothing is left out or cut.
+ */
 export function tableLines(
   page: Page,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): readonly string[] {
   const cells = rows.map((row) => row.map((cell) => shown(page, cell)))
-  if (page.columns < tooNarrow) return recordLines(columns, cells)
+  if (page.tableColumns < tooNarrow) return recordLines(columns, cells)
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
   const needed = columns.map(({ shortens }, index) =>
     shortens ? Math.min(shortest, widths[index] ?? 0) : (widths[index] ?? 0),
   )
-  const kept = keptColumns(columns, needed, page.columns)
+  const kept = keptColumns(columns, needed, page.tableColumns)
   const used = kept.reduce((sum, index) => sum + (needed[index] ?? 0) + gap, -gap)
-  if (used > page.columns) return recordLines(columns, cells)
-  const given = widened(kept, needed, widths, page.columns - used)
+  if (used > page.tableColumns) return recordLines(columns, cells)
+  const given = widened(kept, needed, widths, page.tableColumns - used)
   const line = (row: readonly string[]) =>
     kept
       .map((index) => {

@@ -48,8 +48,8 @@ async function renewed(error: unknown, context: Asking): Promise<boolean> {
 /** Only where the advice is nothing but to sign in: expired keys in the environment are not mended by that. */
 function loginWords({ code, hint = '' }: SqsTriggerError): readonly string[] | undefined {
   if (code !== 'CREDENTIALS_EXPIRED') return undefined
-  if (/^aws sso login\b/.test(hint)) return ['sso', 'login']
-  return /^aws login\b/.test(hint) ? ['login'] : undefined
+  if (/^aws sso login\b/m.test(hint)) return ['sso', 'login']
+  return /^aws login\b/m.test(hint) ? ['login'] : undefined
 }
 
 async function profileOf({ session }: Asking): Promise<string | null> {

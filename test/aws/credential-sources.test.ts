@@ -188,7 +188,7 @@ test.skipIf(!openssl)(
     const expired = await run()
     expect([expired.code, JSON.parse(expired.stdout).error]).toMatchObject([
       4,
-      { code: 'CREDENTIALS_EXPIRED', hint: 'aws sso login --profile sso' },
+      { code: 'CREDENTIALS_EXPIRED', hint: 'Sign in again:\naws sso login --profile sso' },
     ])
   },
 )

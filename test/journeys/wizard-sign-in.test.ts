@@ -191,7 +191,7 @@ region = us-east-1
   const screen = openScreen(env, ['wire', '--profile', 'operator'])
   await screen.asks('Code of the second factor arn:aws:iam::111122223333:mfa/phone:')
   screen.type(`12${enter}`)
-  await screen.shows('A code has six digits.')
+  await screen.shows('Type the six digits that it shows.')
   screen.type(`3456${enter}`)
   await screen.shows('operator')
   screen.type('\u0003')

@@ -15,7 +15,7 @@ const test = {
 /** These replace modules, so each file loads its own. */
 const replacing = ['test/cli/demo.test.ts', 'test/operations/plan-wiring.test.ts']
 /** Too long for every day: what takes longer, and the tables that let the sandbox act on what was judged. */
-const wider = ['test/wider/**', 'test/preflight/agreement-!(random|settings).test.ts']
+const wider = ['test/wider/**', 'test/preflight/agreement-!(settings).test.ts']
 
 export default defineConfig({
   test: {

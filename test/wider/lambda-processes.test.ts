@@ -8,8 +8,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { addFunctionFromFile } from '../../src/sandbox/lambda/function-from-file.js'
 import { invokeFunction } from '../../src/sandbox/lambda/invoke.js'
 import { idle, runningInvocations, stopAll } from '../../src/sandbox/lambda/state.js'
+import { createFunction, invoke } from '../sandbox/lambda-fixture.js'
 import { startTestSandbox } from '../support/sandbox.js'
-import { createFunction, invoke } from './lambda-fixture.js'
 
 const pidOf = 'export const handler = async () => process.pid'
 

@@ -3,13 +3,16 @@
 // `npm ci`; and by `prepack`. A `prepare` would do both, but npm warns of it wherever the package is installed.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { commonJs } from './common-js.mjs'
+import { fewFiles } from './few-files.mjs'
 import { publicTypes } from './public-types.mjs'
 import { thirdPartyNotices } from './third-party-notices.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const out = join(root, 'dist')
+const target = 'node20.19'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /**
@@ -20,14 +23,10 @@ const base = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
-  target: 'node20.19',
+  target,
   format: 'esm',
   // esbuild prefers the CommonJS `main` on this platform: half as big again, and slower to start.
   mainFields: ['module', 'main'],
-  // yargs, ora and inquirer reach Node's own modules through require().
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   legalComments: 'none',
   logLevel: 'warning',
   define: { SQS_TRIGGER_VERSION: JSON.stringify(version) },
@@ -37,47 +36,54 @@ const base = {
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
 
-const result = await build({
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
+const whole = {
   ...base,
   entryPoints: {
     'run-process': 'src/cli/run-process.ts',
     index: 'src/index.ts',
-    'completion-table': 'src/cli/completion/table.ts',
   },
   outdir: out,
   splitting: true,
   minify: true,
   metafile: true,
   chunkNames: '[name]-[hash]',
-})
+}
+const { metafile } = await build({ ...whole, write: false })
+const result = await build({ ...whole, plugins: [replaceModules(), fewFiles(root, metafile)] })
 
-// CommonJS, because starting Node's loader of ES modules costs more than answering --version and --help.
+/** `import()` would start the loader of ES modules after all. */
+const quickToStart = /** @type {const} */ ({
+  platform: 'node',
+  target,
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  minify: true,
+})
+const files = Object.keys(result.metafile.outputs).map((file) => join(root, file))
+await commonJs(out, files, quickToStart)
+
 await build({
   ...base,
-  banner: {},
-  format: 'cjs',
+  ...quickToStart,
   entryPoints: [join(root, 'src/cli/main.ts')],
   outfile: join(out, 'main.cjs'),
   external: ['./run-process.js'],
-  minify: true,
   define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
 })
 
 // For the tab key: a bundle of its own, with all that can be completed in it.
 await build({
   ...base,
-  banner: {},
-  format: 'cjs',
+  ...quickToStart,
   entryPoints: [join(root, 'src/cli/completion/complete-main.ts')],
   outfile: join(out, 'complete.cjs'),
-  minify: true,
   define: { ...base.define, SQS_TRIGGER_COMPLETIONS: JSON.stringify(await completions()) },
 })
 
 // These run in processes of their own, started by their path.
 await build({
   ...base,
-  banner: {},
   plugins: [],
   entryPoints: [join(root, 'src/sandbox/lambda/bootstrap.mjs')],
   outfile: join(out, 'bootstrap.mjs'),
@@ -86,29 +92,29 @@ copyFileSync(join(root, 'src/sandbox/demo-handler.mjs'), join(out, 'demo-handler
 publicTypes(root, out)
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(root, result.metafile))
 
-/** Everything that can be typed, asked of the bundle that was just made. */
+/** Everything that can be typed. */
 async function completions() {
-  const file = join(out, 'completion-table.js')
-  const { completionTable } = await import(file)
-  rmSync(file)
+  const { completionTable } = await loaded("export { completionTable } from './src/cli/completion/table.ts'")
   return JSON.stringify(await completionTable())
 }
 
 /** The help of the bare command, rendered once here so that asking for it loads nothing. */
 async function rootHelp() {
-  const file = join(out, 'root-help.mjs')
-  await build({
-    ...base,
-    stdin: {
-      contents: "export { renderRootHelp } from './src/cli/root-help.ts'",
-      resolveDir: root,
-      loader: 'ts',
-    },
-    outfile: file,
-  })
-  const { renderRootHelp } = await import(file)
-  rmSync(file)
+  const { renderRootHelp } = await loaded("export { renderRootHelp } from './src/cli/root-help.ts'")
   return renderRootHelp(80)
+}
+
+/**
+ * A module of the source, for this build alone. It is bundled apart: as one more entry of the package it would split
+ * what every command loads into more and smaller files.
+ * @param {string} contents
+ */
+async function loaded(contents) {
+  const file = join(out, 'for-the-build.mjs')
+  await build({ ...base, stdin: { contents, resolveDir: root, loader: 'ts' }, outfile: file })
+  const exported = await import(`${pathToFileURL(file)}?${contents.length}`)
+  rmSync(file)
+  return exported
 }
 
 /**

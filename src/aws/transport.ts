@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { Agent } from 'node:https'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
 import type { Found } from './connection.js'
-import { type ProxyChoice, proxiesIn } from './proxy.js'
+import { proxiesIn } from './proxy.js'
 
 /** How long to wait, in milliseconds. */
 export interface Timeouts {
@@ -28,9 +27,11 @@ const defaultReadTimeoutMs = 10_000
 export async function openTransport(settings: TransportSettings) {
   const limits = timeouts(settings)
   const certificates = settings.caBundle && (await certificatesIn(settings.caBundle))
-  const direct = certificates === undefined ? limits : { ...limits, httpsAgent: trusting(certificates) }
+  const direct = certificates === undefined ? limits : { ...limits, httpsAgent: await trusting(certificates) }
   const proxies = proxiesIn(settings.env)
-  return proxies === undefined ? direct : proxied(direct, proxies, certificates)
+  if (proxies === undefined) return direct
+  const { openProxiedTransport } = await import('./proxied-transport.js')
+  return openProxiedTransport(direct, proxies, certificates)
 }
 
 function timeouts({ connectTimeoutMs, readTimeoutMs = defaultReadTimeoutMs }: Timeouts) {
@@ -44,7 +45,10 @@ function timeouts({ connectTimeoutMs, readTimeoutMs = defaultReadTimeoutMs }: Ti
 }
 
 /** As many connections at once as the SDK's own agent has. */
-const trusting = (ca: string) => new Agent({ keepAlive: true, maxSockets: 50, ca })
+async function trusting(ca: string) {
+  const { Agent } = await import('node:https')
+  return new Agent({ keepAlive: true, maxSockets: 50, ca })
+}
 
 /**
  * As in aws-cli the bundle stands instead of what is trusted otherwise.
@@ -61,38 +65,4 @@ async function certificatesIn({ value: path, from }: Found): Promise<string> {
   })
   if (!/-----BEGIN (?:TRUSTED )?CERTIFICATE-----/.test(text)) throw refused('are none')
   return text
-}
-
-/** Chooses for each request, because one service may be reached directly and another not. */
-async function proxied(
-  direct: ReturnType<typeof timeouts>,
-  proxies: ProxyChoice,
-  certificates: string | undefined,
-) {
-  const [{ NodeHttpHandler }, { openProxyAgents }] = await Promise.all([
-    import('@smithy/node-http-handler'),
-    import('./proxy-agents.js'),
-  ])
-  const straight = new NodeHttpHandler(direct)
-  const through = new Map<string, InstanceType<typeof NodeHttpHandler>>()
-  const handlerFor = (proxy: URL | undefined) => {
-    if (proxy === undefined) return straight
-    const handler =
-      through.get(proxy.href) ?? new NodeHttpHandler({ ...direct, ...openProxyAgents(proxy, certificates) })
-    through.set(proxy.href, handler)
-    return handler
-  }
-  const all = () => [straight, ...through.values()]
-  return {
-    metadata: straight.metadata,
-    handle: (...[request, options]: Parameters<typeof straight.handle>) =>
-      handlerFor(proxies(request)).handle(request, options),
-    updateHttpClientConfig: (...given: Parameters<typeof straight.updateHttpClientConfig>) => {
-      for (const handler of all()) handler.updateHttpClientConfig(...given)
-    },
-    httpHandlerConfigs: () => straight.httpHandlerConfigs(),
-    destroy: () => {
-      for (const handler of all()) handler.destroy()
-    },
-  }
 }

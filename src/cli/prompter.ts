@@ -1,14 +1,8 @@
-import { emitKeypressEvents, type Interface } from 'node:readline'
 import { SqsTriggerError } from '../errors.js'
-import { openPage } from '../report/page.js'
-import { openPalette } from '../report/palette.js'
-import { answerLines, labelWidth } from '../wizard/list-lines.js'
-import type { ListAnswer, ListQuestion, ListScreen } from '../wizard/list-prompt.js'
-import { WentBack } from '../wizard/step-machine.js'
-import { promptTheme } from './prompt-theme.js'
-import { columnsOf, type Output, type Streams } from './streams.js'
+import type { ListAnswer, ListQuestion } from '../wizard/list-prompt.js'
+import type { Streams } from './streams.js'
 
-interface Choice<Value extends string = string> {
+export interface Choice<Value extends string = string> {
   /** What is returned. */
   readonly value: Value
   readonly name: string
@@ -48,155 +42,24 @@ export function cancelled(): SqsTriggerError {
   return new SqsTriggerError('INTERRUPTED', 'Cancelled. Nothing was changed.')
 }
 
-/**
- * Questions by inquirer, on stderr because stdout is the answer. It is loaded with the first question: off a
- * terminal it would print cursor codes before it noticed.
- */
-export function openPrompter(streams: Streams, signal: AbortSignal, env: Environment = {}): Prompter {
+/** Nothing that asks is loaded before the first question: most runs put none. */
+export function openPrompter(
+  streams: Streams,
+  signal: AbortSignal,
+  env: Readonly<Record<string, string | undefined>> = {},
+): Prompter {
   if (!streams.canPrompt) return silentPrompter
-  const { stdin, stderr } = streams
-
-  /** Puts one question, takes it away, and leaves its answer in one line. */
-  async function put<Answer>(
-    question: QuestionOf,
-    { canGoBack = false }: Leaving,
-    answered: (answer: Answer) => string,
-  ): Promise<Answer> {
-    const { createPromptModule } = await import('inquirer')
-    const back = new AbortController()
-    const prompt = createPromptModule({
-      input: stdin,
-      output: stderr.stream,
-      clearPromptOnDone: true,
-      signal: AbortSignal.any([signal, back.signal]),
-    })
-    const onKey = (_: unknown, key?: { readonly name?: string }) => {
-      if (key?.name === 'escape') back.abort()
-    }
-    hearEscape(stdin)
-    if (canGoBack) stdin.on('keypress', onKey)
-    try {
-      const { answer } = await prompt([
-        { ...question, name: 'answer', theme: promptTheme(stderr, canGoBack) },
-      ])
-      // Each question below is put with the type of its own answer.
-      const typed = answer as Answer
-      await tell(stderr, question.message, answered(typed))
-      return typed
-    } catch (error) {
-      if (back.signal.aborted && !signal.aborted) throw new WentBack()
-      throw ended(error, question.message)
-    } finally {
-      stdin.off('keypress', onKey)
-    }
+  const loaded = async () => {
+    const { terminalPrompter } = await import('./terminal-prompter.js')
+    return terminalPrompter(streams, signal, env)
   }
-
-  /** The question that was left stays on the screen, so that one sees where. */
-  function ended(error: unknown, message: string): unknown {
-    if (!signal.aborted && !isLeaving(error)) return error
-    stderr.write(`? ${message}\n`)
-    return signal.aborted ? signal.reason : cancelled()
-  }
-
   return {
     interactive: true,
-    confirm: (message, preset, leaving = {}) =>
-      put<boolean>({ type: 'confirm', message, default: preset }, leaving, (yes) => (yes ? 'Yes' : 'No')),
-    ask: (message, judge, { preset, ...leaving } = {}) =>
-      put<string>(
-        {
-          type: 'input',
-          message,
-          validate: (answer) => judge(String(answer)) ?? true,
-          ...(preset === undefined ? {} : { default: preset }),
-        },
-        leaving,
-        (answer) => answer,
-      ),
-    pick: async (message, choices, { preset, ...leaving } = {}) => {
-      const chosen = (answer: string) => choices.find(({ value }) => value === answer) ?? choices[0]
-      const question = { type: 'select', message, choices: [...choices] } as const
-      const asked = preset === undefined ? question : { ...question, default: preset }
-      const answer = chosen(await put<string>(asked, leaving, (value) => shortOf(chosen(value))))
-      if (answer === undefined) throw new TypeError('a question without answers was put')
-      return answer.value
-    },
-    list: async (question) => {
-      const { listPrompt } = await import('../wizard/list-prompt.js')
-      hearEscape(stdin)
-      const options = { input: stdin, output: stderr.stream, signal, clearPromptOnDone: true }
-      const screen = await screenOn(stderr, env)
-      const answer = await listPrompt({ ...question, screen }, options).catch((error: unknown) => {
-        throw ended(error, question.label)
-      })
-      if (answer.kind === 'back') throw new WentBack()
-      const { label, source } = question
-      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, source.cells(answer.row))
-      if (answer.kind === 'typed') await tell(stderr, label, answer.text)
-      return answer
-    },
+    confirm: async (...question) => (await loaded()).confirm(...question),
+    ask: async (...question) => (await loaded()).ask(...question),
+    pick: async (...question) => (await loaded()).pick(...question),
+    list: async (...question) => (await loaded()).list(...question),
   }
-}
-
-const shortOf = (choice: Choice | undefined) => choice?.short ?? choice?.name ?? ''
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-type QuestionOf =
-  | { readonly type: 'confirm'; readonly message: string; readonly default: boolean }
-  | {
-      readonly type: 'input'
-      readonly message: string
-      readonly default?: string
-      readonly validate: (answer: string) => true | string
-    }
-  | {
-      readonly type: 'select'
-      readonly message: string
-      readonly default?: string
-      readonly choices: readonly { readonly value: string; readonly name: string }[]
-    }
-
-const clearScreen = '\u001b[2J\u001b[H'
-const clearBelow = '\u001b[J'
-
-/** An answer in the place of its question. */
-async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
-  const page = openPage(output.columns, output.unicode, await openPalette(output.colour))
-  const long = label.length > labelWidth
-  const lines = answerLines(page, long ? `${label} ${answer}` : label, long ? '' : answer, cells)
-  for (const line of lines) output.write(`${line.trimEnd()}\n`)
-}
-
-async function screenOn(output: Output, env: Environment): Promise<ListScreen> {
-  const palette = await openPalette(output.colour)
-  const { stream } = output
-  return {
-    // One column stays free: some terminals wrap a line that fills the last.
-    page: () => openPage(columnsOf(stream, env) - 1, output.unicode, palette),
-    lines: () => stream.rows ?? 24,
-    onResize: (listener) => {
-      let columns = stream.columns ?? 0
-      const resized = () => {
-        const narrower = (stream.columns ?? 0) < columns
-        columns = stream.columns ?? 0
-        // Terminals break lines that became too long each in a way of their own: where they stand now nobody knows.
-        stream.write(narrower ? clearScreen : clearBelow)
-        listener()
-      }
-      stream.on('resize', resized)
-      return () => stream.off('resize', resized)
-    },
-  }
-}
-
-/**
- * Esc begins every arrow key, too; Node waits half a second for the rest of one, which feels broken. The first to
- * listen on a stream decides how long.
- */
-function hearEscape(stdin: Streams['stdin']) {
-  // All that is looked at of an interface here.
-  emitKeypressEvents(stdin, { escapeCodeTimeout: 50 } as unknown as Interface)
 }
 
 const silentPrompter: Prompter = {
@@ -211,7 +74,3 @@ const silentPrompter: Prompter = {
 async function refuse(): Promise<never> {
   throw new TypeError('a question was put although nobody can be asked')
 }
-
-/** Ctrl-C and Ctrl-D both. Compared by name: more than one copy of the class may be about. */
-const isLeaving = (error: unknown) =>
-  error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)

@@ -14,13 +14,10 @@ import { findVoice, type Voice } from './caller-voice.js'
 import type { Facts } from './facts.js'
 import type { Finding } from './finding.js'
 import { beginFunctionReads, gatherFacts } from './gather-facts.js'
-import { judgeInTurn } from './judge-in-turn.js'
 import { isGone } from './key-reads.js'
 import type { FunctionReads, GatherRequest } from './reads.js'
-import type { Rule, RuleContext } from './rule.js'
-import { rules } from './rules/index.js'
-import { judgeSamples } from './samples.js'
-import { judgedStrictly, type Strictness } from './strictness.js'
+import type { RuleContext } from './rule.js'
+import type { Strictness } from './strictness.js'
 
 export interface PreflightRequest {
   /** Name, URL or ARN. */
@@ -58,9 +55,11 @@ export interface PreflightResult {
  */
 export async function* runPreflight(request: PreflightRequest, session: Session): Operation<PreflightResult> {
   const { clients, signal } = session
-  checkReferences(request)
+  await checkReferences(request)
   const callsBefore = clients.callsSent?.() ?? 0
   const begun = beginEarly(request, session)
+  // Hundreds of kilobytes of rules, and nothing to do until AWS has answered.
+  const judging = import('./judge-rules.js')
   const caller = await untilAborted(readCaller(clients), signal)
   const voice = findVoice(clients, caller)
   const queue = await resolveQueue(clients, request.queue, caller)
@@ -96,15 +95,9 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const target: Target = { queueArn: queue.arn, functionArn: lambdaFunction.arn, roleArn }
   yield { type: 'facts-gathered', target, calls: (clients.callsSent?.() ?? 0) - callsBefore }
   const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, sendTest })
+  const { judgeRules, judgeSamples } = await judging
   const findings: Finding[] = []
-  const isAsked = ({ slug }: Rule) => request.only.length === 0 || request.only.includes(slug)
-  const tellers = new Set(rules.filter(isAsked).flatMap(({ toldBy = [] }) => toldBy))
-  for (const rule of rules) {
-    if (!isAsked(rule) && !tellers.has(rule.slug)) continue
-    const judged = judgeInTurn(rule, findings, facts, ruleContext, request.ignore)
-    const [finding = judged] = judgedStrictly([judged], request.strict, () => rule.title)
-    // Whoever asks for one rule only must still hear of a cause that another rule tells in its place.
-    if (!isAsked(rule) && finding.status !== 'fail') continue
+  for (const finding of judgeRules(request, facts, ruleContext)) {
     findings.push(finding)
     yield { type: 'rule-judged', finding }
   }
@@ -113,10 +106,12 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   return { context, target, findings, facts, ...judged }
 }
 
-function checkReferences(request: PreflightRequest): void {
+async function checkReferences(request: PreflightRequest): Promise<void> {
   readQueueReference(request.queue)
   readFunctionReference(request.function)
   const named = [...request.ignore, ...request.only]
+  if (named.length === 0) return
+  const { rules } = await import('./rules/index.js')
   const unknown = named.find((slug) => !rules.some((rule) => rule.slug === slug))
   if (unknown !== undefined) {
     throw new SqsTriggerError('USAGE', `There is no rule ${shown(unknown)}.`, {

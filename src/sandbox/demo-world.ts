@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { addFunctionFromFile } from './lambda/function-from-file.js'
 import { executionRoleSeed, queueSeed, rolePolicySeed } from './seeds.js'
 import type { Sandbox } from './start-sandbox.js'
@@ -37,7 +37,7 @@ export async function buildDemoWorld(sandbox: Sandbox, settings: DemoSettings): 
   ])
   addFunctionFromFile(world, {
     name: 'order-worker',
-    file: fileURLToPath(new URL('./demo-handler.mjs', import.meta.url)),
+    file: join(import.meta.dirname, 'demo-handler.mjs'),
     roleArn: `arn:${world.partition}:iam::${world.account}:role/order-worker-role`,
     region,
   })

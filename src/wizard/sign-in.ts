@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import type { CommandContext } from '../cli/command-context.js'
 import { untilStopped } from '../cli/until-stopped.js'
 import { SqsTriggerError } from '../errors.js'
@@ -46,10 +45,9 @@ async function renewed(error: unknown, context: Asking): Promise<boolean> {
 }
 
 /** Only where the advice is nothing but to sign in: expired keys in the environment are not mended by that. */
-function loginWords({ code, hint = '' }: SqsTriggerError): readonly string[] | undefined {
+export function loginWords({ code, hint = '' }: SqsTriggerError): readonly string[] | undefined {
   if (code !== 'CREDENTIALS_EXPIRED') return undefined
-  if (/^aws sso login\b/m.test(hint)) return ['sso', 'login']
-  return /^aws login\b/m.test(hint) ? ['login'] : undefined
+  return /^Sign in again:\naws ((?:sso )?login)\b/.exec(hint)?.[1]?.split(' ')
 }
 
 async function profileOf({ session }: Asking): Promise<string | null> {
@@ -57,11 +55,12 @@ async function profileOf({ session }: Asking): Promise<string | null> {
 }
 
 /** The program talks to the person itself. null: it ended well. */
-function run(
+async function run(
   words: readonly string[],
   args: readonly string[],
   env: CommandContext['host']['env'],
 ): Promise<string | null> {
+  const { spawn } = await import('node:child_process')
   return new Promise((resolve) => {
     const child = spawn('aws', [...args], { env: { ...env }, stdio: 'inherit' })
     child.on('error', () => resolve('The command aws could not be started: is the AWS CLI installed?'))

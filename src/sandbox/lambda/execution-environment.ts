@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import {
   type ErrorPayload,
   type HandlerAnswer,
@@ -40,7 +40,7 @@ export class ExecutionEnvironment {
   #answer: ((answer: HandlerAnswer) => void) | undefined
 
   constructor({ start, variables, memoryMb, onLine }: EnvironmentOptions) {
-    const child = fork(fileURLToPath(new URL('./bootstrap.mjs', import.meta.url)), [], {
+    const child = fork(join(import.meta.dirname, 'bootstrap.mjs'), [], {
       cwd: start.root,
       // Exactly these: the sandbox's own variables may hold real credentials.
       env: variables,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { recognise } from '../../src/aws/known-answers.js'
+import { SqsTriggerError } from '../../src/errors.js'
+import { loginWords } from '../../src/wizard/sign-in.js'
+
+const call = {
+  service: 'sts',
+  operation: 'GetCallerIdentity',
+  region: 'eu-central-1',
+  profile: 'dev',
+} as const
+
+test.each([
+  ['Token is expired. To refresh this SSO session run aws sso login', ['sso', 'login']],
+  ['The security token included in the request is expired', undefined],
+] as const)('“%s” is mended by signing in: %j', (text, words) => {
+  const known = recognise({ name: 'Error', codes: ['Error'], text, status: 403 }, call)
+  if (known === undefined) throw new Error('nothing is known of this text')
+  expect(known.hint).toContain('aws sso login --profile dev')
+  expect(loginWords(new SqsTriggerError(known.code, known.message, { hint: known.hint }))).toEqual(words)
+})
+
+test('other errors are not mended by signing in, whatever they advise', () => {
+  const error = new SqsTriggerError('NO_CREDENTIALS', 'No keys.', { hint: 'Sign in again:\naws sso login' })
+  expect(loginWords(error)).toBeUndefined()
+})

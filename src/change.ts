@@ -1,4 +1,5 @@
 import type { MappingSettings } from './mapping.js'
+import type { ClearableSetting } from './mapping-update.js'
 
 /**
  * Everything that this tool may change in AWS, as data: printed by `--dry-run`, confirmed by the command, sent
@@ -6,7 +7,10 @@ import type { MappingSettings } from './mapping.js'
  */
 export type Change =
   | CreateMapping
+  | UpdateMapping
   | DeleteMapping
+  | TagMapping
+  | UntagMapping
   | PutRolePolicy
   | DeleteRolePolicy
   | CreateQueue
@@ -22,6 +26,35 @@ export interface CreateMapping {
   readonly queueArn: string
   readonly functionArn: string
   readonly settings: MappingSettings
+}
+
+/** What is not named stays as it is. */
+export interface UpdateMapping {
+  readonly action: 'update'
+  readonly type: 'event-source-mapping'
+  readonly iamAction: 'lambda:UpdateEventSourceMapping'
+  readonly uuid: string
+  /** Both poller counts stand together, because AWS takes them as one. Tags are changes of their own. */
+  readonly settings: Omit<MappingSettings, 'tags'>
+  readonly clear: readonly ClearableSetting[]
+  /** The function that is called from then on; left out: the same. */
+  readonly functionArn?: string
+}
+
+export interface TagMapping {
+  readonly action: 'tag'
+  readonly type: 'mapping-tags'
+  readonly iamAction: 'lambda:TagResource'
+  readonly mappingArn: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface UntagMapping {
+  readonly action: 'untag'
+  readonly type: 'mapping-tags'
+  readonly iamAction: 'lambda:UntagResource'
+  readonly mappingArn: string
+  readonly keys: readonly string[]
 }
 
 export interface DeleteMapping {

@@ -1,6 +1,6 @@
 import type { Clients } from './aws/clients.js'
 import type { Mapping, MappingSettings } from './mapping.js'
-import type { SettingDifference } from './operations/results.js'
+import type { MappingUpdate } from './mapping-update.js'
 
 /** Where a command has to be sent: what `--profile`, `--region` and `--endpoint-url` stand for. */
 export type Destination = Pick<Clients, 'region' | 'profile' | 'endpoint'>
@@ -42,65 +42,52 @@ export function wireCommand(destination: Destination, mapping: Mapping): string 
   )
 }
 
-/**
- * The aws-cli command that gives an existing mapping the settings that were asked for. It is aws-cli's because
- * this tool creates and deletes mappings only.
- */
+/** The command that gives an existing mapping these settings. */
 export function updateCommand(
   destination: Destination,
-  mapping: Mapping,
-  wanted: MappingSettings,
-  differences: readonly SettingDifference[],
+  uuid: string,
+  update: MappingUpdate,
+  ...more: readonly string[]
 ): string {
-  const words = differences.flatMap(({ setting }) => updateFlag(setting, wanted))
-  const update =
-    words.length === 0
-      ? []
-      : [awsCommand(destination, 'lambda', 'update-event-source-mapping', '--uuid', mapping.uuid, ...words)]
-  const tags = differences.some(({ setting }) => setting === 'tags') ? Object.entries(wanted.tags ?? {}) : []
-  const pairs = tags.map(([key, value]) => `${key}=${value}`)
-  const tag =
-    pairs.length === 0 || !mapping.arn
-      ? []
-      : [awsCommand(destination, 'lambda', 'tag-resource', '--resource', mapping.arn, '--tags', ...pairs)]
-  return [...update, ...tag].join(' && ')
+  return toolCommand(destination, ...updateWords(uuid, update), ...more)
 }
 
-function updateFlag(setting: keyof MappingSettings, wanted: MappingSettings): readonly string[] {
-  switch (setting) {
-    case 'batchSize':
-      return ['--batch-size', String(wanted.batchSize)]
-    case 'batchWindowSeconds':
-      return ['--maximum-batching-window-in-seconds', String(wanted.batchWindowSeconds)]
-    case 'maxConcurrency':
-      return ['--scaling-config', `MaximumConcurrency=${wanted.maxConcurrency}`]
-    case 'minimumPollers':
-      return ['--provisioned-poller-config', pollers(wanted)]
-    case 'maximumPollers':
-      // Both stand in one structure: one flag is enough for the two of them.
-      return wanted.minimumPollers === undefined ? ['--provisioned-poller-config', pollers(wanted)] : []
-    case 'reportBatchItemFailures':
-      return ['--function-response-types', wanted.reportBatchItemFailures ? 'ReportBatchItemFailures' : '[]']
-    case 'filters':
-      return [
-        '--filter-criteria',
-        JSON.stringify({ Filters: (wanted.filters ?? []).map((Pattern) => ({ Pattern })) }),
-      ]
-    case 'eventCountMetrics':
-      return ['--metrics-config', JSON.stringify({ Metrics: wanted.eventCountMetrics ? ['EventCount'] : [] })]
-    case 'enabled':
-      return [wanted.enabled === false ? '--no-enabled' : '--enabled']
-    case 'tags':
-      return []
+/** The same as words to type. */
+export function updateWords(
+  uuid: string,
+  { settings, clear, untag, functionArn }: MappingUpdate,
+): readonly string[] {
+  const { enabled, ...others } = settings
+  const alone = Object.keys(others).length === 0 && clear.length === 0 && untag.length === 0
+  if (enabled !== undefined && alone && functionArn === undefined) {
+    return [enabled ? 'enable' : 'disable', uuid]
   }
+  return [
+    ...['update', uuid, ...settingWords(settings)],
+    ...clear.flatMap((one) => ['--clear', one]),
+    ...untag.flatMap((key) => ['--untag', key]),
+    ...(functionArn === undefined ? [] : ['--to-function', functionArn]),
+  ]
 }
 
-function pollers({ minimumPollers, maximumPollers }: MappingSettings): string {
-  const parts = [
-    ...(minimumPollers === undefined ? [] : [`MinimumPollers=${minimumPollers}`]),
-    ...(maximumPollers === undefined ? [] : [`MaximumPollers=${maximumPollers}`]),
+/** The settings as flags, in the order of the help. */
+function settingWords(settings: MappingSettings): readonly string[] {
+  const value = (name: string, given: number | undefined) =>
+    given === undefined ? [] : [name, String(given)]
+  const toggle = (name: string, given: boolean | undefined) =>
+    given === undefined ? [] : [given ? `--${name}` : `--no-${name}`]
+  return [
+    ...value('--batch-size', settings.batchSize),
+    ...value('--batch-window', settings.batchWindowSeconds),
+    ...value('--max-concurrency', settings.maxConcurrency),
+    ...value('--minimum-pollers', settings.minimumPollers),
+    ...value('--maximum-pollers', settings.maximumPollers),
+    ...toggle('report-batch-item-failures', settings.reportBatchItemFailures),
+    ...(settings.filters ?? []).flatMap((filter) => ['--filter', filter]),
+    ...toggle('event-count-metrics', settings.eventCountMetrics),
+    ...Object.entries(settings.tags ?? {}).flatMap(([key, text]) => ['--tag', `${key}=${text}`]),
+    ...toggle('enabled', settings.enabled),
   ]
-  return parts.join(',')
 }
 
 /** A complete aws-cli command, ready to paste. */

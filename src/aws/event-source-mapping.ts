@@ -22,7 +22,7 @@ import { type FailedCall, translateError } from './translate-error.js'
  */
 export async function getMapping(clients: Clients, uuid: string, signal?: AbortSignal): Promise<Mapping> {
   const read = () => clients.lambda.send(new GetEventSourceMappingCommand({ UUID: uuid }), during(signal))
-  const found = toMapping(await call(clients, 'GetEventSourceMapping', read, signal))
+  const found = toMapping(await callLambda(clients, 'GetEventSourceMapping', read, signal))
   if (found) return found
   throw new SqsTriggerError(
     'MAPPING_NOT_FOUND',
@@ -56,7 +56,7 @@ export async function* listMappingPages(
       Marker: marker,
     })
     const read = () => clients.lambda.send(command, during(signal))
-    const page = await call(clients, 'ListEventSourceMappings', read, signal)
+    const page = await callLambda(clients, 'ListEventSourceMappings', read, signal)
     yield (page.EventSourceMappings ?? []).map(toMapping).filter((mapping) => mapping !== null)
     marker = page.NextMarker || undefined
   } while (marker !== undefined)
@@ -69,7 +69,7 @@ export async function readMappingTags(
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
   const read = () => clients.lambda.send(new ListTagsCommand({ Resource: mappingArn }), during(signal))
-  return (await call(clients, 'ListTags', read, signal)).Tags ?? {}
+  return (await callLambda(clients, 'ListTags', read, signal)).Tags ?? {}
 }
 
 /**
@@ -79,7 +79,7 @@ export async function readMappingTags(
 export async function createMapping(clients: Clients, change: CreateMapping): Promise<Mapping> {
   const send = () => clients.lambda.send(new CreateEventSourceMappingCommand(createMappingInput(change)))
   const about = { queue: change.queueArn, function: change.functionArn }
-  const configuration = await call(clients, 'CreateEventSourceMapping', send, undefined, about)
+  const configuration = await callLambda(clients, 'CreateEventSourceMapping', send, undefined, about)
   const mapping = toMapping(configuration)
   if (mapping) return mapping
   throw answeredWithout(clients, 'Lambda', 'a mapping')
@@ -88,7 +88,7 @@ export async function createMapping(clients: Clients, change: CreateMapping): Pr
 /** Asks AWS to delete the mapping, and returns it as AWS last knew it (null: AWS did not say). Not cut off by a signal, as above. */
 export async function deleteMapping(clients: Clients, uuid: string): Promise<Mapping | null> {
   const send = () => clients.lambda.send(new DeleteEventSourceMappingCommand({ UUID: uuid }))
-  return toMapping(await call(clients, 'DeleteEventSourceMapping', send))
+  return toMapping(await callLambda(clients, 'DeleteEventSourceMapping', send))
 }
 
 /**
@@ -150,7 +150,7 @@ export function toMapping(configuration: EventSourceMappingConfiguration): Mappi
   })
 }
 
-async function call<Output>(
+export async function callLambda<Output>(
   clients: Clients,
   operation: string,
   send: () => Promise<Output>,

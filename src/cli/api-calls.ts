@@ -6,8 +6,9 @@ import type { ApiCall } from '../report/outcome.js'
 /** The calls that would make these changes, with the requests as they would be sent. */
 export async function apiCallsOf(changes: readonly Change[], clients: Clients): Promise<readonly ApiCall[]> {
   // Loads the SDK, which a dry run has loaded already to read what is there.
-  const [{ createMappingInput }, { queueUrl }] = await Promise.all([
+  const [{ createMappingInput }, updates, { queueUrl }] = await Promise.all([
     import('../aws/event-source-mapping.js'),
+    import('../aws/update-mapping.js'),
     import('../aws/queue.js'),
   ])
   return changes.map((change) => {
@@ -23,7 +24,10 @@ export async function apiCallsOf(changes: readonly Change[], clients: Clients): 
   function inputOf(change: Change): ApiCall['input'] {
     switch (change.type) {
       case 'event-source-mapping':
-        return change.action === 'create' ? { ...createMappingInput(change) } : { UUID: change.uuid }
+        if (change.action === 'create') return { ...createMappingInput(change) }
+        return change.action === 'update' ? { ...updates.updateMappingInput(change) } : { UUID: change.uuid }
+      case 'mapping-tags':
+        return change.action === 'tag' ? updates.tagMappingInput(change) : updates.untagMappingInput(change)
       case 'role-policy':
         return {
           RoleName: roleNameOf(change.roleArn),

@@ -45,6 +45,21 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/send.js'),
   },
   {
+    name: 'update',
+    summary: 'Change the settings of a mapping, or the function that it calls',
+    load: () => import('./commands/update.js'),
+  },
+  {
+    name: 'enable',
+    summary: 'Switch a mapping on, and wait until it polls',
+    load: () => import('./commands/enable.js'),
+  },
+  {
+    name: 'disable',
+    summary: 'Switch a mapping off; its settings and messages stay',
+    load: () => import('./commands/disable.js'),
+  },
+  {
     name: 'unwire',
     summary: 'Delete a mapping; queue and function stay',
     load: () => import('./commands/unwire.js'),

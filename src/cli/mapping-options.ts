@@ -7,7 +7,7 @@ import { quoted, usageError } from './usage-error.js'
  * The settings of an event source mapping. Only bounds that hold for every queue are judged here; what depends
  * on the queue (FIFO, the batching window) is for the preflight, which can say why.
  */
-export const mappingOptions = {
+export const settingOptions = {
   batchSize: integer({
     summary: 'most messages in one invocation (default 10)',
     group: 'Settings',
@@ -51,13 +51,26 @@ export const mappingOptions = {
   }),
   eventCountMetrics: negatable({ summary: 'let Lambda count events in CloudWatch', group: 'Settings' }),
   tag: list({ summary: 'tag of the mapping; repeatable', group: 'Settings', placeholder: 'key=value' }),
+} as const
+
+/** The same for a mapping that is going to be created. */
+export const mappingOptions = {
+  ...settingOptions,
   startDisabled: flag({ summary: 'create it without starting it', group: 'Settings' }),
 } as const
 
 /** The settings that were given; one that was not is left out, so that it is neither set nor compared. */
-export function mappingSettings(values: Values<typeof mappingOptions>): MappingSettings {
+export function mappingSettings({
+  startDisabled,
+  ...values
+}: Values<typeof mappingOptions>): MappingSettings {
+  return { ...settingsIn(values), ...(startDisabled ? { enabled: false } : {}) }
+}
+
+/** The same without whether it is to be started. */
+export function settingsIn(values: Values<typeof settingOptions>): MappingSettings {
   const { batchSize, batchWindow, maxConcurrency, minimumPollers, maximumPollers } = values
-  const { reportBatchItemFailures, eventCountMetrics, filter, tag, startDisabled } = values
+  const { reportBatchItemFailures, eventCountMetrics, filter, tag } = values
   if (minimumPollers !== undefined && maximumPollers !== undefined && minimumPollers > maximumPollers) {
     throw usageError(
       `--minimum-pollers ${minimumPollers} and --maximum-pollers ${maximumPollers} contradict each other`,
@@ -73,7 +86,6 @@ export function mappingSettings(values: Values<typeof mappingOptions>): MappingS
     ...(filter.length === 0 ? {} : { filters: filter }),
     ...(eventCountMetrics === undefined ? {} : { eventCountMetrics }),
     ...(tag.length === 0 ? {} : { tags: tagsOf(tag) }),
-    ...(startDisabled ? { enabled: false } : {}),
   }
 }
 

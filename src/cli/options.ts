@@ -124,6 +124,19 @@ export function list(described: Described & { readonly free?: boolean }): Option
   }
 }
 
+/** Several of a few words. */
+export function choices<const Word extends string>(
+  words: readonly Word[],
+  described: Described,
+): Option<readonly Word[]> {
+  const one = choice(words, described)
+  return {
+    ...one,
+    repeatable: true,
+    read: (raw, flag) => given(raw).flatMap((value) => one.read(value, flag) ?? []),
+  }
+}
+
 /** On when it is given, off otherwise. */
 export function flag(described: Described): Option<boolean> {
   return {

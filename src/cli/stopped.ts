@@ -1,5 +1,6 @@
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
+import { did } from '../report/finding-text.js'
 import type { RunRecord } from '../report/run-record.js'
 
 /**
@@ -17,7 +18,7 @@ export function asStopped(
   const signal =
     reason instanceof SqsTriggerError ? reason : new SqsTriggerError('INTERRUPTED', 'Interrupted.')
   const done = record.changed.map(
-    ({ action, type, id }) => `${past[action]} ${type.replaceAll('-', ' ')} ${id}.`,
+    ({ action, type, id }) => `${did[action]} ${type.replaceAll('-', ' ')} ${id}.`,
   )
   const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
   const undo = undoCommands(record, typed).map((command) => `undo: ${command}`)
@@ -70,5 +71,3 @@ function undoCommands({ changed, journaled }: RunRecord, typed: TypedDestination
 }
 
 const isStop = ({ code }: SqsTriggerError) => code === 'INTERRUPTED' || code === 'TERMINATED'
-
-const past = { create: 'Created', delete: 'Asked to delete', put: 'Wrote', set: 'Set' } as const

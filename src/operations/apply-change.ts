@@ -3,6 +3,7 @@ import { createQueue, setQueueAttributes } from '../aws/change-queue.js'
 import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
 import { deleteRolePolicy, putRolePolicy } from '../aws/role-policy.js'
+import { tagMapping, untagMapping, updateMapping } from '../aws/update-mapping.js'
 import type { Change, ChangeMade, RepairChange } from '../change.js'
 import { commandFor } from '../change-command.js'
 import { toolCommand, wireCommand } from '../command-line.js'
@@ -29,7 +30,7 @@ export async function applyChange(change: Change, session: Session): Promise<Cha
 /**
  * `applyChange` with AWS's answer about the mapping.
  * @param previous what the change replaces, so that `undo` brings it back; undefined: nobody looked. A policy is then
- *   taken to be new, and attributes have no undo.
+ *   taken to be new, and attributes have no undo. What an update of a mapping replaces its operation knows.
  */
 export async function sendChange(
   change: Change,
@@ -42,10 +43,17 @@ export async function sendChange(
         const mapping = await createMapping(clients, change)
         return { made: madeByCreation(change, mapping, clients), mapping }
       }
+      if (change.action === 'update') {
+        const mapping = await updateMapping(clients, change)
+        return { made: made(change, change.uuid, ''), mapping }
+      }
       const mapping = await deleteMapping(clients, change.uuid)
       const undo = mapping ? wireCommand(clients, mapping) : ''
       return { made: made(change, change.uuid, undo), mapping }
     }
+    case 'mapping-tags':
+      await (change.action === 'tag' ? tagMapping(clients, change) : untagMapping(clients, change))
+      return { made: made(change, change.mappingArn, ''), mapping: null }
     case 'queue':
       await createQueue(clients, change)
       return { made: made(change, change.queueArn, ''), mapping: null }

@@ -1,5 +1,6 @@
 import type { Change } from '../change.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
+import type { ClearableSetting } from '../mapping-update.js'
 import type { FailOn } from '../preflight/strictness.js'
 import type { ProofLevel } from './events.js'
 
@@ -73,6 +74,21 @@ export interface WireOptions extends PlanOptions, ApplyOptions {
   readonly prove?: ProofLevel
   /** Bounds the proof. Default: delay + batching window + function timeout + 60 s. */
   readonly proofTimeoutMs?: number
+}
+
+/** What is to become of one mapping. What is not named stays as it is. */
+export interface UpdateInput {
+  /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
+  readonly mapping: string
+  /** Which one, where the queue has several. */
+  readonly functionName?: string
+  /** Tags are added to those that the mapping has. */
+  readonly settings?: MappingSettings
+  readonly clear?: readonly ClearableSetting[]
+  /** Keys of tags to take away. */
+  readonly untag?: readonly string[]
+  /** The function to call instead: name, `name:alias`, partial or full ARN. */
+  readonly toFunction?: string
 }
 
 export interface ListRequest {

@@ -1,6 +1,7 @@
 import type { Change, ChangeMade } from '../change.js'
 import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
+import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, Proof, SentMessage, Target } from './events.js'
 
@@ -16,7 +17,7 @@ export interface PreflightReport {
 
 /** One setting that was asked for and that the existing mapping has otherwise. */
 export interface SettingDifference {
-  readonly setting: keyof MappingSettings
+  readonly setting: keyof MappingSettings | 'functionArn'
   readonly wanted: unknown
   readonly found: unknown
 }
@@ -52,6 +53,32 @@ export interface WireResult {
   readonly waitedMs: number
   /** null: no test message was asked for. */
   readonly proof: Proof | null
+}
+
+/**
+ * - `update`: `changes` give the mapping what it does not have yet.
+ * - `unchanged`: it has everything that was asked for.
+ * - `blocked`: it must not be changed so; `blocking` says why.
+ */
+export interface UpdatePlan {
+  readonly context: CallContext
+  readonly target: Target
+  /** As it is now. */
+  readonly mapping: Mapping
+  /** Without what the mapping has already. */
+  readonly update: MappingUpdate
+  readonly differences: readonly SettingDifference[]
+  /** About the settings that it would have; empty where nothing had to be judged. */
+  readonly findings: readonly Finding[]
+  readonly blocking: readonly Finding[]
+  readonly changes: readonly Change[]
+  readonly outcome: 'update' | 'unchanged' | 'blocked'
+}
+
+export interface UpdateResult {
+  readonly mapping: Mapping
+  readonly outcome: 'updated' | 'unchanged'
+  readonly waitedMs: number
 }
 
 export interface ListResult {

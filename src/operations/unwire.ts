@@ -1,12 +1,10 @@
 import type { Change, ChangeMade } from '../change.js'
 import { toolCommand, wireCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
-import { sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
-import { createLookSchedule } from './look-schedule.js'
 import type { ApplyOptions } from './requests.js'
 import type { UnwirePlan, UnwireResult } from './results.js'
+import { sendWhenFree } from './send-when-free.js'
 import type { Session } from './session.js'
 import { isNotFound, waitFor } from './wait.js'
 
@@ -67,32 +65,14 @@ async function* deleteInUse(
   deadline: number,
   session: Session,
 ): Operation<ChangeMade | null> {
-  const { clock, clients, signal } = session
-  const hint = toolCommand(clients, 'unwire', mapping.uuid)
-  const looks = createLookSchedule(clock.now(), 'called')
-  for (let tries = 1; ; tries++) {
-    try {
-      const { made } = await sendChange(change, session)
-      // The answer of the deletion says Deleting; how it was before is what the undo has to bring back.
-      return { ...made, undo: wireCommand(clients, mapping) }
-    } catch (error) {
-      if (isNotFound(error)) return null
-      if (!isBusy(error)) throw error
-    }
-    const inUse = `Event source mapping ${mapping.uuid} is in use`
-    if (tries === 1) yield { type: 'warning', message: `${inUse}; asking again until it can be deleted.` }
-    const left = deadline - clock.now()
-    if (left <= 0) throw new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was deleted.`, { hint })
-    try {
-      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
-    } catch (cause) {
-      const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
-      throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was deleted.`, { hint, cause })
-    }
+  const hint = toolCommand(session.clients, 'unwire', mapping.uuid)
+  try {
+    const patience = { uuid: mapping.uuid, done: 'deleted', deadline, hint } as const
+    const { made } = yield* sendWhenFree(change, patience, session)
+    // The answer of the deletion says Deleting; how it was before is what the undo has to bring back.
+    return { ...made, undo: wireCommand(session.clients, mapping) }
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
   }
-}
-
-/** In transition, or another operation on the same mapping is under way: both pass. */
-function isBusy(error: unknown): boolean {
-  return error instanceof SqsTriggerError && (error.code === 'MAPPING_BUSY' || error.code === 'CONFLICT')
 }

@@ -1,5 +1,5 @@
 import { getMapping, listMappingPages } from '../aws/event-source-mapping.js'
-import { toolCommand, updateCommand } from '../command-line.js'
+import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
@@ -156,9 +156,7 @@ function unasked(
     return { verb: 'delete', message: about('delete'), command: toolCommand(clients, 'unwire', uuid) }
   }
   if (target === 'disabled' && last?.state === 'Enabled') {
-    const difference = { setting: 'enabled', wanted: false, found: true } as const
-    const command = updateCommand(clients, last, { enabled: false }, [difference])
-    return { verb: 'disable', message: about('disable'), command }
+    return { verb: 'disable', message: about('disable'), command: toolCommand(clients, 'disable', uuid) }
   }
   return undefined
 }

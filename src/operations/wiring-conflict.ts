@@ -1,7 +1,8 @@
 import { parseArn } from '../arn.js'
-import { updateCommand } from '../command-line.js'
+import { toolCommand, updateCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
+import { updateTo } from '../mapping-update.js'
 import type { Comparison } from './compare-settings.js'
 import type { WirePlan } from './results.js'
 import type { Session } from './session.js'
@@ -20,7 +21,7 @@ export function conflictWith(
   if (outcome === 'disabled') {
     const reason = mapping.stateTransitionReason ? ` Reason of AWS: ${mapping.stateTransitionReason}.` : ''
     return new SqsTriggerError('MAPPING_DISABLED', `${exists}, but it is ${mapping.state}.${reason}`, {
-      hint: updateCommand(clients, mapping, wanted, [{ setting: 'enabled', wanted: true, found: false }]),
+      hint: toolCommand(clients, 'enable', mapping.uuid),
     })
   }
   const list = differences.map(
@@ -31,7 +32,7 @@ export function conflictWith(
     'MAPPING_DIFFERS',
     `${exists} with other settings: ${list.join('; ')}. Nothing was changed.`,
     {
-      hint: updateCommand(clients, mapping, wanted, differences),
+      hint: updateCommand(clients, mapping.uuid, updateTo(wanted, differences)),
     },
   )
 }

@@ -59,7 +59,7 @@ export function callerStatements(scope: CallerScope): readonly CallerStatement[]
     allow('ReadMappings', ['lambda:GetEventSourceMapping'], mappings),
     allow('DeleteMappings', ['lambda:DeleteEventSourceMapping'], mappings, ofFunction),
     // Tags know nothing of the function, and a mapping has no UUID yet when it is made with tags.
-    allow('TagMappings', ['lambda:ListTags', 'lambda:TagResource'], mappings),
+    allow('TagMappings', ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'], mappings),
     allow(
       'ReadFunctions',
       [

@@ -98,8 +98,7 @@ const byFindings: readonly string[] = ['CHECKS_FAILED', 'QUEUE_NOT_FOUND', 'FUNC
 /** The findings as the command returned them: an ignored one may differ from how it was judged. */
 function findingsOf(outcome: Outcome, record: RunRecord): readonly Finding[] {
   if (outcome.kind === 'preflight') return outcome.report.findings
-  const planned = outcome.kind === 'wire-plan' || outcome.kind === 'wired' || outcome.kind === 'wire-blocked'
-  return planned ? outcome.plan.findings : record.findings
+  return 'plan' in outcome && 'findings' in outcome.plan ? outcome.plan.findings : record.findings
 }
 
 /** Every member of every finding, null where there is none: `undefined` would be missing. */

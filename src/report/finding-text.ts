@@ -54,7 +54,16 @@ export function namesIn(
   return { queue: queueArn.split(':').at(-1) ?? queueArn, function: afterType ?? functionArn }
 }
 
-const did = { create: 'Created', delete: 'Asked to delete', put: 'Wrote', set: 'Set' } as const
+/** What was done, as the beginning of a sentence. A mapping goes through Deleting first. */
+export const did = {
+  create: 'Created',
+  delete: 'Asked to delete',
+  put: 'Wrote',
+  set: 'Set',
+  update: 'Changed',
+  tag: 'Set',
+  untag: 'Took away',
+} as const
 
 /** A change that was made: `Wrote role policy worker-role/sqs-trigger-orders.` */
 export const changeText = ({ action, type, id }: ChangeMade) =>

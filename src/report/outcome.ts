@@ -14,6 +14,8 @@ import type {
   StatusResult,
   UnwirePlan,
   UnwireResult,
+  UpdatePlan,
+  UpdateResult,
   WaitResult,
   WirePlan,
   WireResult,
@@ -78,6 +80,13 @@ export type Outcome = (
       readonly kind: 'wire-blocked'
       readonly plan: WirePlan
       readonly repairs: readonly RepairTold[]
+    }
+  | { readonly kind: 'update-plan'; readonly plan: UpdatePlan; readonly calls: readonly ApiCall[] }
+  | {
+      readonly kind: 'updated'
+      readonly plan: UpdatePlan
+      readonly result: UpdateResult
+      readonly next: readonly Suggestion[]
     }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
   | { readonly kind: 'status'; readonly status: StatusResult }

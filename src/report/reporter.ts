@@ -1,6 +1,6 @@
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
-import type { RollbackPlan, UnwirePlan, WirePlan } from '../operations/results.js'
+import type { RollbackPlan, UnwirePlan, UpdatePlan, WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { ApiCall, Outcome, RepairTold } from './outcome.js'
 import type { WirePicture } from './text/picture-lines.js'
@@ -17,6 +17,7 @@ export type PlanToShow =
       readonly asking: boolean
     }
   | { readonly kind: 'unwire'; readonly plan: UnwirePlan }
+  | { readonly kind: 'update'; readonly plan: UpdatePlan }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | {
       readonly kind: 'repair'

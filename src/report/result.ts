@@ -35,6 +35,14 @@ export function resultOf(outcome: Outcome): unknown {
     }
     case 'wire-blocked':
       return { outcome: outcome.plan.outcome, ...repairsOf(outcome) }
+    case 'update-plan': {
+      const { mapping, outcome: how, differences, changes } = outcome.plan
+      return { outcome: how, mapping: mappingOf(mapping), differences, changes, calls: outcome.calls }
+    }
+    case 'updated': {
+      const { mapping, outcome: how, waitedMs } = outcome.result
+      return { outcome: how, mapping: mappingOf(mapping), differences: outcome.plan.differences, waitedMs }
+    }
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {

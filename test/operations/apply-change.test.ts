@@ -121,36 +121,29 @@ describe('commands to paste', () => {
     )
   })
 
-  const wanted = {
-    batchSize: 5,
-    batchWindowSeconds: 1,
-    maxConcurrency: 3,
-    minimumPollers: 2,
-    maximumPollers: 9,
-    reportBatchItemFailures: false,
-    filters: ['{}'],
-    eventCountMetrics: true,
-    enabled: false,
-    tags: { team: 'a b' },
-  }
+  const untouched = { settings: {}, clear: [], untag: [] } as const
   test.each([
-    ['batchSize', '--batch-size 5'],
-    ['batchWindowSeconds', '--maximum-batching-window-in-seconds 1'],
-    ['maxConcurrency', '--scaling-config MaximumConcurrency=3'],
-    ['minimumPollers', '--provisioned-poller-config MinimumPollers=2,MaximumPollers=9'],
-    ['reportBatchItemFailures', "--function-response-types '[]'"],
-    ['filters', `--filter-criteria '{"Filters":[{"Pattern":"{}"}]}'`],
-    ['eventCountMetrics', `--metrics-config '{"Metrics":["EventCount"]}'`],
-    ['enabled', '--no-enabled'],
-  ] as const)('%s of an existing mapping', (setting, flags) => {
-    expect(updateCommand(here, mapping(), wanted, [{ setting, wanted: null, found: null }])).toBe(
-      `aws lambda update-event-source-mapping --uuid ${uuid} ${flags} --region eu-west-1`,
-    )
-  })
-
-  test('tags of an existing mapping', () => {
-    expect(updateCommand(here, mapping(), wanted, [{ setting: 'tags', wanted: null, found: null }])).toBe(
-      `aws lambda tag-resource --resource ${mapping().arn} --tags 'team=a b' --region eu-west-1`,
+    [{ settings: { batchSize: 5 } }, 'update U --batch-size 5'],
+    [{ settings: { batchWindowSeconds: 1 } }, 'update U --batch-window 1'],
+    [{ settings: { maxConcurrency: 3 } }, 'update U --max-concurrency 3'],
+    [
+      { settings: { minimumPollers: 2, maximumPollers: 9 } },
+      'update U --minimum-pollers 2 --maximum-pollers 9',
+    ],
+    [{ settings: { reportBatchItemFailures: false } }, 'update U --no-report-batch-item-failures'],
+    [{ settings: { filters: ['{"body":{}}', '{}'] } }, `update U --filter '{"body":{}}' --filter '{}'`],
+    [{ settings: { eventCountMetrics: true } }, 'update U --event-count-metrics'],
+    [{ settings: { tags: { team: 'a b' } } }, "update U --tag 'team=a b'"],
+    [{ settings: { enabled: true } }, 'enable U'],
+    [{ settings: { enabled: false } }, 'disable U'],
+    [{ settings: { enabled: false, batchSize: 1 } }, 'update U --batch-size 1 --no-enabled'],
+    [{ clear: ['filter', 'pollers'] }, 'update U --clear filter --clear pollers'],
+    [{ untag: ['team'] }, 'update U --untag team'],
+    [{ functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:f' }, 'update U --to-function ARN'],
+  ] as const)('the command that changes %j', (update, words) => {
+    const typed = words.replace('U', uuid).replace('ARN', 'arn:aws:lambda:eu-west-1:111122223333:function:f')
+    expect(updateCommand(here, uuid, { ...untouched, ...update })).toBe(
+      `sqs-trigger ${typed} --region eu-west-1`,
     )
   })
 })

@@ -1,16 +1,13 @@
 import { expect, test } from 'vitest'
-import { createClients } from '../../src/aws/clients.js'
 import { applyChange } from '../../src/operations/apply-change.js'
 import { listMappings } from '../../src/operations/list.js'
 import { sendMessages } from '../../src/operations/send.js'
-import type { Session } from '../../src/operations/session.js'
 import { readStatus } from '../../src/operations/status.js'
 import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { applyWiring, planWiring } from '../../src/operations/wire.js'
-import { buildDemoWorld } from '../../src/sandbox/demo-world.js'
 import { awsDelays } from '../../src/sandbox/world.js'
 import { collect, collectFailure } from '../support/collect.js'
-import { startTestSandbox } from '../support/sandbox.js'
+import { begin } from './demo-scene.js'
 
 const request = (settings = {}) => ({
   queue: 'orders',
@@ -20,35 +17,6 @@ const request = (settings = {}) => ({
   ignore: [],
   only: [],
 })
-
-/** Operations on the sandbox, over HTTP and through the real clients. Sleeping moves the sandbox's clock. */
-async function begin() {
-  const sandbox = await startTestSandbox({ delays: awsDelays })
-  await buildDemoWorld(sandbox, { visibilityTimeoutSeconds: 60, maxReceiveCount: 1 })
-  const { accessKeyId, secretAccessKey } = sandbox.adminCredentials
-  const clients = await createClients({
-    region: sandbox.region,
-    endpointUrl: sandbox.endpoint,
-    env: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    },
-  })
-  const session: Session = {
-    clients,
-    clock: {
-      now: () => sandbox.world.clock.now(),
-      sleep: async (ms) => {
-        await sandbox.advance(ms)
-        await sandbox.settled()
-      },
-    },
-    signal: new AbortController().signal,
-  }
-  return { sandbox, session }
-}
 
 /** The demo's role may not delete messages; this is what mends it. */
 const grant = (account: string) =>

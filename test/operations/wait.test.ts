@@ -170,7 +170,7 @@ describe('waiting fails', () => {
       ['Enabled'],
       'NOT_FINISHED',
       /is Enabled; nobody has asked to disable it\./,
-      /^aws lambda update-event-source-mapping --uuid \S+ --no-enabled/,
+      /^sqs-trigger disable \S+ --region eu-west-1$/,
     ],
   ]
   test.each(rows)('%s', async (_, target, answers, code, message, hint) => {

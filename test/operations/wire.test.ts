@@ -164,14 +164,14 @@ describe('plans that create nothing', () => {
       },
       'MAPPING_DIFFERS',
       /orders and worker.*batch size is 10, asked for is 5/,
-      /^aws lambda update-event-source-mapping --uuid \S+ --batch-size 5 --region eu-west-1$/,
+      /^sqs-trigger update \S+ --batch-size 5 --region eu-west-1$/,
     ],
     [
       'disabled',
       { outcome: 'disabled', existing: mapping({ State: 'Disabled' }) },
       'MAPPING_DISABLED',
       /is Disabled\. Reason of AWS: USER_INITIATED/,
-      /--enabled/,
+      /^sqs-trigger enable \S+ --region eu-west-1$/,
     ],
     [
       'blocked',

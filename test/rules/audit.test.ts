@@ -99,16 +99,8 @@ describe('mappings that are there', () => {
   it.each([
     ['mapping-without-queue', { ...wired(), queueExists: false }, `sqs-trigger unwire ${uuid} `],
     ['mapping-without-function', { ...wired(), functionExists: false }, `sqs-trigger unwire ${uuid} `],
-    [
-      'mapping-disabled-with-backlog',
-      { ...disabled(), ...waiting(1) },
-      `aws lambda update-event-source-mapping --uuid ${uuid} --enabled `,
-    ],
-    [
-      'mapping-disabled-by-lambda',
-      disabled('so'),
-      `aws lambda update-event-source-mapping --uuid ${uuid} --enabled `,
-    ],
+    ['mapping-disabled-with-backlog', { ...disabled(), ...waiting(1) }, `sqs-trigger enable ${uuid} `],
+    ['mapping-disabled-by-lambda', disabled('so'), `sqs-trigger enable ${uuid} `],
   ])('%s comes with its command', (slug, patch, command) => {
     expect(judgeWith(slug, patch).fix?.commands[0]?.text).toBe(
       `${command}--profile prod --region eu-central-1`,

@@ -247,7 +247,7 @@ describe('mapping', () => {
   it('one that differs is changed or deleted by commands that are complete', () => {
     const { fix } = judgeWith('mapping-differs', { ...ask({ batchSize: 5 }), ...existing() })
     expect(fix?.commands.map(({ text }) => text)).toEqual([
-      'aws lambda update-event-source-mapping --uuid 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --batch-size 5 --profile prod --region eu-central-1',
+      'sqs-trigger update 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --batch-size 5 --profile prod --region eu-central-1',
       'sqs-trigger unwire 14e0db71-5d35-4eb5-b481-8945cf9d10c2 --profile prod --region eu-central-1',
     ])
   })

@@ -1,4 +1,5 @@
 import { toolCommand, updateCommand } from '../../command-line.js'
+import { updateTo } from '../../mapping-update.js'
 import { compareExisting } from '../compare-existing.js'
 import { exampleMapping } from '../example-mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
@@ -45,7 +46,7 @@ export default defineRule({
   fix: ({ mapping, settings, differences }, context) => ({
     summary: 'Change the mapping, or delete it and run this again.',
     commands: [
-      { shell: 'posix', text: updateCommand(context, mapping, settings, differences) },
+      { shell: 'posix', text: updateCommand(context, mapping.uuid, updateTo(settings, differences)) },
       { shell: 'posix', text: toolCommand(context, 'unwire', mapping.uuid) },
     ],
     automatic: false,

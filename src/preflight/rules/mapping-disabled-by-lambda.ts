@@ -1,5 +1,5 @@
+import { toolCommand } from '../../command-line.js'
 import { exampleMapping } from '../example-mapping.js'
-import { awsFix } from '../fix.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 /** `USER_INITIATED` for queues; `User action` for streams, and local endpoints have forms of their own. */
@@ -39,14 +39,9 @@ export default defineRule({
   },
   message: ({ uuid, reason }) =>
     `Mapping ${uuid} is Disabled, and not by a user: AWS gives the reason "${reason}".`,
-  fix: ({ uuid }, context) =>
-    awsFix(
-      context,
-      `Mend what the reason names, look at the rights of the role, then switch it on.`,
-      'lambda',
-      'update-event-source-mapping',
-      '--uuid',
-      uuid,
-      '--enabled',
-    ),
+  fix: ({ uuid }, context) => ({
+    summary: 'Mend what the reason names, look at the rights of the role, then switch it on.',
+    commands: [{ shell: 'posix', text: toolCommand(context, 'enable', uuid) }],
+    automatic: false,
+  }),
 })

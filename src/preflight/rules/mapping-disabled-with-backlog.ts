@@ -1,5 +1,5 @@
+import { toolCommand } from '../../command-line.js'
 import { exampleMapping } from '../example-mapping.js'
-import { awsFix } from '../fix.js'
 import { bad, defineRule, good, skip } from '../rule.js'
 
 export default defineRule({
@@ -38,14 +38,9 @@ export default defineRule({
     waiting === 1
       ? `Mapping ${uuid} is Disabled, and about one message waits in queue ${queueName}.`
       : `Mapping ${uuid} is Disabled, and about ${waiting.toLocaleString('en')} messages wait in queue ${queueName}.`,
-  fix: ({ uuid }, context) =>
-    awsFix(
-      context,
-      `Switch it on: function ${context.functionName} gets them at once.`,
-      'lambda',
-      'update-event-source-mapping',
-      '--uuid',
-      uuid,
-      '--enabled',
-    ),
+  fix: ({ uuid }, context) => ({
+    summary: `Switch it on: function ${context.functionName} gets them at once.`,
+    commands: [{ shell: 'posix', text: toolCommand(context, 'enable', uuid) }],
+    automatic: false,
+  }),
 })

@@ -28,6 +28,7 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
     case 'rollback-list':
       return rollbackNotes(page, outcome, verbose)
     case 'wired':
+    case 'updated':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
       return []

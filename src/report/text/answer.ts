@@ -20,6 +20,7 @@ import { filteredLines, sampleLines } from './sample-lines.js'
 import { counted, elapsed, nameIn } from './sentences.js'
 import { statusLines } from './status-lines.js'
 import { type Column, tableLines } from './table.js'
+import { updatedLines, updatePlanLines } from './update-lines.js'
 
 /** The answer of a command as lines for stdout. */
 export function answerLines(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {
@@ -32,6 +33,10 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return planLines(page, outcome)
     case 'wired':
       return wiredLines(page, outcome)
+    case 'update-plan':
+      return updatePlanLines(page, outcome)
+    case 'updated':
+      return updatedLines(page, outcome)
     case 'list':
       return listLines(page, outcome.list)
     case 'status':

@@ -1,13 +1,18 @@
 import { roleNameOf } from '../../arn.js'
 import type { Change, ChangeMade } from '../../change.js'
+import { did } from '../finding-text.js'
 import { joined, nameIn } from './sentences.js'
 
 /** What a change is about: `policy sqs-trigger-orders-1a2b3c4d of role worker-role`, `VisibilityTimeout of queue orders`. */
 export function subjectOf(change: Change, id?: string): string {
   switch (change.type) {
     case 'event-source-mapping': {
-      const uuid = change.action === 'delete' ? change.uuid : (id ?? '')
+      const uuid = change.action === 'create' ? (id ?? '') : change.uuid
       return `event source mapping ${uuid}`.trimEnd()
+    }
+    case 'mapping-tags': {
+      const keys = change.action === 'tag' ? Object.keys(change.tags) : change.keys
+      return `${keys.length === 1 ? 'tag' : 'tags'} ${joined(keys)} of the mapping`
     }
     case 'role-policy':
       return `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`
@@ -29,13 +34,21 @@ export function holderOf(change: Change): string {
 export function doneWords(change: Change, { id }: Pick<ChangeMade, 'id'>): string {
   // A mapping goes through Deleting; everything else is gone at once.
   const deleted = change.type === 'event-source-mapping' ? 'Asked AWS to delete' : 'Deleted'
-  const past = { create: 'Created', delete: deleted, put: 'Wrote', set: setWord(change, 'Set', 'Cleared') }
+  const past = { ...did, delete: deleted, set: setWord(change, 'Set', 'Cleared') }
   return `${past[change.action]} ${subjectOf(change, id)}`
 }
 
 /** `delete policy … of role …`: one change that is going to be made. */
 export function intendedWords(change: Change): string {
-  const verb = { create: 'create', delete: 'delete', put: 'write', set: setWord(change, 'set', 'clear') }
+  const verb = {
+    create: 'create',
+    delete: 'delete',
+    put: 'write',
+    set: setWord(change, 'set', 'clear'),
+    update: 'change',
+    tag: 'set',
+    untag: 'take away',
+  }
   return `${verb[change.action]} ${subjectOf(change)}`
 }
 

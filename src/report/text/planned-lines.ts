@@ -6,12 +6,15 @@ import { pictureLines } from './picture-lines.js'
 import { unwireIntentLines, wireIntentLines } from './plan-lines.js'
 import { repairLines } from './repair-lines.js'
 import { rollbackPlanLines } from './rollback-lines.js'
+import { updateIntentLines } from './update-lines.js'
 
 /** What is about to be done, before the question. */
 export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): readonly string[] {
   switch (toShow.kind) {
     case 'unwire':
       return unwireIntentLines(page, toShow.plan, 'Will')
+    case 'update':
+      return updateIntentLines(page, toShow.plan, 'Will')
     case 'wire':
       return [
         ...findingsLines(page, toShow.plan.findings, verbose),

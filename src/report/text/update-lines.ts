@@ -1,0 +1,96 @@
+import type { SettingDifference, UpdatePlan } from '../../operations/results.js'
+import type { Outcome } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { callLines } from './call-lines.js'
+import { findingsLines } from './findings.js'
+import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { elapsed, nameIn } from './sentences.js'
+
+/** What is about to be changed, or why it must not be. */
+export function updateIntentLines(page: Page, plan: UpdatePlan, verb: 'Will' | 'Would'): readonly string[] {
+  const { mapping, differences, findings, outcome } = plan
+  const what = `event source mapping ${mapping.uuid}: ${pair(page, mapping)}`
+  const judged = findings.some(({ status }) => !['pass', 'skip'].includes(status))
+    ? [...findingsLines(page, findings, false), '']
+    : []
+  if (outcome === 'unchanged') return fill(page, `Nothing to do: this is how it is already, ${what}`, 0, 2)
+  if (outcome === 'blocked') return judged
+  return [
+    ...judged,
+    ...fill(page, shown(page, `${verb} change ${what}`), 0, 2),
+    ...fieldLines(
+      page,
+      differences.map((difference) => [nameOf(difference), fromTo(page, difference)]),
+    ),
+  ]
+}
+
+export function updatePlanLines(
+  page: Page,
+  { plan, calls }: Extract<Outcome, { kind: 'update-plan' }>,
+): readonly string[] {
+  return [
+    ...updateIntentLines(page, plan, 'Would'),
+    ...calls.flatMap((call) => ['', ...callLines(page, call)]),
+    '',
+    page.paint.strong('Dry run: nothing was changed.'),
+  ]
+}
+
+export function updatedLines(
+  page: Page,
+  { plan, result }: Extract<Outcome, { kind: 'updated' }>,
+): readonly string[] {
+  const { mapping, outcome, waitedMs } = result
+  const after = waitedMs >= 1000 ? ` after ${elapsed(waitedMs)}` : ''
+  const how =
+    outcome === 'unchanged'
+      ? `has these settings already and is ${mapping.state}`
+      : `is ${mapping.state}${after}`
+  const fields: readonly (readonly [string, string])[] = [
+    ['Mapping', mapping.uuid],
+    ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+  ]
+  return [
+    page.paint.good(`${page.glyphs.status.pass} ${pair(page, mapping)} ${how}`),
+    ...fieldLines(page, fields),
+    ...(outcome === 'updated' && plan.update.functionArn !== undefined ? cutOver(page) : []),
+  ]
+}
+
+/** AWS says Enabled a little before every poller goes by it. */
+function cutOver(page: Page): readonly string[] {
+  return fill(page, 'The old function may still be called for some seconds.', 2)
+}
+
+const names: Readonly<Record<SettingDifference['setting'], string>> = {
+  batchSize: 'batch size',
+  batchWindowSeconds: 'batch window',
+  maxConcurrency: 'maximum concurrency',
+  minimumPollers: 'minimum pollers',
+  maximumPollers: 'maximum pollers',
+  reportBatchItemFailures: 'partial failures',
+  filters: 'filters',
+  eventCountMetrics: 'event count metrics',
+  tags: 'tags',
+  enabled: 'state',
+  functionArn: 'function',
+}
+
+const nameOf = ({ setting }: SettingDifference) => names[setting]
+
+function fromTo(page: Page, { setting, wanted, found }: SettingDifference): string {
+  return `${worded(setting, found)} ${page.glyphs.arrow} ${worded(setting, wanted)}`
+}
+
+function worded(setting: SettingDifference['setting'], value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  if (setting === 'batchWindowSeconds') return `${value} s`
+  if (setting === 'functionArn') return nameIn(String(value))
+  if (setting === 'enabled') return value ? 'Enabled' : 'Disabled'
+  if (setting === 'reportBatchItemFailures' || setting === 'eventCountMetrics') return value ? 'on' : 'off'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
+  if (typeof value !== 'object') return String(value)
+  const pairs = Object.entries(value).map(([key, text]) => `${key}=${text}`)
+  return pairs.length === 0 ? 'none' : pairs.join(', ')
+}

@@ -1,0 +1,180 @@
+import { GetEventSourceMappingCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
+import { describe, expect, test } from 'vitest'
+import { applyChange } from '../../src/operations/apply-change.js'
+import type { UpdateInput } from '../../src/operations/requests.js'
+import type { Session } from '../../src/operations/session.js'
+import { applyUpdate, planUpdate } from '../../src/operations/update.js'
+import { formerOf } from '../../src/operations/update-changes.js'
+import { collect, collectFailure } from '../support/collect.js'
+import { begin } from './demo-scene.js'
+
+type Asked = Omit<UpdateInput, 'mapping'>
+
+/** A mapping of the demo's queue and function, Enabled. */
+async function wired() {
+  const { sandbox, session } = await begin()
+  const { account } = sandbox.world
+  await applyChange(
+    {
+      action: 'put',
+      type: 'role-policy',
+      iamAction: 'iam:PutRolePolicy',
+      roleArn: `arn:aws:iam::${account}:role/order-worker-role`,
+      policyName: 'all',
+      policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
+    },
+    session,
+  )
+  const { id: uuid } = await applyChange(
+    {
+      action: 'create',
+      type: 'event-source-mapping',
+      iamAction: 'lambda:CreateEventSourceMapping',
+      queueArn: `arn:aws:sqs:${sandbox.region}:${account}:orders`,
+      functionArn: `arn:aws:lambda:${sandbox.region}:${account}:function:order-worker`,
+      settings: {},
+    },
+    session,
+  )
+  await sandbox.advance(120_000)
+  await sandbox.settled()
+  return { sandbox, session, uuid }
+}
+
+async function update(asked: Asked, session: Session) {
+  const { result: plan } = await collect(planUpdate({ mapping: 'orders', ...asked }, session))
+  const { result, events } = await collect(applyUpdate(plan, {}, session))
+  return { plan, result, events }
+}
+
+/** As AWS itself tells the mapping, without what changes by itself. */
+async function told({ clients }: Session, uuid: string) {
+  const { $metadata, LastModified, ...mapping } = await clients.lambda.send(
+    new GetEventSourceMappingCommand({ UUID: uuid }),
+  )
+  const { Tags } = await clients.lambda.send(
+    new ListTagsCommand({ Resource: mapping.EventSourceMappingArn ?? '' }),
+  )
+  return { ...mapping, Tags }
+}
+
+const settings: readonly (readonly [string, Asked, object])[] = [
+  ['batch size', { settings: { batchSize: 5 } }, { BatchSize: 5 }],
+  [
+    'batch size and window',
+    { settings: { batchSize: 100, batchWindowSeconds: 5 } },
+    { BatchSize: 100, MaximumBatchingWindowInSeconds: 5 },
+  ],
+  ['maximum concurrency', { settings: { maxConcurrency: 7 } }, { ScalingConfig: { MaximumConcurrency: 7 } }],
+  [
+    'pollers',
+    { settings: { minimumPollers: 3, maximumPollers: 9 } },
+    { ProvisionedPollerConfig: { MinimumPollers: 3, MaximumPollers: 9 } },
+  ],
+  [
+    'partial failures',
+    { settings: { reportBatchItemFailures: true } },
+    { FunctionResponseTypes: ['ReportBatchItemFailures'] },
+  ],
+  [
+    'filters',
+    { settings: { filters: ['{"body":{"kind":["order"]}}'] } },
+    { FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["order"]}}' }] } },
+  ],
+  [
+    'event count metrics',
+    { settings: { eventCountMetrics: true } },
+    { MetricsConfig: { Metrics: ['EventCount'] } },
+  ],
+  ['state', { settings: { enabled: false } }, { State: 'Disabled' }],
+  ['tags', { settings: { tags: { team: 'orders' } } }, { Tags: { team: 'orders' } }],
+]
+
+describe('every setting is changed, changed once, and brought back', () => {
+  test.each(settings)('%s', async (_, asked, expected) => {
+    const { session, uuid } = await wired()
+    const before = await told(session, uuid)
+
+    const first = await update(asked, session)
+    expect(first.result.outcome).toBe('updated')
+    expect(await told(session, uuid)).toMatchObject(expected)
+
+    const again = await update(asked, session)
+    expect([again.plan.outcome, again.plan.changes, again.result.outcome]).toEqual([
+      'unchanged',
+      [],
+      'unchanged',
+    ])
+
+    const { settings, clear, untag } = formerOf(first.plan)
+    expect((await update({ settings, clear, untag }, session)).result.outcome).toBe('updated')
+    expect(await told(session, uuid)).toEqual(before)
+  })
+})
+
+test('what is cleared is not there any more, and clearing it again changes nothing', async () => {
+  const { session, uuid } = await wired()
+  await update(
+    { settings: { maxConcurrency: 5, filters: ['{"body":{"a":[1]}}'], tags: { a: '1', b: '2' } } },
+    session,
+  )
+  const asked = { clear: ['max-concurrency', 'filter', 'pollers'], untag: ['a', 'c'] } as const
+  const { plan, result } = await update(asked, session)
+  expect(plan.update).toMatchObject({ clear: ['max-concurrency', 'filter'], untag: ['a'] })
+  expect(result.mapping).toMatchObject({ filters: [] })
+  expect(result.mapping.maxConcurrency).toBeUndefined()
+  expect((await told(session, uuid)).Tags).toEqual({ b: '2' })
+  expect((await collect(planUpdate({ mapping: uuid, ...asked }, session))).result.outcome).toBe('unchanged')
+})
+
+test('settings that AWS would refuse together are refused before anything is sent', async () => {
+  const { session, uuid } = await wired()
+  const { result: plan } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 100 } }, session))
+  expect([plan.outcome, plan.changes]).toEqual(['blocked', []])
+  expect(plan.blocking.map(({ rule }) => rule)).toEqual(['batch-size-needs-window'])
+  const { error } = await collectFailure(applyUpdate(plan, {}, session))
+  expect(error.code).toBe('CHECKS_FAILED')
+  expect(await told(session, uuid)).toMatchObject({ BatchSize: 10 })
+})
+
+test('one poller count alone keeps the other', async () => {
+  const { session } = await wired()
+  await update({ settings: { minimumPollers: 3, maximumPollers: 9 } }, session)
+  const { result } = await update({ settings: { maximumPollers: 20 } }, session)
+  expect(result.mapping).toMatchObject({ minimumPollers: 3, maximumPollers: 20 })
+})
+
+test('switching on looks at queue, function and role again', async () => {
+  const { sandbox, session } = await wired()
+  await update({ settings: { enabled: false } }, session)
+  await applyChange(
+    {
+      action: 'delete',
+      type: 'role-policy',
+      iamAction: 'iam:DeleteRolePolicy',
+      roleArn: `arn:aws:iam::${sandbox.world.account}:role/order-worker-role`,
+      policyName: 'all',
+    },
+    session,
+  )
+  const { result: plan } = await collect(
+    planUpdate({ mapping: 'orders', settings: { enabled: true } }, session),
+  )
+  expect(plan.blocking.map(({ rule }) => rule)).toEqual(['role-lacks-delete-message'])
+  // To switch it off nothing is judged.
+  const off = await collect(planUpdate({ mapping: 'orders', settings: { enabled: false } }, session))
+  expect([off.result.outcome, off.result.findings]).toEqual(['unchanged', []])
+})
+
+test('a mapping in transition is asked again, and the undo is the command that brings back what was there', async () => {
+  const { session, uuid } = await wired()
+  const { result: first } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 5 } }, session))
+  const { result: second } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 6 } }, session))
+  await collect(applyUpdate(first, { wait: false }, session))
+  const { events, result } = await collect(applyUpdate(second, {}, session))
+  expect(result.mapping).toMatchObject({ batchSize: 6, state: 'Enabled' })
+  const warnings = events.flatMap((event) => (event.type === 'warning' ? event.message : []))
+  expect(warnings).toEqual([`Event source mapping ${uuid} is in use; asking again until it can be changed.`])
+  const [made] = events.flatMap((event) => (event.type === 'change-applied' ? event.made : []))
+  expect(made?.undo).toMatch(new RegExp(`^sqs-trigger update ${uuid} --batch-size 10 --yes --region `))
+})

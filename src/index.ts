@@ -21,6 +21,7 @@ export type {
   Proof,
   ProofHop,
   ProofLevel,
+  QueueCounters,
   SentMessage,
   Target,
 } from './operations/events.js'
@@ -48,7 +49,6 @@ export type {
   ListResult,
   PlanOutcome,
   PreflightReport,
-  QueueCounters,
   QueueStatus,
   RefusedMessage,
   Repair,

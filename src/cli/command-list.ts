@@ -36,7 +36,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'wait',
-    summary: 'Wait until a mapping is enabled, disabled or deleted',
+    summary: 'Wait until a mapping is enabled, disabled or deleted, or its queue is empty',
     load: () => import('./commands/wait.js'),
   },
   {

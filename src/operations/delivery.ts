@@ -5,9 +5,8 @@ import { type Queue, readQueue, readQueueCounters } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import type { CallContext } from './events.js'
+import type { CallContext, QueueCounters } from './events.js'
 import { functionAt, queueAt } from './mapping-ends.js'
-import type { QueueCounters } from './results.js'
 import type { Session } from './session.js'
 
 /** A function that reads the queue, with what bears on the proof. */

@@ -24,6 +24,15 @@ export interface Target {
   readonly roleArn: string | null
 }
 
+/** Approximate, as AWS says; they may need a minute to settle. */
+export interface QueueCounters {
+  /** Waiting to be received. */
+  readonly visible: number
+  /** Received and not yet deleted. */
+  readonly inFlight: number
+  readonly delayed: number
+}
+
 export type ProofLevel = 'strong' | 'medium' | 'weak' | 'none'
 
 /** One thing that was looked at while proving a delivery. `cannot-tell` is an answer, not a failure. */
@@ -98,6 +107,14 @@ export type OperationEvent =
       readonly type: 'permission-pending'
       readonly what: string
       readonly attempt: number
+      readonly elapsedMs: number
+      readonly timeoutMs: number
+    }
+  /** One look at a queue while waiting until it is empty. */
+  | {
+      readonly type: 'queue-counters'
+      readonly queueArn: string
+      readonly counters: QueueCounters
       readonly elapsedMs: number
       readonly timeoutMs: number
     }

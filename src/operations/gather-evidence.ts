@@ -2,10 +2,9 @@ import { type LogSearch, searchLog } from '../aws/log-events.js'
 import { readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Delivery } from './delivery.js'
-import type { SentMessage } from './events.js'
+import type { QueueCounters, SentMessage } from './events.js'
 import { type LogReading, readLog, searchTerms, type Wanted } from './invocation-log.js'
 import type { Sightings } from './proof-level.js'
-import type { QueueCounters } from './results.js'
 import type { Session } from './session.js'
 
 interface LookRequest {

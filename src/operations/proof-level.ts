@@ -1,6 +1,5 @@
-import type { ProofLevel } from './events.js'
+import type { ProofLevel, QueueCounters } from './events.js'
 import type { Invocation, LogReading } from './invocation-log.js'
-import type { QueueCounters } from './results.js'
 
 /** Everything seen so far of one message, in one place, so that the verdict is a plain function of it. */
 export interface Sightings {

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
-import type { CallContext, Proof, SentMessage, Target } from './events.js'
+import type { CallContext, Proof, QueueCounters, SentMessage, Target } from './events.js'
 
 /** What each operation returns. Free of the SDK, like `requests.ts`. */
 
@@ -92,13 +92,11 @@ export interface WaitResult {
   readonly waitedMs: number
 }
 
-/** Approximate, as AWS says; they may need a minute to settle. */
-export interface QueueCounters {
-  /** Waiting to be received. */
-  readonly visible: number
-  /** Received and not yet deleted. */
-  readonly inFlight: number
-  readonly delayed: number
+export interface DrainResult {
+  readonly mapping: Mapping
+  /** As they were at the last look: all zero. */
+  readonly counters: QueueCounters
+  readonly waitedMs: number
 }
 
 export interface QueueStatus {

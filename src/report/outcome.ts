@@ -4,6 +4,7 @@ import type { JournalEntry } from '../journal.js'
 import type { ListRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
+  DrainResult,
   ListResult,
   PreflightReport,
   Repair,
@@ -91,6 +92,7 @@ export type Outcome = (
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
   | { readonly kind: 'status'; readonly status: StatusResult }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
+  | { readonly kind: 'drained'; readonly result: DrainResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {
       readonly kind: 'send-plan'

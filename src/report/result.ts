@@ -55,6 +55,10 @@ export function resultOf(outcome: Outcome): unknown {
         mapping: mappingOrNull(outcome.result.mapping),
         waitedMs: outcome.result.waitedMs,
       }
+    case 'drained': {
+      const { mapping, counters, waitedMs } = outcome.result
+      return { for: 'drained', mapping: mappingOf(mapping), counters, waitedMs }
+    }
     case 'sent': {
       const { queueArn, messages, refused, proof, samples } = outcome.sent
       return { queueArn, messages, refused, proof: proofOf(proof), ...samplesOf(samples) }

@@ -10,6 +10,7 @@ import { afterwards } from './text/afterwards.js'
 import { answerLines } from './text/answer.js'
 import { doneWords } from './text/change-words.js'
 import { commandLines, isCommand } from './text/command-lines.js'
+import { drainingLines, drainingText } from './text/draining.js'
 import { failureLines } from './text/failure-lines.js'
 import { findingLines } from './text/finding-lines.js'
 import { identityLines } from './text/identity.js'
@@ -36,6 +37,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const [answers, side] = await Promise.all([pageFor(streams.stdout), pageFor(streams.stderr)])
   const progress = openProgress(streams.stderr)
   const waiting = waitingLines(side)
+  const draining = drainingLines(side)
   const pending = pendingLines(side)
 
   const tell = (lines: readonly string[]) => {
@@ -85,6 +87,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return streams.stderr.animate ? working(pendingText(side, event, now)) : tell(pending(event))
       case 'mapping-state':
         return streams.stderr.animate ? working(waitingText(side, event, now)) : tell(waiting(event))
+      case 'queue-counters':
+        return streams.stderr.animate ? working(drainingText(side, event, now)) : tell(draining(event))
       case 'message-sent':
         return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
       case 'message-refused':

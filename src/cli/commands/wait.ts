@@ -8,12 +8,12 @@ const usualMs = 120_000
 export default defineCommand({
   name: 'wait',
   positionals: mappingPositionals,
-  summary: 'Wait until a mapping is enabled, disabled or deleted',
+  summary: 'Wait until a mapping is enabled, disabled or deleted, or its queue is empty',
   description:
-    'Looks at an event source mapping until it is in the state that is wanted, and says why it is not there yet. Ctrl-C stops the waiting, not the mapping.',
+    'Looks at an event source mapping until it is in the state that is wanted, and says why it is not there yet. Drained is a queue in which nothing has waited, been in flight or delayed for a minute, as far as SQS counts. Ctrl-C stops the waiting, not the mapping.',
   options: {
-    for: choice(['enabled', 'disabled', 'deleted'], {
-      summary: 'state to wait for (default enabled)',
+    for: choice(['enabled', 'disabled', 'deleted', 'drained'], {
+      summary: 'what to wait for (default enabled)',
       group: 'Behaviour',
     }),
   },
@@ -21,6 +21,7 @@ export default defineCommand({
   examples: [
     { command: 'sqs-trigger wait 7c1d2f0a', does: 'until it is enabled' },
     { command: 'sqs-trigger wait orders --for deleted --timeout 5m', does: 'until it is gone' },
+    { command: 'sqs-trigger wait orders --for drained --timeout 1h', does: 'until its queue is empty' },
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'NOT_FINISHED'],
   run: async ({ values, positionals }, context) => {
@@ -38,6 +39,10 @@ export default defineCommand({
       target: { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null },
     })
     const timeoutMs = context.globals.timeout ?? usualMs
+    if (target === 'drained') {
+      const { waitUntilDrained } = await import('../../operations/drain.js')
+      return { kind: 'drained', result: await context.run(waitUntilDrained({ mapping, timeoutMs }, session)) }
+    }
     const request = { uuid: mapping.uuid, for: target, timeoutMs, seen: mapping }
     return { kind: 'waited', target, result: await context.run(waitFor(request, session)) }
   },

@@ -1,5 +1,6 @@
 import type { Mapping } from '../../mapping.js'
 import type {
+  DrainResult,
   ListResult,
   SampleVerdict,
   SendResult,
@@ -43,6 +44,8 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return statusLines(page, outcome.status)
     case 'waited':
       return waitedLines(page, outcome.result)
+    case 'drained':
+      return drainedLines(page, outcome.result)
     case 'sent':
       return sentLines(page, outcome.sent)
     case 'unwired':
@@ -126,6 +129,13 @@ function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly st
   if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
   return [
     good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    ...fieldLines(page, [['Mapping', mapping.uuid]]),
+  ]
+}
+
+function drainedLines(page: Page, { mapping, waitedMs }: DrainResult): readonly string[] {
+  return [
+    good(page, `Queue ${nameIn(mapping.queueArn)} is empty${after(waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }

@@ -37,8 +37,8 @@ export interface UpdateMapping {
   /** Both poller counts stand together, because AWS takes them as one. Tags are changes of their own. */
   readonly settings: Omit<MappingSettings, 'tags'>
   readonly clear: readonly ClearableSetting[]
-  /** The function that is called from then on; left out: the same. */
-  readonly functionArn?: string
+  /** The function that is called from then on; null: the same. */
+  readonly functionArn: string | null
 }
 
 export interface TagMapping {

@@ -8,10 +8,14 @@ export type {
   DeleteRolePolicy,
   PutRolePolicy,
   SetQueueAttributes,
+  TagMapping,
+  UntagMapping,
+  UpdateMapping,
 } from './change.js'
 export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
 export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
+export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
 export { connect } from './operations/connect.js'
 export type { Connection, ConnectSettings } from './operations/connection.js'
 export type {
@@ -31,14 +35,27 @@ export {
   explainError,
   type PastedError,
 } from './operations/explain-error.js'
+export type {
+  DrainResult,
+  MovePlan,
+  MoveResult,
+  UnwirePlan,
+  UnwireResult,
+  UpdatePlan,
+  UpdateResult,
+  WaitResult,
+} from './operations/mapping-results.js'
 export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
 export type {
   ApplyOptions,
+  DrainRequest,
   ListRequest,
+  MoveInput,
   PlanOptions,
   RepairOptions,
   Sample,
   SendRequest,
+  UpdateInput,
   WaitRequest,
   WaitTarget,
   WireInput,
@@ -62,9 +79,6 @@ export type {
   StatusResult,
   StayReason,
   UndoStep,
-  UnwirePlan,
-  UnwireResult,
-  WaitResult,
   WirePlan,
   WireResult,
 } from './operations/results.js'

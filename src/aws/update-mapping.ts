@@ -16,7 +16,7 @@ import { answeredWithout } from './not-aws.js'
  */
 export async function updateMapping(clients: Clients, change: UpdateMapping): Promise<Mapping> {
   const send = () => clients.lambda.send(new UpdateEventSourceMappingCommand(updateMappingInput(change)))
-  const about = change.functionArn === undefined ? {} : { function: change.functionArn }
+  const about = change.functionArn === null ? {} : { function: change.functionArn }
   const mapping = toMapping(await callLambda(clients, 'UpdateEventSourceMapping', send, undefined, about))
   if (mapping) return mapping
   throw answeredWithout(clients, 'Lambda', 'a mapping')
@@ -63,7 +63,7 @@ export function updateMappingInput({
   const patterns = filters?.map((Pattern) => ({ Pattern }))
   return {
     UUID: uuid,
-    ...(functionArn === undefined ? {} : { FunctionName: functionArn }),
+    ...(functionArn === null ? {} : { FunctionName: functionArn }),
     ...(enabled === undefined ? {} : { Enabled: enabled }),
     ...(batchSize === undefined ? {} : { BatchSize: batchSize }),
     ...(batchWindowSeconds === undefined ? {} : { MaximumBatchingWindowInSeconds: batchWindowSeconds }),

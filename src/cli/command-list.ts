@@ -36,7 +36,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'wait',
-    summary: 'Wait until a mapping is enabled, disabled or deleted, or its queue is empty',
+    summary: 'Wait for a state of a mapping, or until its queue is empty',
     load: () => import('./commands/wait.js'),
   },
   {
@@ -46,7 +46,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'update',
-    summary: 'Change the settings of a mapping, or the function that it calls',
+    summary: 'Change the settings of a mapping, its function or its queue',
     load: () => import('./commands/update.js'),
   },
   {

@@ -1,6 +1,6 @@
 import { nextCommand, updateWords } from '../command-line.js'
+import type { UpdatePlan } from '../operations/mapping-results.js'
 import type { UpdateInput } from '../operations/requests.js'
-import type { UpdatePlan } from '../operations/results.js'
 import type { FailOn } from '../preflight/strictness.js'
 import type { Outcome } from '../report/outcome.js'
 import { nameIn } from '../report/text/sentences.js'
@@ -10,6 +10,7 @@ import type { CommandContext } from './command-context.js'
 import { confirm } from './confirm.js'
 import { mappingReference } from './mapping-reference.js'
 import { requireAnswers } from './missing-answers.js'
+import { runMove } from './move-run.js'
 
 /** What `update`, `enable` and `disable` share. */
 interface UpdateAim {
@@ -18,6 +19,9 @@ interface UpdateAim {
   readonly asked: Omit<UpdateInput, 'mapping' | 'functionName'>
   readonly failOn: FailOn
   readonly wait: boolean
+  /** The queue to read instead. */
+  readonly toQueue?: string
+  readonly oldFirst?: boolean
 }
 
 /** Finds the mapping, shows what would be changed, asks, changes it and waits until it is at rest. */
@@ -33,6 +37,10 @@ export async function runUpdate(aim: UpdateAim, context: CommandContext): Promis
   )
   const mapping = await mappingReference(positionals.mapping, context)
   const named = positionals.function === undefined ? {} : { functionName: positionals.function }
+  if (aim.toQueue !== undefined) {
+    const { toQueue, oldFirst = false } = aim
+    return runMove({ ...aim.asked, mapping, ...named, toQueue, oldFirst }, aim, context)
+  }
   const [{ applyUpdate, planUpdate }, { formerOf }] = await Promise.all([
     import('../operations/update.js'),
     import('../operations/update-changes.js'),

@@ -4,8 +4,10 @@ import { runPreflight } from '../preflight/run-preflight.js'
 import { applyChange } from './apply-change.js'
 import { systemClock } from './clock.js'
 import type { Connection, ConnectSettings } from './connection.js'
+import { waitUntilDrained } from './drain.js'
 import { openFileJournal } from './journal-file.js'
 import { listMappings } from './list.js'
+import { applyMove, planMove } from './move.js'
 import { generatePolicies } from './policy.js'
 import { applyRepair } from './repair-apply.js'
 import { planRepairs } from './repair-plan.js'
@@ -15,6 +17,7 @@ import { sendMessages } from './send.js'
 import type { Session } from './session.js'
 import { readStatus } from './status.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
+import { applyUpdate, planUpdate } from './update.js'
 import { waitFor } from './wait.js'
 import { applyWiring, planWiring, wire } from './wire.js'
 
@@ -42,6 +45,11 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     status: (reference, functionName) => readStatus(reference, functionName, session),
     wait: (request) => waitFor(request, session),
     send: (request) => sendMessages(request, session),
+    planUpdate: (request, options) => planUpdate(request, session, options),
+    applyUpdate: (plan, options = {}) => applyUpdate(plan, options, session),
+    planMove: (request, options) => planMove(request, session, options),
+    applyMove: (plan, options = {}) => applyMove(plan, options, session),
+    drain: (request) => waitUntilDrained(request, session),
     planUnwiring: (reference, functionName) => planUnwiring(reference, functionName, session),
     applyUnwiring: (plan, options = {}) => applyUnwiring(plan, options, session),
     planRepairs: async function* (request, options = {}) {

@@ -1,12 +1,25 @@
 import type { Change, ChangeMade } from '../change.js'
 import type { Operation } from './events.js'
+import type {
+  DrainResult,
+  MovePlan,
+  MoveResult,
+  UnwirePlan,
+  UnwireResult,
+  UpdatePlan,
+  UpdateResult,
+  WaitResult,
+} from './mapping-results.js'
 import type { PolicyInput, PolicyResult } from './policy-request.js'
 import type {
   ApplyOptions,
+  DrainRequest,
   ListRequest,
+  MoveInput,
   PlanOptions,
   RepairOptions,
   SendRequest,
+  UpdateInput,
   WaitRequest,
   WireInput,
   WireOptions,
@@ -21,9 +34,6 @@ import type {
   RollbackResult,
   SendResult,
   StatusResult,
-  UnwirePlan,
-  UnwireResult,
-  WaitResult,
   WirePlan,
   WireResult,
 } from './results.js'
@@ -71,6 +81,16 @@ export interface Connection {
   wait(request: WaitRequest): Operation<WaitResult>
   /** Sends messages: the function behind the queue really runs. */
   send(request: SendRequest): Operation<SendResult>
+  /** What it takes to change a mapping; changes nothing. */
+  planUpdate(request: UpdateInput, options?: PlanOptions): Operation<UpdatePlan>
+  /** Makes the changes of a plan, and waits until the mapping is at rest. */
+  applyUpdate(plan: UpdatePlan, options?: ApplyOptions): Operation<UpdateResult>
+  /** What it takes to let the function of a mapping read another queue; changes nothing. */
+  planMove(request: MoveInput, options?: PlanOptions): Operation<MovePlan>
+  /** Makes a mapping of the new queue, waits until the old queue is empty, and deletes the old mapping. */
+  applyMove(plan: MovePlan, options?: ApplyOptions): Operation<MoveResult>
+  /** Waits until the queue of a mapping has been empty for a minute. */
+  drain(request: DrainRequest): Operation<DrainResult>
   planUnwiring(reference: string, functionName?: string): Operation<UnwirePlan>
   /** Deletes the mapping of a plan; queue, messages, function and role stay. */
   applyUnwiring(plan: UnwirePlan, options?: ApplyOptions): Operation<UnwireResult>

@@ -6,16 +6,10 @@ import { isOff } from '../mapping-update.js'
 import type { Operation, QueueCounters } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import { queueAt } from './mapping-ends.js'
-import type { DrainResult } from './results.js'
+import type { DrainResult } from './mapping-results.js'
+import type { DrainRequest } from './requests.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
-
-export interface DrainRequest {
-  /** The mapping whose queue is to become empty. */
-  readonly mapping: Mapping
-  /** Infinity waits for ever. */
-  readonly timeoutMs: number
-}
 
 /**
  * SQS's counters need a minute to settle after the last message was sent.

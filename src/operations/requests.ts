@@ -91,6 +91,14 @@ export interface UpdateInput {
   readonly toFunction?: string
 }
 
+/** Let the function of a mapping read another queue. The other members are settings of the new mapping. */
+export interface MoveInput extends UpdateInput {
+  /** Name, URL or ARN. */
+  readonly toQueue: string
+  /** true: delete the old mapping before the new one is made, so that nothing is consumed in between. Default false. */
+  readonly oldFirst?: boolean
+}
+
 export interface ListRequest {
   /** Only mappings of this queue: name, URL or ARN. The queue need not exist any more. */
   readonly queue?: string
@@ -113,6 +121,13 @@ export interface WaitRequest {
   readonly justCreated?: boolean
   /** true: AWS has just been asked for it, and may show the old state for a moment. Default false. */
   readonly asked?: boolean
+}
+
+export interface DrainRequest {
+  /** The mapping whose queue is to become empty. */
+  readonly mapping: Mapping
+  /** Infinity waits for ever. */
+  readonly timeoutMs: number
 }
 
 export interface SendRequest {

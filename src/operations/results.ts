@@ -1,7 +1,6 @@
 import type { Change, ChangeMade } from '../change.js'
 import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
-import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, Proof, QueueCounters, SentMessage, Target } from './events.js'
 
@@ -55,48 +54,9 @@ export interface WireResult {
   readonly proof: Proof | null
 }
 
-/**
- * - `update`: `changes` give the mapping what it does not have yet.
- * - `unchanged`: it has everything that was asked for.
- * - `blocked`: it must not be changed so; `blocking` says why.
- */
-export interface UpdatePlan {
-  readonly context: CallContext
-  readonly target: Target
-  /** As it is now. */
-  readonly mapping: Mapping
-  /** Without what the mapping has already. */
-  readonly update: MappingUpdate
-  readonly differences: readonly SettingDifference[]
-  /** About the settings that it would have; empty where nothing had to be judged. */
-  readonly findings: readonly Finding[]
-  readonly blocking: readonly Finding[]
-  readonly changes: readonly Change[]
-  readonly outcome: 'update' | 'unchanged' | 'blocked'
-}
-
-export interface UpdateResult {
-  readonly mapping: Mapping
-  readonly outcome: 'updated' | 'unchanged'
-  readonly waitedMs: number
-}
-
 export interface ListResult {
   readonly context: CallContext
   readonly mappings: readonly Mapping[]
-}
-
-export interface WaitResult {
-  /** null once the mapping is gone. */
-  readonly mapping: Mapping | null
-  readonly waitedMs: number
-}
-
-export interface DrainResult {
-  readonly mapping: Mapping
-  /** As they were at the last look: all zero. */
-  readonly counters: QueueCounters
-  readonly waitedMs: number
 }
 
 export interface QueueStatus {
@@ -141,21 +101,6 @@ export interface SendResult {
   readonly proof: Proof | null
   /** What the filters do with the messages; left out where none applies, or where the mappings cannot be listed. */
   readonly samples?: readonly SampleVerdict[]
-}
-
-export interface UnwirePlan {
-  readonly context: CallContext
-  readonly target: Target
-  readonly mapping: Mapping
-  readonly changes: readonly Change[]
-}
-
-export interface UnwireResult {
-  /** As it was before. */
-  readonly mapping: Mapping
-  /** `unchanged`: it was gone already. */
-  readonly outcome: 'deleted' | 'deleting' | 'unchanged'
-  readonly waitedMs: number
 }
 
 /** One thing to mend: changes that belong together, for one finding or several. */

@@ -2,7 +2,7 @@ import type { Change } from '../change.js'
 import { updateCommand } from '../command-line.js'
 import type { Mapping } from '../mapping.js'
 import { isOff, type MappingUpdate } from '../mapping-update.js'
-import type { UpdatePlan } from './results.js'
+import type { UpdatePlan } from './mapping-results.js'
 import type { Session } from './session.js'
 
 /** The calls that an update takes: one for all settings, one for tags that come, one for those that go. */
@@ -18,7 +18,7 @@ export function changesOf(
     uuid: mapping.uuid,
     settings,
     clear,
-    ...(functionArn === undefined ? {} : { functionArn }),
+    functionArn: functionArn ?? null,
   }
   // Simpler endpoints than AWS tell no ARN; the UUID is then all that there is to name it by.
   const mappingArn = mapping.arn ?? mapping.uuid

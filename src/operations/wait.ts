@@ -4,8 +4,8 @@ import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
+import type { WaitResult } from './mapping-results.js'
 import type { WaitRequest } from './requests.js'
-import type { WaitResult } from './results.js'
 import type { Session } from './session.js'
 
 /** A mapping that was just created may not be found for a moment. */

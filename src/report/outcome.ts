@@ -1,10 +1,19 @@
 import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { JournalEntry } from '../journal.js'
+import type {
+  DrainResult,
+  MovePlan,
+  MoveResult,
+  UnwirePlan,
+  UnwireResult,
+  UpdatePlan,
+  UpdateResult,
+  WaitResult,
+} from '../operations/mapping-results.js'
 import type { ListRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
-  DrainResult,
   ListResult,
   PreflightReport,
   Repair,
@@ -13,11 +22,6 @@ import type {
   SampleVerdict,
   SendResult,
   StatusResult,
-  UnwirePlan,
-  UnwireResult,
-  UpdatePlan,
-  UpdateResult,
-  WaitResult,
   WirePlan,
   WireResult,
 } from '../operations/results.js'
@@ -87,6 +91,14 @@ export type Outcome = (
       readonly kind: 'updated'
       readonly plan: UpdatePlan
       readonly result: UpdateResult
+      readonly next: readonly Suggestion[]
+    }
+  | { readonly kind: 'move-plan'; readonly plan: MovePlan; readonly calls: readonly ApiCall[] }
+  | {
+      readonly kind: 'moved'
+      readonly plan: MovePlan
+      readonly result: MoveResult
+      readonly links: ConsoleLinks | null
       readonly next: readonly Suggestion[]
     }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }

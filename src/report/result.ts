@@ -43,6 +43,27 @@ export function resultOf(outcome: Outcome): unknown {
       const { mapping, outcome: how, waitedMs } = outcome.result
       return { outcome: how, mapping: mappingOf(mapping), differences: outcome.plan.differences, waitedMs }
     }
+    case 'move-plan': {
+      const { wiring, unwiring, changes } = outcome.plan
+      return {
+        outcome: wiring.outcome,
+        mapping: mappingOrNull(wiring.existing),
+        old: mappingOf(unwiring.mapping),
+        differences: wiring.differences,
+        changes,
+        calls: outcome.calls,
+      }
+    }
+    case 'moved': {
+      const { mapping, old, outcome: how, waitedMs } = outcome.result
+      return {
+        outcome: how,
+        mapping: mappingOf(mapping),
+        old: mappingOf(old),
+        waitedMs,
+        links: outcome.links,
+      }
+    }
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {

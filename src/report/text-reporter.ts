@@ -52,8 +52,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   let waitsFor = 'an answer of AWS'
   const heard = (event: OperationEvent) => {
     if (event.type === 'message-sent') waitsFor = 'the delivery'
-    // The looks at a mapping may be 5 seconds apart, and so may the attempts with a new permission.
-    const seldom = event.type === 'mapping-state' || event.type === 'permission-pending'
+    // The looks at a mapping or a queue may be 5 seconds apart, and so may the attempts with a new permission.
+    const seldom = ['mapping-state', 'permission-pending', 'queue-counters'].includes(event.type)
     silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
   }
 

@@ -27,7 +27,7 @@ describe('what cannot be used is named, with what to type instead', () => {
     [
       'an unknown state',
       ['wait', 'orders', '--for', 'gone'],
-      ['--for takes enabled, disabled or deleted, not "gone".'],
+      ['--for takes enabled, disabled, deleted or drained, not "gone".'],
     ],
     [
       'an unknown rule',

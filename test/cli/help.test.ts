@@ -6,19 +6,7 @@ import { renderCommandHelp } from '../../src/cli/help.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { renderRootHelp } from '../../src/cli/root-help.js'
 
-const own = [
-  'wire',
-  'preflight',
-  'list',
-  'status',
-  'wait',
-  'send',
-  'unwire',
-  'rollback',
-  'policy',
-  'explain',
-  'completion',
-]
+const own = commandList.map(({ name }) => name)
 const load = async (name: string) => {
   const module = await commandList.find((entry) => entry.name === name)?.load()
   if (!module) throw new Error(`no command ${name}`)

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
-import type { UnwirePlan } from '../../src/operations/results.js'
+import type { UnwirePlan } from '../../src/operations/mapping-results.js'
 import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { collect, collectFailure } from '../support/collect.js'
 import {

@@ -6,40 +6,9 @@ import type { Session } from '../../src/operations/session.js'
 import { applyUpdate, planUpdate } from '../../src/operations/update.js'
 import { formerOf } from '../../src/operations/update-changes.js'
 import { collect, collectFailure } from '../support/collect.js'
-import { begin } from './demo-scene.js'
+import { wiredDemo } from './demo-scene.js'
 
 type Asked = Omit<UpdateInput, 'mapping'>
-
-/** A mapping of the demo's queue and function, Enabled. */
-async function wired() {
-  const { sandbox, session } = await begin()
-  const { account } = sandbox.world
-  await applyChange(
-    {
-      action: 'put',
-      type: 'role-policy',
-      iamAction: 'iam:PutRolePolicy',
-      roleArn: `arn:aws:iam::${account}:role/order-worker-role`,
-      policyName: 'all',
-      policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
-    },
-    session,
-  )
-  const { id: uuid } = await applyChange(
-    {
-      action: 'create',
-      type: 'event-source-mapping',
-      iamAction: 'lambda:CreateEventSourceMapping',
-      queueArn: `arn:aws:sqs:${sandbox.region}:${account}:orders`,
-      functionArn: `arn:aws:lambda:${sandbox.region}:${account}:function:order-worker`,
-      settings: {},
-    },
-    session,
-  )
-  await sandbox.advance(120_000)
-  await sandbox.settled()
-  return { sandbox, session, uuid }
-}
 
 async function update(asked: Asked, session: Session) {
   const { result: plan } = await collect(planUpdate({ mapping: 'orders', ...asked }, session))
@@ -92,7 +61,7 @@ const settings: readonly (readonly [string, Asked, object])[] = [
 
 describe('every setting is changed, changed once, and brought back', () => {
   test.each(settings)('%s', async (_, asked, expected) => {
-    const { session, uuid } = await wired()
+    const { session, uuid } = await wiredDemo()
     const before = await told(session, uuid)
 
     const first = await update(asked, session)
@@ -113,7 +82,7 @@ describe('every setting is changed, changed once, and brought back', () => {
 })
 
 test('what is cleared is not there any more, and clearing it again changes nothing', async () => {
-  const { session, uuid } = await wired()
+  const { session, uuid } = await wiredDemo()
   await update(
     { settings: { maxConcurrency: 5, filters: ['{"body":{"a":[1]}}'], tags: { a: '1', b: '2' } } },
     session,
@@ -128,7 +97,7 @@ test('what is cleared is not there any more, and clearing it again changes nothi
 })
 
 test('settings that AWS would refuse together are refused before anything is sent', async () => {
-  const { session, uuid } = await wired()
+  const { session, uuid } = await wiredDemo()
   const { result: plan } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 100 } }, session))
   expect([plan.outcome, plan.changes]).toEqual(['blocked', []])
   expect(plan.blocking.map(({ rule }) => rule)).toEqual(['batch-size-needs-window'])
@@ -138,14 +107,14 @@ test('settings that AWS would refuse together are refused before anything is sen
 })
 
 test('one poller count alone keeps the other', async () => {
-  const { session } = await wired()
+  const { session } = await wiredDemo()
   await update({ settings: { minimumPollers: 3, maximumPollers: 9 } }, session)
   const { result } = await update({ settings: { maximumPollers: 20 } }, session)
   expect(result.mapping).toMatchObject({ minimumPollers: 3, maximumPollers: 20 })
 })
 
 test('switching on looks at queue, function and role again', async () => {
-  const { sandbox, session } = await wired()
+  const { sandbox, session } = await wiredDemo()
   await update({ settings: { enabled: false } }, session)
   await applyChange(
     {
@@ -167,7 +136,7 @@ test('switching on looks at queue, function and role again', async () => {
 })
 
 test('a mapping in transition is asked again, and the undo is the command that brings back what was there', async () => {
-  const { session, uuid } = await wired()
+  const { session, uuid } = await wiredDemo()
   const { result: first } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 5 } }, session))
   const { result: second } = await collect(planUpdate({ mapping: uuid, settings: { batchSize: 6 } }, session))
   await collect(applyUpdate(first, { wait: false }, session))

@@ -81,6 +81,32 @@ describe('the life of a mapping', () => {
     expect((await sqsTrigger('unwire', 'orders', 'worker', '--yes')).result.outcome).toBe('deleted')
   })
 
+  test('update, disable, enable, and another queue', async () => {
+    const { do: sqsTrigger, addQueue } = await journey()
+    await addQueue('orders-v2')
+    await sqsTrigger('wire', 'orders', 'worker', '--yes')
+    const tagged = ['--batch-size', '5', '--tag', 'a=b']
+    const plan = await sqsTrigger('update', 'orders', ...tagged, '--dry-run')
+    expect(plan.result).toMatchObject({
+      outcome: 'update',
+      changes: [{ action: 'update' }, { action: 'tag' }],
+    })
+    const updated = await sqsTrigger('update', 'orders', ...tagged, '--max-concurrency', '4', '--yes')
+    expect(updated).toMatchObject({ result: { outcome: 'updated' }, changed: [{}, { type: 'mapping-tags' }] })
+    expect((await sqsTrigger('update', 'orders', ...tagged, '--yes')).result.outcome).toBe('unchanged')
+    const back = await sqsTrigger('update', 'orders', '--clear', 'max-concurrency', '--untag', 'a', '--yes')
+    expect(back.changed).toMatchObject([{ action: 'update' }, { action: 'untag' }])
+    const blocked = await sqsTrigger('update', 'orders', '--batch-size', '100', '--yes')
+    expect(blocked).toMatchObject({ exitCode: 3, result: null })
+    expect((await sqsTrigger('disable', 'orders', '--yes')).result.mapping.state).toBe('Disabled')
+    expect((await sqsTrigger('wait', 'orders', '--for', 'drained', '--timeout', '1s')).exitCode).toBe(8)
+    expect((await sqsTrigger('enable', 'orders', '--yes')).result.mapping.state).toBe('Enabled')
+    const moved = await sqsTrigger('update', 'orders', '--to-queue', 'orders-v2', '--dry-run')
+    expect(moved.result).toMatchObject({ outcome: 'create', changes: [{}, { action: 'delete' }] })
+    const away = ['update', 'orders', '--to-queue', 'orders-v2', '--yes']
+    expect((await sqsTrigger(...away, '--timeout', '1s')).exitCode).toBe(8)
+  })
+
   test('a delivery that fails', async () => {
     const { do: sqsTrigger } = await journey()
     await sqsTrigger('wire', 'orders', 'worker', '--yes')

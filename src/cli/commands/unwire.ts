@@ -1,5 +1,5 @@
+import type { UnwirePlan } from '../../operations/mapping-results.js'
 import type { ApplyOptions } from '../../operations/requests.js'
-import type { UnwirePlan } from '../../operations/results.js'
 import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
 import { confirm } from '../confirm.js'

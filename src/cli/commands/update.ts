@@ -2,7 +2,7 @@ import { clearableSettings } from '../../mapping-update.js'
 import { defineCommand } from '../define-command.js'
 import { settingOptions, settingsIn } from '../mapping-options.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { choice, choices, list, negatable, text, type Values } from '../options.js'
+import { choice, choices, flag, list, negatable, text, type Values } from '../options.js'
 import { runUpdate } from '../update-run.js'
 import { usageError } from '../usage-error.js'
 
@@ -15,6 +15,14 @@ const options = {
   }),
   untag: list({ summary: 'take this tag away; repeatable', group: 'Settings', placeholder: 'key' }),
   toFunction: text({ summary: 'call this function, alias or version instead', group: 'Settings' }),
+  toQueue: text({
+    summary: 'read this queue instead: makes a new mapping, and deletes the old one once its queue is empty',
+    group: 'Settings',
+  }),
+  oldFirst: flag({
+    summary: 'with --to-queue: delete the old mapping first, so that both never work at the same time',
+    group: 'Behaviour',
+  }),
   failOn: choice(['error', 'warning'], {
     summary: 'findings that stop it (default error)',
     group: 'Checks',
@@ -28,7 +36,11 @@ export function updateAim(values: Values<typeof options>) {
     ...settingsIn(values),
     ...(values.enabled === undefined ? {} : { enabled: values.enabled }),
   }
-  const { clear, untag, toFunction } = values
+  const { clear, untag, toFunction, toQueue, oldFirst } = values
+  if (oldFirst && toQueue === undefined) throw usageError('--old-first needs --to-queue')
+  if (toQueue !== undefined && values.wait === false) {
+    throw usageError('--no-wait and --to-queue contradict each other: the old mapping goes last')
+  }
   const both = [
     ...(clear.includes('max-concurrency') && settings.maxConcurrency !== undefined
       ? ['--max-concurrency and --clear max-concurrency']
@@ -45,7 +57,7 @@ export function updateAim(values: Values<typeof options>) {
   if (both[0] !== undefined) throw usageError(`${both[0]} contradict each other`)
   const asked = { settings, clear, untag, ...(toFunction === undefined ? {} : { toFunction }) }
   const nothing = Object.keys(settings).length === 0 && clear.length === 0 && untag.length === 0
-  if (nothing && toFunction === undefined) {
+  if (nothing && toFunction === undefined && toQueue === undefined) {
     throw usageError(
       'nothing is named that is to be changed',
       'for example: sqs-trigger update <mapping-or-queue> --batch-size 100 --batch-window 5',
@@ -57,7 +69,7 @@ export function updateAim(values: Values<typeof options>) {
 export default defineCommand({
   name: 'update',
   positionals: mappingPositionals,
-  summary: 'Change the settings of a mapping, or the function that it calls',
+  summary: 'Change the settings of a mapping, its function or its queue',
   description:
     'Changes what is named and leaves the rest as it is; what the mapping has already is not sent again. The settings that it would then have are checked first. It waits until AWS has taken them over, and shows the command that brings the old ones back.',
   options,
@@ -71,9 +83,11 @@ export default defineCommand({
     { command: 'sqs-trigger update orders --batch-size 100 --batch-window 5', does: 'asks, then changes it' },
     { command: 'sqs-trigger update 7c1d2f0a --clear max-concurrency --yes', does: 'without a limit again' },
     { command: 'sqs-trigger update orders --to-function order-worker:live', does: 'call an alias instead' },
+    { command: 'sqs-trigger update orders --to-queue orders-v2', does: 'read another queue, without a gap' },
     { command: 'sqs-trigger update orders --no-report-batch-item-failures --dry-run', does: 'show the call' },
   ],
   exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_FINISHED'],
+  needs: { oldFirst: 'toQueue' },
   run: async ({ values, positionals }, context) =>
     runUpdate(
       {
@@ -81,6 +95,7 @@ export default defineCommand({
         asked: updateAim(values),
         failOn: values.failOn ?? 'error',
         wait: values.wait !== false,
+        ...(values.toQueue === undefined ? {} : { toQueue: values.toQueue, oldFirst: values.oldFirst }),
       },
       context,
     ),

@@ -8,7 +8,7 @@ const usualMs = 120_000
 export default defineCommand({
   name: 'wait',
   positionals: mappingPositionals,
-  summary: 'Wait until a mapping is enabled, disabled or deleted, or its queue is empty',
+  summary: 'Wait for a state of a mapping, or until its queue is empty',
   description:
     'Looks at an event source mapping until it is in the state that is wanted, and says why it is not there yet. Drained is a queue in which nothing has waited, been in flight or delayed for a minute, as far as SQS counts. Ctrl-C stops the waiting, not the mapping.',
   options: {

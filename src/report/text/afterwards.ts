@@ -29,6 +29,7 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
       return rollbackNotes(page, outcome, verbose)
     case 'wired':
     case 'updated':
+    case 'moved':
       return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
       return []

@@ -1,18 +1,13 @@
 import type { Mapping } from '../../mapping.js'
-import type {
-  DrainResult,
-  ListResult,
-  SampleVerdict,
-  SendResult,
-  UnwireResult,
-  WaitResult,
-} from '../../operations/results.js'
+import type { DrainResult, UnwireResult, WaitResult } from '../../operations/mapping-results.js'
+import type { ListResult, SampleVerdict, SendResult } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { movedLines, movePlanLines } from './move-lines.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
 import { plannedRepairLines, repairsLines } from './repair-lines.js'
@@ -34,6 +29,10 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return planLines(page, outcome)
     case 'wired':
       return wiredLines(page, outcome)
+    case 'move-plan':
+      return movePlanLines(page, outcome)
+    case 'moved':
+      return movedLines(page, outcome)
     case 'update-plan':
       return updatePlanLines(page, outcome)
     case 'updated':

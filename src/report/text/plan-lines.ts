@@ -1,4 +1,5 @@
-import type { UnwirePlan, WirePlan } from '../../operations/results.js'
+import type { UnwirePlan } from '../../operations/mapping-results.js'
+import type { WirePlan } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'

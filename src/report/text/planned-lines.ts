@@ -2,6 +2,7 @@ import { type Page, shown } from '../page.js'
 import type { PlanToShow } from '../reporter.js'
 import { commandLines } from './command-lines.js'
 import { findingsLines } from './findings.js'
+import { moveIntentLines } from './move-lines.js'
 import { pictureLines } from './picture-lines.js'
 import { unwireIntentLines, wireIntentLines } from './plan-lines.js'
 import { repairLines } from './repair-lines.js'
@@ -13,6 +14,8 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
   switch (toShow.kind) {
     case 'unwire':
       return unwireIntentLines(page, toShow.plan, 'Will')
+    case 'move':
+      return moveIntentLines(page, toShow.plan, 'Will')
     case 'update':
       return updateIntentLines(page, toShow.plan, 'Will')
     case 'wire':

@@ -1,4 +1,5 @@
-import type { SettingDifference, UpdatePlan } from '../../operations/results.js'
+import type { UpdatePlan } from '../../operations/mapping-results.js'
+import type { SettingDifference } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'

@@ -1,0 +1,83 @@
+import { settingsAfter } from '../mapping-update.js'
+import { waitUntilDrained } from './drain.js'
+import type { Operation } from './events.js'
+import { findMapping, readMapping } from './find-mapping.js'
+import type { MovePlan, MoveResult } from './mapping-results.js'
+import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
+import type { Session } from './session.js'
+import { applyUnwiring, planUnwiring } from './unwire.js'
+import { readTagsFor } from './update-differences.js'
+import { applyWiring, planWiring } from './wire.js'
+import { requireApplicable } from './wiring-conflict.js'
+
+/**
+ * What it takes to let the function of a mapping read another queue; changes nothing. AWS ties a mapping to its queue,
+ * so a new one is made like the old one, and the old one goes once its queue is empty.
+ * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`; as `planWiring` for the new queue.
+ */
+export async function* planMove(
+  request: MoveInput,
+  session: Session,
+  options: PlanOptions = {},
+): Operation<MovePlan> {
+  const { mapping: found } = await findMapping(request.mapping, request.functionName, session)
+  const old = found.filters === undefined ? await readMapping(found.uuid, session) : found
+  const { settings = {}, clear = [], untag = [], toFunction = old.functionArn } = request
+  const update = { settings, clear, untag }
+  const known = (yield* readTagsFor({ ...update, settings: { tags: {} } }, old, session)) ?? {}
+  const tags = { ...without(known, untag), ...settings.tags }
+  const wiring = yield* planWiring(
+    {
+      queue: request.toQueue,
+      function: toFunction,
+      settings: {
+        ...settingsAfter(old, update),
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+      },
+      sendTest: false,
+      ignore: [],
+      only: [],
+    },
+    session,
+    options,
+  )
+  const unwiring = yield* planUnwiring(old.uuid, undefined, session)
+  const applicable = wiring.outcome === 'create' || wiring.outcome === 'unchanged'
+  const changes = applicable ? inOrder(wiring.changes, unwiring.changes, request.oldFirst) : []
+  if (applicable) yield { type: 'planned', changes }
+  return { wiring, unwiring, changes, oldFirst: request.oldFirst === true }
+}
+
+/** Tags that AWS gives by itself nobody may set. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+const without = (tags: Readonly<Record<string, string>>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key) && !key.startsWith('aws:')))
+
+const inOrder = <Item>(first: readonly Item[], second: readonly Item[], turned: boolean | undefined) =>
+  turned ? [...second, ...first] : [...first, ...second]
+
+/**
+ * Makes the move. Without `oldFirst` both mappings work for a while, so that nothing waits; the old one is deleted when
+ * its queue has been empty for a minute. Interrupted or out of time, the same move goes on where it was.
+ * @throws SqsTriggerError as `applyWiring`, `waitUntilDrained` and `applyUnwiring`.
+ */
+export async function* applyMove(
+  { wiring, unwiring, oldFirst }: MovePlan,
+  options: ApplyOptions,
+  session: Session,
+): Operation<MoveResult> {
+  requireApplicable(wiring, session)
+  const started = session.clock.now()
+  if (oldFirst) yield* applyUnwiring(unwiring, options, session)
+  const { mapping, outcome } = yield* applyWiring(wiring, options, session)
+  if (!oldFirst) {
+    const old = unwiring.mapping
+    // One that is off takes nothing: its messages stay either way.
+    const drains = old.state !== 'Disabled' && old.state !== 'Disabling' && old.state !== 'Deleting'
+    if (drains) {
+      yield { type: 'step-started', what: 'Waiting until the old queue is empty' }
+      yield* waitUntilDrained({ mapping: old, timeoutMs: options.timeoutMs ?? 120_000 }, session)
+    }
+    yield* applyUnwiring(unwiring, options, session)
+  }
+  return { mapping, old: unwiring.mapping, outcome, waitedMs: session.clock.now() - started }
+}

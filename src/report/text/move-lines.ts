@@ -1,0 +1,58 @@
+import type { MovePlan } from '../../operations/mapping-results.js'
+import type { Outcome } from '../outcome.js'
+import { fill, type Page, shown } from '../page.js'
+import { callLines } from './call-lines.js'
+import { findingsLines } from './findings.js'
+import { linkLines } from './link-lines.js'
+import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { elapsed, nameIn } from './sentences.js'
+
+/** What is about to be made and deleted, in its order. */
+export function moveIntentLines(page: Page, plan: MovePlan, verb: 'Will' | 'Would'): readonly string[] {
+  const { wiring, unwiring, oldFirst, changes } = plan
+  const judged = [...findingsLines(page, wiring.findings, false), '']
+  if (wiring.outcome !== 'create' && wiring.outcome !== 'unchanged') return judged
+  const { queueArn, functionArn } = wiring.target
+  const target = pair(page, { queueArn: queueArn ?? '', functionArn: functionArn ?? '' })
+  const made =
+    wiring.outcome === 'unchanged'
+      ? `keep the event source mapping that is there: ${target}`
+      : `create an event source mapping: ${target}`
+  const old = `event source mapping ${unwiring.mapping.uuid}: ${pair(page, unwiring.mapping)}`
+  const gone = oldFirst ? `delete ${old}` : `delete ${old}, when its queue has been empty for a minute`
+  const steps = oldFirst ? [gone, made] : [made, gone]
+  return [
+    ...(changes.length === 0 ? [] : judged),
+    `${verb} do this, in this order:`,
+    ...steps.flatMap((step, index) => fill(page, shown(page, `${index + 1}. ${step}`), 2, 5)),
+  ]
+}
+
+export function movePlanLines(
+  page: Page,
+  { plan, calls }: Extract<Outcome, { kind: 'move-plan' }>,
+): readonly string[] {
+  return [
+    ...moveIntentLines(page, plan, 'Would'),
+    ...calls.flatMap((call) => ['', ...callLines(page, call)]),
+    '',
+    page.paint.strong('Dry run: nothing was changed.'),
+  ]
+}
+
+export function movedLines(
+  page: Page,
+  { result, links }: Extract<Outcome, { kind: 'moved' }>,
+): readonly string[] {
+  const { mapping, old, waitedMs } = result
+  const after = waitedMs >= 1000 ? ` after ${elapsed(waitedMs)}` : ''
+  return [
+    page.paint.good(`${page.glyphs.status.pass} ${pair(page, mapping)} is ${mapping.state}${after}`),
+    ...fieldLines(page, [
+      ['Mapping', mapping.uuid],
+      ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+      ['Deleted', `${old.uuid}, of queue ${nameIn(old.queueArn)}; the queue stays`],
+    ]),
+    ...(links === null ? [] : linkLines(links)),
+  ]
+}

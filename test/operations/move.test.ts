@@ -1,0 +1,112 @@
+import { ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { expect, test } from 'vitest'
+import { applyMove, planMove } from '../../src/operations/move.js'
+import { applyUpdate, planUpdate } from '../../src/operations/update.js'
+import { collect, collectFailure } from '../support/collect.js'
+import { wiredDemo } from './demo-scene.js'
+
+async function scene() {
+  const { sandbox, session, uuid } = await wiredDemo()
+  const { sqs, lambda } = session.clients
+  await sqs.send(new CreateQueueCommand({ QueueName: 'orders-v2', Attributes: { VisibilityTimeout: '60' } }))
+  const { result } = await collect(
+    planUpdate(
+      { mapping: uuid, settings: { batchSize: 7, filters: ['{"body":{"id":[1,2]}}'], tags: { team: 'a' } } },
+      session,
+    ),
+  )
+  await collect(applyUpdate(result, {}, session))
+  const url = (name: string) => `${sandbox.endpoint}/${sandbox.world.account}/${name}`
+  return {
+    sandbox,
+    session,
+    uuid,
+    url,
+    mappings: async () =>
+      (await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings ?? [],
+  }
+}
+
+test('the new mapping is like the old one, which goes when its queue has been empty for a minute', async () => {
+  const { sandbox, session, uuid, url, mappings } = await scene()
+  const { sqs, lambda } = session.clients
+  for (const id of [1, 2]) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: url('orders'), MessageBody: `{"id":${id}}` }))
+  }
+  const { result: plan } = await collect(planMove({ mapping: 'orders', toQueue: 'orders-v2' }, session))
+  expect(plan.changes.map(({ action }) => action)).toEqual(['create', 'delete'])
+
+  const { result, events } = await collect(applyMove(plan, {}, session))
+  expect(result).toMatchObject({
+    outcome: 'created',
+    old: { uuid },
+    mapping: { batchSize: 7, state: 'Enabled' },
+  })
+  const [left, ...others] = await mappings()
+  expect(others).toEqual([])
+  expect(left).toMatchObject({
+    UUID: result.mapping.uuid,
+    EventSourceArn: expect.stringMatching(/:orders-v2$/),
+    FilterCriteria: { Filters: [{ Pattern: '{"body":{"id":[1,2]}}' }] },
+  })
+  const { Tags } = await lambda.send(new ListTagsCommand({ Resource: left?.EventSourceMappingArn ?? '' }))
+  expect(Tags).toEqual({ team: 'a' })
+
+  // Nobody waited in between: the old one was deleted only when both worked and its queue was empty.
+  const order = events.flatMap((event) => {
+    if (event.type === 'change-applied') return event.change.action
+    if (event.type === 'mapping-state') return event.mapping.state
+    return event.type === 'queue-counters' ? 'looked' : []
+  })
+  const steps = order.filter((step, index) => step !== order[index - 1])
+  expect(steps).toEqual(['create', 'Creating', 'Enabled', 'looked', 'delete', 'Deleting'])
+  await sandbox.settled()
+  const counts = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: url('orders'),
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  )
+  expect(counts.Attributes).toEqual({
+    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessagesNotVisible: '0',
+  })
+})
+
+test('on request the old one goes first, so that both never work at the same time', async () => {
+  const { session, mappings } = await scene()
+  const { result: plan } = await collect(
+    planMove({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session),
+  )
+  expect(plan.changes.map(({ action }) => action)).toEqual(['delete', 'create'])
+  const { events } = await collect(applyMove(plan, {}, session))
+  expect(events.flatMap((event) => (event.type === 'change-applied' ? event.change.action : []))).toEqual([
+    'delete',
+    'create',
+  ])
+  expect(await mappings()).toHaveLength(1)
+})
+
+test('out of time it keeps both, and the same move goes on from there', async () => {
+  const { session, uuid, mappings } = await scene()
+  const { result: plan } = await collect(planMove({ mapping: uuid, toQueue: 'orders-v2' }, session))
+  const { error } = await collectFailure(applyMove(plan, { timeoutMs: 30_000 }, session))
+  expect(error.code).toBe('NOT_FINISHED')
+  expect(await mappings()).toHaveLength(2)
+
+  const { result: again } = await collect(planMove({ mapping: uuid, toQueue: 'orders-v2' }, session))
+  expect([again.wiring.outcome, again.changes.map(({ action }) => action)]).toEqual(['unchanged', ['delete']])
+  const { result } = await collect(applyMove(again, {}, session))
+  expect(result.outcome).toBe('unchanged')
+  expect((await mappings()).map(({ UUID }) => UUID)).toEqual([result.mapping.uuid])
+})
+
+test('a queue that cannot be wired changes nothing', async () => {
+  const { session, mappings } = await scene()
+  const { result: plan } = await collect(planMove({ mapping: 'orders', toQueue: 'nope' }, session))
+  expect([plan.wiring.outcome, plan.changes]).toEqual(['blocked', []])
+  const { error } = await collectFailure(applyMove(plan, {}, session))
+  expect(error.code).toBe('QUEUE_NOT_FOUND')
+  expect(await mappings()).toHaveLength(1)
+})

@@ -50,7 +50,8 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     planMove: (request, options) => planMove(request, session, options),
     applyMove: (plan, options = {}) => applyMove(plan, options, session),
     drain: (request) => waitUntilDrained(request, session),
-    planUnwiring: (reference, functionName) => planUnwiring(reference, functionName, session),
+    planUnwiring: (reference, functionName, options) =>
+      planUnwiring(reference, functionName, session, options),
     applyUnwiring: (plan, options = {}) => applyUnwiring(plan, options, session),
     planRepairs: async function* (request, options = {}) {
       return yield* planRepairs(yield* runPreflight(complete(request), session), options, session)

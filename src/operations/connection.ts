@@ -19,6 +19,7 @@ import type {
   PlanOptions,
   RepairOptions,
   SendRequest,
+  UnwireOptions,
   UpdateInput,
   WaitRequest,
   WireInput,
@@ -91,7 +92,7 @@ export interface Connection {
   applyMove(plan: MovePlan, options?: ApplyOptions): Operation<MoveResult>
   /** Waits until the queue of a mapping has been empty for a minute. */
   drain(request: DrainRequest): Operation<DrainResult>
-  planUnwiring(reference: string, functionName?: string): Operation<UnwirePlan>
+  planUnwiring(reference: string, functionName?: string, options?: UnwireOptions): Operation<UnwirePlan>
   /** Deletes the mapping of a plan; queue, messages, function and role stay. */
   applyUnwiring(plan: UnwirePlan, options?: ApplyOptions): Operation<UnwireResult>
   /** Preflight, and what of its objections could be mended; changes nothing. */

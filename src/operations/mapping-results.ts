@@ -1,4 +1,4 @@
-import type { Change } from '../change.js'
+import type { Change, DeleteRolePolicy } from '../change.js'
 import type { Mapping } from '../mapping.js'
 import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
@@ -65,11 +65,22 @@ export interface MoveResult {
   readonly waitedMs: number
 }
 
+/** What is to become of the grant that `--fix` made for the queue. */
+export interface Revocation {
+  /** null: it stays, and `reason` says why. */
+  readonly change: DeleteRolePolicy | null
+  /** The policy as it stands. */
+  readonly previous: Readonly<Record<string, unknown>> | null
+  readonly reason: string | null
+}
+
 export interface UnwirePlan {
   readonly context: CallContext
   readonly target: Target
   readonly mapping: Mapping
   readonly changes: readonly Change[]
+  /** null: nobody asked to take the grant away. */
+  readonly revocation: Revocation | null
 }
 
 export interface UnwireResult {

@@ -67,6 +67,11 @@ export interface RepairOptions {
   readonly only?: readonly string[]
 }
 
+export interface UnwireOptions {
+  /** true: take away also the inline policy that `--fix` wrote for the queue. Default false. */
+  readonly revoke?: boolean
+}
+
 export interface WireOptions extends PlanOptions, ApplyOptions {
   /** Body of the test message (`request.sendTest`). Default `{"sqs-trigger":{"test":"<uuid>"}}`. */
   readonly body?: string

@@ -1,21 +1,25 @@
 import type { Change, ChangeMade } from '../change.js'
 import { toolCommand, wireCommand } from '../command-line.js'
+import { sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import type { UnwirePlan, UnwireResult } from './mapping-results.js'
-import type { ApplyOptions } from './requests.js'
+import type { ApplyOptions, UnwireOptions } from './requests.js'
+import { planRevocation } from './revocation.js'
 import { sendWhenFree } from './send-when-free.js'
 import type { Session } from './session.js'
 import { isNotFound, waitFor } from './wait.js'
 
 /**
- * Finds the mapping, and plans its deletion. Queue, messages, function and role stay as they are.
+ * Finds the mapping, and plans its deletion. Queue, messages and function stay as they are, and so does the role unless
+ * `revoke` is true: then the grant that `--fix` made for the queue goes, where nothing else needs it.
  * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`.
  */
 export async function* planUnwiring(
   reference: string,
   functionName: string | undefined,
   session: Session,
+  { revoke = false }: UnwireOptions = {},
 ): Operation<UnwirePlan> {
   const { context, mapping: found } = await findMapping(reference, functionName, session)
   // A list withholds encrypted filters, and the undo has to bring them back.
@@ -29,9 +33,13 @@ export async function* planUnwiring(
     iamAction: 'lambda:DeleteEventSourceMapping',
     uuid: mapping.uuid,
   } as const
-  const changes = mapping.state === 'Deleting' ? [] : [deletion]
+  const revocation = revoke ? await planRevocation(mapping, session) : null
+  const changes = [
+    ...(mapping.state === 'Deleting' ? [] : [deletion]),
+    ...(revocation?.change ? [revocation.change] : []),
+  ]
   yield { type: 'planned', changes }
-  return { context, target, mapping, changes }
+  return { context, target, mapping, changes, revocation }
 }
 
 /**
@@ -47,15 +55,25 @@ export async function* applyUnwiring(
   const { mapping } = plan
   const { timeoutMs = 120_000, wait = true } = options
   const started = session.clock.now()
-  for (const change of plan.changes) {
+  let gone = false
+  for (const change of plan.changes.filter(({ type }) => type === 'event-source-mapping')) {
     const deleted = yield* deleteInUse(change, plan, started + timeoutMs, session)
-    if (!deleted) return { mapping, outcome: 'unchanged', waitedMs: session.clock.now() - started }
-    yield { type: 'change-applied', change, made: deleted }
+    if (deleted) yield { type: 'change-applied', change, made: deleted }
+    gone = deleted === null
   }
-  if (!wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
-  const left = Math.max(0, started + timeoutMs - session.clock.now())
-  yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
-  return { mapping, outcome: 'deleted', waitedMs: session.clock.now() - started }
+  if (!gone && !wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
+  if (!gone) {
+    const left = Math.max(0, started + timeoutMs - session.clock.now())
+    yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
+  }
+  // Last, so that nothing polls without rights.
+  if (plan.revocation?.change) {
+    const { change, previous } = plan.revocation
+    const { made } = await sendChange(change, session, previous)
+    yield { type: 'change-applied', change, made }
+  }
+  const outcome = gone ? 'unchanged' : 'deleted'
+  return { mapping, outcome, waitedMs: session.clock.now() - started }
 }
 
 /** null: it was gone already. */

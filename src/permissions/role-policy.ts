@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { samePolicy } from './merge-policy.js'
 import { queueViaService } from './via-service.js'
 
 /** The queue, and the customer managed key if one encrypts it, for which a role is to be given rights. */
@@ -51,6 +52,31 @@ export function rolePolicyFor(target: PollTarget): PolicyJson {
   }
   return { Version: '2012-10-17', Statement: [poll, decrypt] }
 }
+
+/** Is this the policy that `rolePolicyFor` makes for the queue, whatever the key and however narrowly it is bound? */
+export function isRolePolicyFor(queueArn: string, policy: Readonly<Record<string, unknown>>): boolean {
+  const [, partition = '', , region = ''] = queueArn.split(':')
+  const keys = [policy.Statement].flat().flatMap((statement) => keyIn(statement))
+  const target = { queueArn, partition, region }
+  const made = [
+    rolePolicyFor(target),
+    ...keys.flatMap((keyArn) =>
+      (['context', 'via', 'none'] as const).map((keyCondition) =>
+        rolePolicyFor({ ...target, keyArn, keyCondition }),
+      ),
+    ),
+  ]
+  return made.some((one) => samePolicy(one, policy))
+}
+
+const keyIn = (statement: unknown): readonly string[] =>
+  typeof statement === 'object' &&
+  statement !== null &&
+  'Resource' in statement &&
+  typeof statement.Resource === 'string' &&
+  statement.Resource.includes(':kms:')
+    ? [statement.Resource]
+    : []
 
 /** `sqs-trigger-<queue, at most 60>-<8 hex digits of the ARN's SHA-256>`: one policy a queue, found again by name. */
 export function rolePolicyName(queueArn: string): string {

@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import type { Proof } from '../operations/events.js'
+import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
 import type { Outcome, RepairTold } from './outcome.js'
@@ -87,10 +88,15 @@ export function resultOf(outcome: Outcome): unknown {
     case 'send-plan':
       return { calls: outcome.calls, ...samplesOf(outcome.samples) }
     case 'unwire-plan':
-      return { mapping: mappingOf(outcome.plan.mapping), changes: outcome.plan.changes, calls: outcome.calls }
+      return {
+        mapping: mappingOf(outcome.plan.mapping),
+        changes: outcome.plan.changes,
+        calls: outcome.calls,
+        revocation: revocationOf(outcome.plan),
+      }
     case 'unwired': {
       const { mapping, outcome: how, waitedMs } = outcome.result
-      return { mapping: mappingOf(mapping), outcome: how, waitedMs }
+      return { mapping: mappingOf(mapping), outcome: how, waitedMs, revocation: revocationOf(outcome.plan) }
     }
     case 'rollback-list':
       return { place: outcome.place, entries: newestFirst(outcome), unreadable: outcome.unreadable }
@@ -132,6 +138,10 @@ function repairsOf({ repairs }: { readonly repairs?: readonly RepairTold[] }) {
     })),
   }
 }
+
+/** null: nobody asked to take the grant away. */
+const revocationOf = ({ revocation }: UnwirePlan) =>
+  revocation === null ? null : { change: revocation.change, reason: revocation.reason }
 
 const stepOf = (step: UndoStep) => ({ ...step, effects: step.effects ?? [] })
 

@@ -32,6 +32,7 @@ const planned: UnwirePlan = {
   target: plan().target,
   mapping: mapping(),
   changes: [deletion],
+  revocation: null,
 }
 const inUse = () =>
   awsError('ResourceInUseException', 'Cannot delete the event source mapping because it is in use.')

@@ -147,7 +147,7 @@ test('what ended before anything was known has empty members, not missing ones',
 })
 
 const calls = [{ service: 'lambda', operation: 'CreateEventSourceMapping', input: { BatchSize: 10 } }]
-const unwirePlan = { context, target, mapping, changes: [] }
+const unwirePlan = { context, target, mapping, changes: [], revocation: null }
 const sent = { context, queueArn: mapping.queueArn, messages: [], refused: [], proof: null }
 
 test.each<[string, Outcome, object]>([

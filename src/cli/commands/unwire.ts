@@ -7,9 +7,14 @@ import { defineCommand } from '../define-command.js'
 import type { GlobalValues } from '../global-options.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
 import { requireAnswers } from '../missing-answers.js'
-import { negatable, type Values } from '../options.js'
+import { flag, negatable, type Values } from '../options.js'
+import { usageError } from '../usage-error.js'
 
 const options = {
+  revoke: flag({
+    summary: 'take away also what --fix let the role do with this queue, and nothing else',
+    group: 'Behaviour',
+  }),
   wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
 } as const
 
@@ -23,7 +28,7 @@ export default defineCommand({
   positionals: mappingPositionals,
   summary: 'Delete a mapping; queue and function stay',
   description:
-    'Deletes the event source mapping and waits until it is gone. The queue with its messages, the function and its role stay as they are.',
+    'Deletes the event source mapping and waits until it is gone. The queue with its messages, the function and its role stay as they are; with --revoke the inline policy goes that --fix wrote for this queue, where nobody changed it and no other mapping needs it.',
   options,
   obeys: {
     timeout: 'give up waiting until it is gone after this time (default 2m)',
@@ -34,11 +39,17 @@ export default defineCommand({
   examples: [
     { command: 'sqs-trigger unwire 7c1d2f0a', does: 'asks, then deletes' },
     { command: 'sqs-trigger unwire orders order-worker --yes', does: 'for scripts' },
+    { command: 'sqs-trigger unwire orders --revoke', does: 'takes the rights away, too, that --fix gave' },
     { command: 'sqs-trigger unwire orders --dry-run', does: 'shows what would be deleted' },
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_FINISHED'],
   run: async ({ values, positionals }, context) => {
     const { globals } = context
+    if (values.revoke && values.wait === false) {
+      throw usageError(
+        '--revoke and --no-wait contradict each other: the rights go when nothing polls any more',
+      )
+    }
     const agreed = globals.yes || globals.dryRun
     requireAnswers(
       [
@@ -50,7 +61,9 @@ export default defineCommand({
     const reference = await mappingReference(positionals.mapping, context)
     const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
     const session = await context.session()
-    const plan = await context.run(planUnwiring(reference, positionals.function, session))
+    const plan = await context.run(
+      planUnwiring(reference, positionals.function, session, { revoke: values.revoke }),
+    )
     if (globals.dryRun)
       return { kind: 'unwire-plan', plan, calls: await apiCallsOf(plan.changes, session.clients) }
     if (plan.changes.length > 0 && !globals.yes) {

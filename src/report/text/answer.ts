@@ -1,8 +1,9 @@
 import type { Mapping } from '../../mapping.js'
-import type { DrainResult, UnwireResult, WaitResult } from '../../operations/mapping-results.js'
+import type { DrainResult, WaitResult } from '../../operations/mapping-results.js'
 import type { ListResult, SampleVerdict, SendResult } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
+import { subjectOf } from './change-words.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
@@ -48,7 +49,7 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
     case 'sent':
       return sentLines(page, outcome.sent)
     case 'unwired':
-      return unwiredLines(page, outcome.result)
+      return unwiredLines(page, outcome)
     case 'wire-blocked':
       // The findings stand above; a blank line first would be all of it where nothing could be repaired.
       return repairsLines(page, outcome.repairs).slice(1)
@@ -163,7 +164,11 @@ function sentLines(
   ]
 }
 
-function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult): readonly string[] {
+function unwiredLines(
+  page: Page,
+  { plan: { revocation }, result }: Extract<Outcome, { kind: 'unwired' }>,
+): readonly string[] {
+  const { mapping, outcome, waitedMs } = result
   const said = {
     deleted: `is deleted${after(waitedMs)}`,
     deleting: 'is being deleted; AWS goes on by itself',
@@ -173,7 +178,11 @@ function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult):
     good(page, `${pair(page, mapping)} ${said}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
-      ['Kept', 'the queue with its messages, the function and its role'],
+      ...(revocation?.change ? [['Deleted', subjectOf(revocation.change)] as const] : []),
+      [
+        'Kept',
+        `the queue with its messages, the function and its role${revocation?.reason ? `. ${revocation.reason}` : ''}`,
+      ],
     ]),
   ]
 }

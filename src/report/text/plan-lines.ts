@@ -3,6 +3,7 @@ import type { WirePlan } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
+import { intendedWords } from './change-words.js'
 import { findingsLines } from './findings.js'
 import { pair } from './mapping-lines.js'
 import { plannedRepairLines } from './repair-lines.js'
@@ -63,15 +64,16 @@ export function wireIntentLines(page: Page, plan: WirePlan): readonly string[] {
 
 export function unwireIntentLines(
   page: Page,
-  { mapping, changes }: UnwirePlan,
+  { mapping, changes, revocation }: UnwirePlan,
   verb: 'Will' | 'Would',
 ): readonly string[] {
   const what = `event source mapping ${mapping.uuid}: ${pair(page, mapping)}`
-  return fill(
-    page,
-    changes.length === 0 ? `Nothing to do: AWS is deleting ${what}` : `${verb} delete ${what}`,
-    0,
-    2,
+  const going = changes.every(({ type }) => type !== 'event-source-mapping')
+  const then = revocation?.change
+    ? [`${verb} then ${intendedWords(revocation.change)}`]
+    : (revocation?.reason ?? [])
+  return [going ? `AWS is deleting ${what} already` : `${verb} delete ${what}`, ...[then].flat()].flatMap(
+    (line) => fill(page, shown(page, line), 0, 2),
   )
 }
 

@@ -10,7 +10,6 @@ import { WentBack } from '../wizard/step-machine.js'
 import { apiCallsOf } from './api-calls.js'
 import { showBeforeAsking } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
-import type { FixValues } from './fix-values.js'
 import type { Leaving } from './prompter.js'
 
 /** The repairs of one run, and whether anything was changed. */
@@ -21,21 +20,37 @@ export interface Mended {
   readonly left?: true
 }
 
+/** What may be mended, and how. */
+export interface Mending {
+  readonly allowDrift: boolean
+  /** Findings without whose repair none is of use: nothing is mended unless all of them can be. Default: none. */
+  readonly required?: readonly Finding[]
+  /** Slug of the only finding to mend. Default: all. */
+  readonly alone?: string
+  /** See RepairOptions. */
+  readonly usesPresent?: boolean
+}
+
 /**
  * `--fix`: what would be repaired, shown one by one with the full JSON, asked about one by one, and made. With
  * `--dry-run` nothing is asked or made, and nothing is shown: it is the answer.
- * @param required findings without whose repair none is of use: nothing is mended unless all of them can be. Default: none.
  * @throws SqsTriggerError JOURNAL_FAILED, or as AWS answered; then the earlier ones stay made.
  */
 export async function mend(
   found: PreflightResult,
-  { allowDrift, required = [] }: Pick<FixValues, 'allowDrift'> & { readonly required?: readonly Finding[] },
+  { allowDrift, required = [], alone, usesPresent = false }: Mending,
   session: Session,
   context: CommandContext,
   leaving: Leaving = {},
 ): Promise<Mended> {
   const { planRepairs } = await import('../operations/repair-plan.js')
-  const plan = await context.run(planRepairs(found, { allowDrift }, session))
+  const plan = await context.run(
+    planRepairs(
+      found,
+      { allowDrift, usesPresent, ...(alone === undefined ? {} : { only: [alone] }) },
+      session,
+    ),
+  )
   const planned = await Promise.all(plan.repairs.map((repair) => told(repair, session)))
   const stuck = required.find(({ rule }) => !mendedBy(planned).has(rule))
   if (stuck !== undefined && planned.some(({ outcome }) => outcome === 'planned')) {

@@ -64,11 +64,17 @@ interface Described {
 }
 
 /** A name or an address. `free` allows what a name may not have: line breaks, any length, nothing at all. */
-export function text(described: Described & { readonly free?: boolean }): Option<string | undefined> {
-  return valued(described, (given, flag) => {
-    if (!described.free) checkName(given, flag)
-    return given
-  })
+export function text(
+  described: Described & { readonly free?: boolean; readonly whenBare?: string },
+): Option<string | undefined> {
+  const { whenBare } = described
+  return {
+    ...valued(described, (given, flag) => {
+      if (!described.free && given !== whenBare) checkName(given, flag)
+      return given
+    }),
+    ...(whenBare === undefined ? {} : { whenBare }),
+  }
 }
 
 /** A whole number within a range, both ends allowed. */

@@ -41,7 +41,8 @@ export async function planQueue(
       async (change) => [change, await readAsFact(readPresent(change, session.clients))] as const,
     ),
   )
-  const stranger = made.find(([change, present]) => !isUsable(change, present))
+  const named = (present: Fact<Present>) => options.usesPresent === true && present.state === 'known'
+  const stranger = made.find(([change, present]) => !named(present) && !isUsable(change, present))
   if (stranger) return refuse(inTheWay(...stranger))
   const missing = made.filter(([, present]) => present.state === 'known' && present.value === null)
   const there = made.filter((entry) => !missing.includes(entry))
@@ -65,10 +66,10 @@ export async function planQueue(
     summary,
     changes,
     effects: [
-      ...there.map(
-        ([change]) =>
-          `Queue ${nameOf(change.queueArn)} exists already, just as it would be made: it is used as it is.`,
-      ),
+      ...there.map(([change, present]) => {
+        const alike = isUsable(change, present) ? ', just as it would be made' : ''
+        return `Queue ${nameOf(change.queueArn)} exists already${alike}: it is used as it is.`
+      }),
       ...missing.flatMap(([change]) => effectsOfMaking(change, result)),
       ...setting.flatMap((change) => effectsOn(change, former, result)),
       ...(owner.stack === null ? [] : [driftAllowed(label, owner.stack)]),

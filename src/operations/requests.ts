@@ -27,6 +27,8 @@ export interface WireInput {
   readonly samples?: readonly Sample[]
   /** Body of the test message that is going to be sent. Default `{"sqs-trigger":{"test":"<uuid>"}}`. */
   readonly testBody?: string
+  /** Name that a dead-letter queue is to have where there is none. Default: made after the queue's. */
+  readonly deadLetterName?: string
 }
 
 /** One example message. */
@@ -36,7 +38,7 @@ export interface Sample {
   readonly body: string
 }
 
-type Unfilled = 'samples' | 'testBody'
+type Unfilled = 'samples' | 'testBody' | 'deadLetterName'
 
 /** The same with every default filled in, as the operations take it. The same shape as the preflight's request. */
 export type WireRequest = Required<Omit<WireInput, Unfilled>> & Pick<WireInput, Unfilled>
@@ -65,6 +67,8 @@ export interface RepairOptions {
   readonly allowDrift?: boolean
   /** Slugs of the only findings to mend. Default: all. */
   readonly only?: readonly string[]
+  /** true: a queue that is to be made, and is there already, was named by a person, and is used as it is. Default false. */
+  readonly usesPresent?: boolean
 }
 
 export interface UnwireOptions {

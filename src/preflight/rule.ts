@@ -21,6 +21,8 @@ export interface RuleContext {
   /** The key does not exist, or is being deleted: no policy is to name it. Default false. */
   readonly keyIsGone?: boolean
   readonly sendTest: boolean
+  /** Name that a dead-letter queue is to have; undefined: nobody gave one. */
+  readonly deadLetterName?: string
 }
 
 /** What a finding may carry beside its verdict. */

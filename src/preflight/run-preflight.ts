@@ -37,6 +37,8 @@ export interface PreflightRequest {
   readonly samples?: readonly Sample[]
   /** Body of the test message. Default: the one with a fresh id. */
   readonly testBody?: string
+  /** Name that a dead-letter queue is to have where there is none. Default: made after the queue's. */
+  readonly deadLetterName?: string
 }
 
 export interface PreflightResult {
@@ -94,7 +96,7 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const roleArn = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null
   const target: Target = { queueArn: queue.arn, functionArn: lambdaFunction.arn, roleArn }
   yield { type: 'facts-gathered', target, calls: (clients.callsSent?.() ?? 0) - callsBefore }
-  const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, sendTest })
+  const ruleContext = ruleContextOf(context, { queue, lambdaFunction, roleArn, facts, request })
   const { judgeRules, judgeSamples } = await judging
   const findings: Finding[] = []
   for (const finding of judgeRules(request, facts, ruleContext)) {
@@ -148,10 +150,11 @@ function ruleContextOf(
     readonly lambdaFunction: FunctionAddress
     readonly roleArn: string | null
     readonly facts: Facts
-    readonly sendTest: boolean
+    readonly request: PreflightRequest
   },
 ): RuleContext {
-  const { queue, lambdaFunction, roleArn, facts, sendTest } = about
+  const { queue, lambdaFunction, roleArn, facts, request } = about
+  const { sendTest, deadLetterName } = request
   const key =
     facts.key.state === 'known' && facts.key.value.manager === 'CUSTOMER' ? facts.key.value.arn : null
   return {
@@ -171,6 +174,7 @@ function ruleContextOf(
     customerKeyArn: key,
     keyIsGone: facts.key.state === 'known' && isGone(facts.key.value),
     sendTest,
+    ...(deadLetterName === undefined ? {} : { deadLetterName }),
   }
 }
 

@@ -5,9 +5,10 @@ import { signedIn } from '../../wizard/sign-in.js'
 import { apiCallsOf } from '../api-calls.js'
 import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
+import { deadLetterNameFor, deadLetterOption, wantsDeadLetterQueue } from '../dead-letter-queue.js'
 import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
-import { type Mended, mend } from '../mend.js'
+import { type Mended, type Mending, mend } from '../mend.js'
 import { choice, flag, negatable, text, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
 import { proveOption } from '../proof-bar.js'
@@ -24,6 +25,7 @@ const options = {
     summary: 'findings that stop it (default error)',
     group: 'Checks',
   }),
+  deadLetterQueue: deadLetterOption,
   body: text({ summary: 'body of the test message', group: 'Message', free: true }),
   prove: proveOption('evidence that the delivery of the test message needs (default medium)'),
   acceptRetries: flag({
@@ -54,6 +56,10 @@ export default defineCommand({
     {
       command: 'sqs-trigger wire orders order-worker --fix',
       does: 'mend first what can be mended, such as a missing permission of the role',
+    },
+    {
+      command: 'sqs-trigger wire orders order-worker --dead-letter-queue',
+      does: 'and make a queue for messages that the function rejects',
     },
     { command: 'sqs-trigger wire orders order-worker --dry-run', does: 'show the checks and the API calls' },
     {
@@ -86,10 +92,8 @@ export default defineCommand({
     await checkRuleNames(aim.request, context)
     const first = await signedIn(context, () => planned(aim, context))
     const session = await context.session()
-    const mended =
-      values.fix && canBeMended(first)
-        ? await mend(first, { ...values, required: blockingOf(first) }, session, context)
-        : undefined
+    const mending = mendingOf(values, first)
+    const mended = mending && canBeMended(first) ? await mend(first, mending, session, context) : undefined
     if (mended === undefined || mended.made.length === 0) {
       return finish(first, mended, values, session, context)
     }
@@ -101,9 +105,23 @@ export default defineCommand({
 type Typed = Values<typeof options>
 
 function aimOf(values: Typed, names: { readonly queue: string; readonly function: string }): WireAim {
-  const asked = preflightRequest(values, names)
-  const request = values.body === undefined ? asked : { ...asked, testBody: values.body }
+  const { body, deadLetterQueue } = values
+  const request = {
+    ...preflightRequest(values, names),
+    ...(body === undefined ? {} : { testBody: body }),
+    ...(deadLetterQueue ? { deadLetterName: deadLetterNameFor(deadLetterQueue, names.queue) } : {}),
+  }
   return { request, failOn: values.failOn ?? 'error' }
+}
+
+/** All that can be mended, the dead-letter queue alone, or nothing. */
+function mendingOf({ fix, allowDrift, deadLetterQueue }: Typed, plan: PlannedWiring): Mending | undefined {
+  const usesPresent = deadLetterQueue !== undefined && deadLetterQueue !== ''
+  if (fix) return { allowDrift, usesPresent, required: blockingOf(plan) }
+  if (deadLetterQueue === undefined || plan.outcome === 'blocked') return undefined
+  return wantsDeadLetterQueue(plan, deadLetterQueue)
+    ? { allowDrift, usesPresent, alone: 'no-dead-letter-queue' }
+    : undefined
 }
 
 const blockingOf = (plan: PlannedWiring) => (plan.outcome === 'blocked' ? plan.blocking : [])

@@ -48,7 +48,7 @@ export default defineRule({
         `Whoever owns queue ${context.queueName}, in account ${owner}, can give it a dead-letter queue.`,
       )
     }
-    const name = deadLetterName(context.queueName, source.fifo)
+    const name = context.deadLetterName ?? deadLetterName(context.queueName, source.fifo)
     const arn = [...context.queueArn.split(':').slice(0, 5), name].join(':')
     const policy = { deadLetterTargetArn: arn, maxReceiveCount: String(limits.maxReceiveCountAdvised.value) }
     const redrive = attributesChange(context.queueArn, { RedrivePolicy: JSON.stringify(policy) })

@@ -20,6 +20,7 @@ export { connect } from './operations/connect.js'
 export type { Connection, ConnectSettings } from './operations/connection.js'
 export type {
   CallContext,
+  LogEntry,
   Operation,
   OperationEvent,
   Proof,
@@ -37,6 +38,7 @@ export {
 } from './operations/explain-error.js'
 export type {
   DrainResult,
+  LogResult,
   MovePlan,
   MoveResult,
   Revocation,
@@ -51,6 +53,7 @@ export type {
   ApplyOptions,
   DrainRequest,
   ListRequest,
+  LogRequest,
   MoveInput,
   PlanOptions,
   RepairOptions,

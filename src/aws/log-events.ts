@@ -1,14 +1,19 @@
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { FilterLogEventsCommand, type FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-logs'
 import { SqsTriggerError } from '../errors.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
 import { translateError } from './translate-error.js'
 
-export interface LogLine {
+export interface LogText {
   /** Milliseconds since the epoch. */
   readonly timestamp: number
   readonly message: string
   readonly stream: string
+}
+
+export interface LogLine extends LogText {
+  /** The same for the same line, however often it is read; empty on simpler endpoints than AWS. */
+  readonly id: string
 }
 
 /** `no-group`: the function never ran, or its role may not write logs. */
@@ -32,7 +37,7 @@ export async function isLogGroupThere(clients: Clients, group: string): Promise<
   }
 }
 
-const isMissing = ({ aws }: SqsTriggerError) => aws?.code === 'ResourceNotFoundException'
+export const isMissing = ({ aws }: SqsTriggerError) => aws?.code === 'ResourceNotFoundException'
 
 /** Enough for one message's traces; a function that writes more in between is no longer idle. */
 const pagesAtMost = 20
@@ -44,39 +49,74 @@ const pagesAtMost = 20
  */
 export async function searchLog(
   clients: Clients,
-  search: { readonly group: string; readonly since: number; readonly terms: readonly string[] },
+  {
+    group,
+    since,
+    terms,
+  }: { readonly group: string; readonly since: number; readonly terms: readonly string[] },
   signal?: AbortSignal,
 ): Promise<LogSearch> {
-  const filterPattern = search.terms.map((term) => `?"${term.replaceAll('"', '\\"')}"`).join(' ')
+  const pattern = terms.map((term) => `?"${term.replaceAll('"', '\\"')}"`).join(' ')
   const lines: LogLine[] = []
-  let nextToken: string | undefined
+  let pages = 0
   try {
-    for (let page = 0; page < pagesAtMost; page++) {
-      const input = { logGroupName: search.group, startTime: search.since, filterPattern, nextToken }
-      const answer = await clients.logs.send(
-        new FilterLogEventsCommand(input),
-        signal ? { abortSignal: signal } : {},
-      )
-      for (const { timestamp = 0, message = '', logStreamName: stream = '' } of answer.events ?? []) {
-        // Simpler endpoints than AWS ignore the pattern.
-        if (search.terms.some((term) => message.includes(term))) lines.push({ timestamp, message, stream })
-      }
-      nextToken = answer.nextToken
-      if (!nextToken) break
+    for await (const page of logPages(clients, { group, since, pattern }, signal)) {
+      // Simpler endpoints than AWS ignore the pattern.
+      lines.push(...page.filter(({ message }) => terms.some((term) => message.includes(term))))
+      pages += 1
+      if (pages === pagesAtMost) break
     }
     return { kind: 'lines', lines }
-  } catch (cause) {
-    if (signal?.aborted) throw signal.reason
-    const call = {
-      service: 'CloudWatch Logs',
-      operation: 'FilterLogEvents',
-      region: clients.region,
-      profile: clients.profile,
-      endpoint: clients.endpoint,
-    }
-    const error = translateError(cause, call)
+  } catch (error) {
+    if (!(error instanceof SqsTriggerError)) throw error
     if (isMissing(error)) return { kind: 'no-group' }
     if (error.code === 'ACCESS_DENIED') return { kind: 'refused', error }
     throw error
+  }
+}
+
+/** Which lines of a log group. */
+interface LogWindow {
+  readonly group: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** Left out: all lines. */
+  readonly pattern?: string
+}
+
+/**
+ * Yields the lines of a log group, page by page. A page may be empty.
+ * @throws SqsTriggerError NOT_FOUND where there is no such group, ACCESS_DENIED, or the reason of the signal
+ */
+export async function* logPages(
+  clients: Clients,
+  { group, since, pattern }: LogWindow,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly LogLine[], void, void> {
+  let nextToken: string | undefined
+  do {
+    const input = { logGroupName: group, startTime: since, filterPattern: pattern, nextToken }
+    const answer = await page(clients, input, signal)
+    yield (answer.events ?? []).map(
+      ({ timestamp = 0, message = '', logStreamName: stream = '', eventId: id = '' }) => ({
+        timestamp,
+        message,
+        stream,
+        id,
+      }),
+    )
+    nextToken = answer.nextToken || undefined
+  } while (nextToken !== undefined)
+}
+
+async function page(clients: Clients, input: FilterLogEventsCommandInput, signal: AbortSignal | undefined) {
+  try {
+    return await clients.logs.send(new FilterLogEventsCommand(input), signal ? { abortSignal: signal } : {})
+  } catch (cause) {
+    // The SDK's AbortError says nothing; the reason says who stopped it.
+    if (signal?.aborted) throw signal.reason
+    const { region, profile, endpoint } = clients
+    const call = { service: 'CloudWatch Logs', operation: 'FilterLogEvents', region, profile, endpoint }
+    throw translateError(cause, call)
   }
 }

@@ -45,6 +45,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/send.js'),
   },
   {
+    name: 'logs',
+    summary: 'Show the log of the function behind a mapping',
+    load: () => import('./commands/logs.js'),
+  },
+  {
     name: 'update',
     summary: 'Change the settings of a mapping, its function or its queue',
     load: () => import('./commands/update.js'),

@@ -7,6 +7,7 @@ import type { Connection, ConnectSettings } from './connection.js'
 import { waitUntilDrained } from './drain.js'
 import { openFileJournal } from './journal-file.js'
 import { listMappings } from './list.js'
+import { readLogs } from './logs.js'
 import { applyMove, planMove } from './move.js'
 import { generatePolicies } from './policy.js'
 import { applyRepair } from './repair-apply.js'
@@ -45,6 +46,7 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     status: (reference, functionName) => readStatus(reference, functionName, session),
     wait: (request) => waitFor(request, session),
     send: (request) => sendMessages(request, session),
+    logs: (request) => readLogs(request, session),
     planUpdate: (request, options) => planUpdate(request, session, options),
     applyUpdate: (plan, options = {}) => applyUpdate(plan, options, session),
     planMove: (request, options) => planMove(request, session, options),

@@ -2,6 +2,7 @@ import type { Change, ChangeMade } from '../change.js'
 import type { Operation } from './events.js'
 import type {
   DrainResult,
+  LogResult,
   MovePlan,
   MoveResult,
   UnwirePlan,
@@ -15,6 +16,7 @@ import type {
   ApplyOptions,
   DrainRequest,
   ListRequest,
+  LogRequest,
   MoveInput,
   PlanOptions,
   RepairOptions,
@@ -82,6 +84,8 @@ export interface Connection {
   wait(request: WaitRequest): Operation<WaitResult>
   /** Sends messages: the function behind the queue really runs. */
   send(request: SendRequest): Operation<SendResult>
+  /** The log of the function behind a mapping; with `follow` until the signal stops it. */
+  logs(request: LogRequest): Operation<LogResult>
   /** What it takes to change a mapping; changes nothing. */
   planUpdate(request: UpdateInput, options?: PlanOptions): Operation<UpdatePlan>
   /** Makes the changes of a plan, and waits until the mapping is at rest. */

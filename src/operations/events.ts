@@ -59,6 +59,17 @@ export interface Proof {
   readonly evidence: readonly ProofHop[]
 }
 
+/** One line of a function's log. */
+export interface LogEntry {
+  /** ISO 8601, UTC. */
+  readonly time: string
+  /** As it stands in the log. */
+  readonly message: string
+  /** null: the log does not tell. */
+  readonly requestId: string | null
+  readonly stream: string
+}
+
 /** One message that the queue accepted. */
 export interface SentMessage {
   readonly messageId: string
@@ -127,6 +138,8 @@ export type OperationEvent =
       readonly code: string
       readonly reason: string
     }
+  /** One line of the function's log, in the order of their times as far as they are known. */
+  | { readonly type: 'log-line'; readonly line: LogEntry }
   /** One piece of evidence, as it came in. */
   | { readonly type: 'proof-hop'; readonly hop: ProofHop }
   /** Something worth telling that stops nothing: a refused optional call, a retry. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../aws/log-events.js'
+import type { LogText } from '../aws/log-events.js'
 
 /** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
 export interface Invocation {
@@ -57,13 +57,12 @@ const platformTerms = [
  * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
  * the one that runs in its log stream at that time, because an execution environment handles one at a time.
  */
-export function readLog(lines: readonly LogLine[], message: Wanted): LogReading {
+export function readLog(lines: readonly LogText[], message: Wanted): LogReading {
   const invocations = new Map<string, Invocation>()
-  const running = new Map<string, string>()
   const begins = new Map<string, number>()
   const traces: Trace[] = []
   let repeated = false
-  const note = (requestId: string, line: LogLine, seen: Partial<Invocation>) => {
+  const note = (requestId: string, line: LogText, seen: Partial<Invocation>) => {
     const before = invocations.get(requestId) ?? {
       requestId,
       startedAt: line.timestamp,
@@ -72,14 +71,8 @@ export function readLog(lines: readonly LogLine[], message: Wanted): LogReading 
     }
     invocations.set(requestId, { ...before, ...seen, failure: before.failure ?? seen.failure ?? null })
   }
-  // Sorting is stable: lines of one millisecond stay in the order of the log.
-  for (const line of lines.toSorted((a, b) => a.timestamp - b.timestamp)) {
-    const entry = readLine(line.message)
-    if (entry.kind === 'start' && entry.requestId) {
-      running.set(line.stream, entry.requestId)
-      begins.set(entry.requestId, line.timestamp)
-    }
-    const requestId = entry.requestId ?? running.get(line.stream) ?? null
+  for (const { line, entry, requestId } of inRequests(lines)) {
+    if (entry.kind === 'start' && entry.requestId) begins.set(entry.requestId, line.timestamp)
     if (requestId) {
       if (entry.kind === 'start') note(requestId, line, {})
       if (entry.kind === 'report') note(requestId, line, { finished: true })
@@ -96,6 +89,24 @@ export function readLog(lines: readonly LogLine[], message: Wanted): LogReading 
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
   return { invocations: begun, trace: last ?? null, repeated }
+}
+
+/**
+ * The lines in the order of their times, each with the request that it belongs to; null: the log does not tell. A line
+ * that does not name its request belongs to the one that runs in its log stream at that time.
+ */
+export function inRequests<Line extends LogText>(
+  lines: readonly Line[],
+): readonly { readonly line: Line; readonly entry: Entry; readonly requestId: string | null }[] {
+  const running = new Map<string, string>()
+  // Sorting is stable: lines of one millisecond stay in the order of the log.
+  return lines
+    .toSorted((a, b) => a.timestamp - b.timestamp)
+    .map((line) => {
+      const entry = readLine(line.message)
+      if (entry.kind === 'start' && entry.requestId) running.set(line.stream, entry.requestId)
+      return { line, entry, requestId: entry.requestId ?? running.get(line.stream) ?? null }
+    })
 }
 
 /** `<time>\t<request>\t<LEVEL>\t<what the handler wrote>`; JSON stays as it is. */

@@ -2,7 +2,7 @@ import type { Change, DeleteRolePolicy } from '../change.js'
 import type { Mapping } from '../mapping.js'
 import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
-import type { CallContext, QueueCounters, Target } from './events.js'
+import type { CallContext, LogEntry, QueueCounters, Target } from './events.js'
 import type { SettingDifference, WirePlan } from './results.js'
 
 /** What the operations on a mapping that exists return. Free of the SDK, like `results.ts`. */
@@ -63,6 +63,15 @@ export interface MoveResult {
   /** `unchanged`: the new one was there already. */
   readonly outcome: 'created' | 'unchanged'
   readonly waitedMs: number
+}
+
+export interface LogResult {
+  readonly context: CallContext
+  readonly mapping: Mapping
+  readonly logGroup: string
+  readonly lines: readonly LogEntry[]
+  /** true: there were more lines than are read at once, and the earliest are told. */
+  readonly cut: boolean
 }
 
 /** What is to become of the grant that `--fix` made for the queue. */

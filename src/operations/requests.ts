@@ -139,6 +139,21 @@ export interface DrainRequest {
   readonly timeoutMs: number
 }
 
+export interface LogRequest {
+  /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
+  readonly mapping: string
+  /** Which one, where the queue has several. */
+  readonly functionName?: string
+  /** How far back to begin, in milliseconds. */
+  readonly lastMs: number
+  /** true: goes on until the signal stops it. Default false. */
+  readonly follow?: boolean
+  /** Only the runs in whose log this message id stands. */
+  readonly messageId?: string
+  /** Only this run. */
+  readonly requestId?: string
+}
+
 export interface SendRequest {
   /** Name, URL or ARN. */
   readonly queue: string

@@ -1,10 +1,10 @@
-import { readFunction } from '../aws/lambda-function.js'
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
-import { functionAt, queueAt } from './mapping-ends.js'
+import { readLogGroup } from './log-group.js'
+import { queueAt } from './mapping-ends.js'
 import type { QueueStatus, StatusResult } from './results.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
@@ -58,13 +58,6 @@ async function readCounters(queueArn: string, { clients }: Session): Promise<Que
   return { queueArn, counters: read.unreadable === null ? read.value : null, unreadable: read.unreadable }
 }
 
-async function readLogGroup(functionArn: string, { clients }: Session) {
-  const handle = functionAt(functionArn)
-  const read = await readable(readFunction(clients, handle))
-  const logGroup = read.unreadable === null ? read.value.logGroup : `/aws/lambda/${handle.name}`
-  return { logGroup, unreadable: read.unreadable }
-}
-
 /** A redrive policy may hold any text. */
 const noArn = { unreadable: 'It is not named by an ARN.' } as const
 
@@ -75,7 +68,7 @@ async function readable<Value>(reading: Promise<Value>): Promise<Readable<Value>
   try {
     return { value: await reading, unreadable: null }
   } catch (error) {
-    const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND', 'FUNCTION_NOT_FOUND']
+    const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND']
     if (error instanceof SqsTriggerError && told.includes(error.code)) return { unreadable: error.message }
     throw error
   }

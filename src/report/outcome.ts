@@ -3,6 +3,7 @@ import type { SqsTriggerError } from '../errors.js'
 import type { JournalEntry } from '../journal.js'
 import type {
   DrainResult,
+  LogResult,
   MovePlan,
   MoveResult,
   UnwirePlan,
@@ -105,6 +106,7 @@ export type Outcome = (
   | { readonly kind: 'status'; readonly status: StatusResult }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'drained'; readonly result: DrainResult }
+  | { readonly kind: 'logs'; readonly log: LogResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {
       readonly kind: 'send-plan'

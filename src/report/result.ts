@@ -81,6 +81,10 @@ export function resultOf(outcome: Outcome): unknown {
       const { mapping, counters, waitedMs } = outcome.result
       return { for: 'drained', mapping: mappingOf(mapping), counters, waitedMs }
     }
+    case 'logs': {
+      const { logGroup, lines, cut } = outcome.log
+      return { logGroup, lines, cut }
+    }
     case 'sent': {
       const { queueArn, messages, refused, proof, samples } = outcome.sent
       return { queueArn, messages, refused, proof: proofOf(proof), ...samplesOf(samples) }

@@ -14,6 +14,7 @@ import { drainingLines, drainingText } from './text/draining.js'
 import { failureLines } from './text/failure-lines.js'
 import { findingLines } from './text/finding-lines.js'
 import { identityLines } from './text/identity.js'
+import { logEntryLines } from './text/log-entry-lines.js'
 import { marked } from './text/marked.js'
 import { pendingLines, pendingText } from './text/pending.js'
 import { plannedLines } from './text/planned-lines.js'
@@ -53,7 +54,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const heard = (event: OperationEvent) => {
     if (event.type === 'message-sent') waitsFor = 'the delivery'
     // The looks at a mapping or a queue may be 5 seconds apart, and so may the attempts with a new permission.
-    const seldom = ['mapping-state', 'permission-pending', 'queue-counters'].includes(event.type)
+    const seldom = ['mapping-state', 'permission-pending', 'queue-counters', 'log-line'].includes(event.type)
     silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
   }
 
@@ -99,6 +100,11 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return tell(hopLines(side, event.hop))
       case 'warning':
         return tell(marked(side, 'warn', event.message))
+      case 'log-line':
+        // The answer itself, and it may never end.
+        progress.stop()
+        for (const line of logEntryLines(answers, event.line)) streams.stdout.write(`${line}\n`)
+        return
       case 'target-resolved':
       case 'rule-judged':
       case 'planned':

@@ -112,6 +112,10 @@ describe('the life of a mapping', () => {
     await sqsTrigger('wire', 'orders', 'worker', '--yes')
     const broken = await sqsTrigger('send', 'orders', '--body', '{"broken":1}', '--prove')
     expect(broken).toMatchObject({ exitCode: 9, result: { proof: { functionFailed: true } } })
+    const log = await sqsTrigger('logs', 'orders')
+    expect(log.result.lines.map(({ message }: { message: string }) => message)).toContainEqual(
+      expect.stringContaining('this order cannot be read'),
+    )
   })
 })
 

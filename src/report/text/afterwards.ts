@@ -1,3 +1,4 @@
+import type { LogResult } from '../../operations/mapping-results.js'
 import type { ListRequest } from '../../operations/requests.js'
 import type { Finding } from '../../preflight/finding.js'
 import type { Outcome, Suggestion } from '../outcome.js'
@@ -25,6 +26,8 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
       return outcome.list.mappings.length === 0
         ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
         : []
+    case 'logs':
+      return logNotes(page, outcome.log)
     case 'rollback-list':
       return rollbackNotes(page, outcome, verbose)
     case 'wired':
@@ -54,6 +57,13 @@ function nothingListed({ queue, function: functionName }: ListRequest): string {
   ]
   if (filters.length === 0) return 'No event source mappings of SQS queues here.'
   return `No event source mapping ${filters.join(' ')} here; \`sqs-trigger list\` shows all.`
+}
+
+/** An empty log says by itself nothing about why. */
+function logNotes(page: Page, { logGroup, lines, cut }: LogResult): readonly string[] {
+  if (lines.length === 0)
+    return fill(page, shown(page, `Log group ${logGroup} holds no such line for that time.`), 0, 2)
+  return cut ? fill(page, 'There are more lines than are read at once: begin later with --since.') : []
 }
 
 /** What belongs below the list of what can be undone. */

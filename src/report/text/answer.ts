@@ -61,6 +61,9 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return rolledBackLines(page, outcome)
     case 'explained':
       return explanationLines(page, outcome.explanation)
+    case 'logs':
+      // Each line was told as it came.
+      return []
     case 'said':
       return outcome.lines
   }

@@ -1,0 +1,26 @@
+import { readFunction } from '../aws/lambda-function.js'
+import { SqsTriggerError } from '../errors.js'
+import { functionAt } from './mapping-ends.js'
+import type { Session } from './session.js'
+
+/** Where a function writes its log. */
+export interface LogGroupOf {
+  readonly logGroup: string
+  /** Why it is only the usual name; null: the function says so itself. */
+  readonly unreadable: string | null
+}
+
+/**
+ * The log group that the function names; the usual one where the function cannot be read.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html
+ */
+export async function readLogGroup(functionArn: string, { clients }: Session): Promise<LogGroupOf> {
+  const handle = functionAt(functionArn)
+  try {
+    return { logGroup: (await readFunction(clients, handle)).logGroup, unreadable: null }
+  } catch (error) {
+    const told = ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND']
+    if (!(error instanceof SqsTriggerError) || !told.includes(error.code)) throw error
+    return { logGroup: `/aws/lambda/${handle.name}`, unreadable: error.message }
+  }
+}

@@ -86,7 +86,15 @@ function sameKey(given: string | string[] | undefined, key: string): boolean {
   return bytes.length === wanted.length && timingSafeEqual(bytes, wanted)
 }
 
-const services: ReadonlySet<unknown> = new Set<Service>(['sqs', 'lambda', 'iam', 'sts', 'kms', 'logs'])
+const services: ReadonlySet<unknown> = new Set<Service>([
+  'sqs',
+  'lambda',
+  'iam',
+  'sts',
+  'kms',
+  'logs',
+  'cloudwatch',
+])
 const isService = (value: unknown): value is Service => services.has(value)
 
 function readFault(body: Readonly<Record<string, unknown>>): FaultOrder {

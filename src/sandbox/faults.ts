@@ -88,6 +88,8 @@ export function throttling(service: Service): AwsFault {
     case 'sts':
     case 'cloudformation':
       return new AwsFault('Throttling', 'Rate exceeded', { recorded: false })
+    case 'cloudwatch':
+      return new AwsFault('Throttling', 'Rate exceeded', { recorded: false })
     case 'sqs':
       return new AwsFault('RequestThrottled', 'Request throttled.', { recorded: false })
     case 'kms':

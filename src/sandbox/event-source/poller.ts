@@ -5,6 +5,7 @@ import type { Queue } from '../sqs/state.js'
 import type { World } from '../world.js'
 import { takeBatch } from './batch.js'
 import { type Delivery, deleteMessages, deliverBatch } from './deliver-batch.js'
+import { countEvents } from './event-counts.js'
 import { type EventRecord, toRecord } from './event-record.js'
 import { compileFilter, type Filter } from './message-filter.js'
 import { roleCanDecrypt, roleMay } from './role-access.js'
@@ -115,6 +116,10 @@ class Poller implements RunningPoller {
       const kept = records.filter((record) => this.#filter(record))
       this.#held = [...this.#held, ...kept.map(measured)]
       const dropped = records.filter((record) => !kept.includes(record))
+      countEvents(this.#world, this.#mapping, 'PolledEventCount', records.length)
+      if (dropped.length > 0) {
+        countEvents(this.#world, this.#mapping, 'FilteredOutEventCount', dropped.length)
+      }
       // What cannot be deleted may be there again at once, on a queue that hides nothing.
       if (dropped.length === 0 || !deleteMessages(this.#world, target.roleArn, queue, dropped)) return
     }

@@ -59,6 +59,7 @@ export function moveToDeadLetterQueue(
         ? { sentAt: now, deduplicationId: message.id, sequenceNumber: nextSequenceNumber(target) }
         : {}),
       deadLetterSourceArn: source.arn,
+      deadLetteredAt: now,
       visibleAt: now,
       receivedHere: 0,
       receiptHandle: undefined,

@@ -72,6 +72,21 @@ test('an invocation without a place to run is a throttle and no invocation', asy
   })
 })
 
+test('a mapping with less reserved concurrency than it polls for is throttled, and delivers all the same', async () => {
+  const scene = await setScene()
+  await scene.sandbox.admin.lambda.send(
+    new PutFunctionConcurrencyCommand({ FunctionName: 'worker', ReservedConcurrentExecutions: 1 }),
+  )
+  await scene.wire({ BatchSize: 1 })
+  await scene.send(['a', 'b', 'c'])
+  await scene.after(20)
+  await scene.after(40)
+  expect(scene.bodies().flat().toSorted()).toEqual(['a', 'b', 'c'])
+  const { Invocations, Throttles } = await totals(scene, names, { FunctionName: 'worker' })
+  expect(Invocations).toBe(3)
+  expect(Throttles).toBeGreaterThan(0)
+})
+
 test('an alias counts for itself, for its version and for the function', async () => {
   const scene = await setScene()
   const { lambda } = scene.sandbox.admin

@@ -10,7 +10,7 @@ export interface MetricName {
 }
 
 /** What was measured of one metric, by the minute. */
-export interface MetricSeries {
+interface MetricSeries {
   readonly unit: MetricUnit
   /** By the minute's beginning in epoch milliseconds, oldest first. */
   readonly minutes: Map<number, Statistics>

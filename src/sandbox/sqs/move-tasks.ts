@@ -4,7 +4,7 @@ import { moveMessage, nonExistentQueue } from './move-message.js'
 import { hasExpired } from './queue.js'
 import type { Queue, SqsState } from './state.js'
 
-export type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED'
+type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED'
 
 /** A task that moves messages out of a dead-letter queue. */
 export interface MoveTask {

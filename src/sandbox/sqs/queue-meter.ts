@@ -4,7 +4,7 @@ import type { World } from '../world.js'
 import { type MessageCounts, measure } from './message-counts.js'
 import type { Queue } from './state.js'
 
-export type QueueCount = 'NumberOfMessagesSent' | 'NumberOfMessagesReceived' | 'NumberOfMessagesDeleted'
+type QueueCount = 'NumberOfMessagesSent' | 'NumberOfMessagesReceived' | 'NumberOfMessagesDeleted'
 
 /** What a queue tells CloudWatch. */
 export interface QueueMeter {

@@ -197,3 +197,14 @@ test('the newest tasks come first; one is listed unless more are asked for, and 
     12, 11, 10, 9, 8, 7, 6, 5, 4, 3,
   ])
 })
+
+test('a queue that is deleted takes its tasks with it', async () => {
+  const { sqs, bury, queues, start, list, advance } = await startWithDeadLetters()
+  await bury(queues.orders, bodiesOf(3))
+  await start({ MaxNumberOfMessagesPerSecond: 1 })
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: queues.dead }))
+  await expect(list()).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  await advance(60_000)
+  await sqs.send(new CreateQueueCommand({ QueueName: 'dead' }))
+  expect(await list(10)).toEqual([])
+})

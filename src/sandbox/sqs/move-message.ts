@@ -2,8 +2,6 @@ import type { StoredMessage } from './message.js'
 import { enqueue } from './queue.js'
 import { drop, type Queue, secondsOf } from './state.js'
 
-export const nonExistentQueue = 'AWS.SimpleQueueService.NonExistentQueue'
-
 /**
  * Moves one message out of a dead-letter queue; it arrives as a new one, with a new id and a new age. Returns why it
  * could not, in the words of a task's FailureReason; undefined: it did. Without `destinationArn` it goes back to the
@@ -20,7 +18,7 @@ export function moveMessage(
   // Somebody sent it to the dead-letter queue, or Lambda or SNS did.
   if (arn === undefined) return 'CouldNotDetermineMessageSource'
   const destination = queues.get(arn)
-  if (!destination) return nonExistentQueue
+  if (!destination) return 'AWS.SimpleQueueService.NonExistentQueue'
   const now = source.clock.now()
   const { body, messageAttributes, senderId, groupId, deduplicationId, traceHeader } = message
   drop(source, message)

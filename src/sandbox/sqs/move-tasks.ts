@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Timer } from '../clock.js'
-import { moveMessage, nonExistentQueue } from './move-message.js'
+import { moveMessage } from './move-message.js'
 import { hasExpired } from './queue.js'
 import type { Queue, SqsState } from './state.js'
 
@@ -92,7 +92,6 @@ function step(state: SqsState, source: Queue, task: MoveTask, allowed: number): 
 
 /** Returns the reason for which the task cannot go on, if there is one. */
 function moveSome({ queues }: SqsState, source: Queue, task: MoveTask, due: number): string | undefined {
-  if (queues.get(source.arn) !== source) return nonExistentQueue
   for (const message of movable(source).slice(0, due)) {
     const problem = moveMessage(queues, source, message, task.destinationArn)
     if (problem !== undefined) return problem

@@ -35,6 +35,7 @@ const forms: Readonly<Record<Service, { readonly code: string; readonly status: 
   sts: { code: 'AccessDenied', status: 403 },
   kms: { code: 'AccessDeniedException', status: 400 },
   logs: { code: 'AccessDeniedException', status: 400 },
+  cloudwatch: { code: 'AccessDenied', status: 403 },
   cloudformation: { code: 'AccessDenied', status: 403 },
 }
 

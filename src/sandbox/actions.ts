@@ -1,4 +1,5 @@
 import { cloudFormationActions } from './cloudformation/actions.js'
+import { cloudWatchActions } from './cloudwatch/actions.js'
 import type { Action } from './define-action.js'
 import { eventSourceActions } from './event-source/actions.js'
 import { iamActions } from './iam/actions.js'
@@ -18,5 +19,6 @@ export const actions: readonly Action[] = [
   ...stsActions,
   ...kmsActions,
   ...logsActions,
+  ...cloudWatchActions,
   ...cloudFormationActions,
 ]

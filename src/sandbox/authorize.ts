@@ -107,7 +107,16 @@ export function seenByPolicies(principal: SandboxPrincipal): Principal {
 /** Account segment of an ARN; undefined for `*`, for AWS's own policies and for ARNs without one. */
 const accountOf = (resource: string) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1]
 
-const services: readonly Service[] = ['sqs', 'lambda', 'iam', 'sts', 'kms', 'logs', 'cloudformation']
+const services: readonly Service[] = [
+  'sqs',
+  'lambda',
+  'iam',
+  'sts',
+  'kms',
+  'logs',
+  'cloudwatch',
+  'cloudformation',
+]
 
 const serviceOf = (action: string): Service =>
   services.find((service) => action.startsWith(`${service}:`)) ?? 'lambda'

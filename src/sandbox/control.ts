@@ -86,7 +86,15 @@ function sameKey(given: string | string[] | undefined, key: string): boolean {
   return bytes.length === wanted.length && timingSafeEqual(bytes, wanted)
 }
 
-const services: ReadonlySet<unknown> = new Set<Service>(['sqs', 'lambda', 'iam', 'sts', 'kms', 'logs'])
+const services: ReadonlySet<unknown> = new Set<Service>([
+  'sqs',
+  'lambda',
+  'iam',
+  'sts',
+  'kms',
+  'logs',
+  'cloudwatch',
+])
 const isService = (value: unknown): value is Service => services.has(value)
 
 function readFault(body: Readonly<Record<string, unknown>>): FaultOrder {
@@ -112,15 +120,22 @@ function readEffect(effect: unknown): FaultEffect {
     if (kind === 'throttle' || kind === 'hang' || kind === 'cut') return { kind }
     if (kind === 'html') return { kind, ...status }
     if (kind === 'delay' && typeof ms === 'number' && ms >= 0) return { kind, ms }
+    if (kind === 'entries' && isPositions(effect.positions) && typeof code === 'string') {
+      const senderFault = effect.senderFault === true
+      return { kind, positions: effect.positions, code, message: String(message ?? ''), senderFault }
+    }
     if (kind === 'error' && typeof code === 'string' && typeof message === 'string') {
       const queryCode = typeof effect.queryCode === 'string' ? { queryCode: effect.queryCode } : {}
       return { kind, code, message, ...status, ...queryCode }
     }
   }
   throw invalid(
-    'effect: {kind: throttle|hang|cut|html}, {kind: delay, ms} or {kind: error, code, message, status?}',
+    'effect: {kind: throttle|hang|cut|html}, {kind: delay, ms}, {kind: error, code, message, status?} or {kind: entries, positions, code, message, senderFault?}',
   )
 }
+
+const isPositions = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => Number.isInteger(item) && item >= 0)
 
 function readSteps(steps: unknown): readonly SeedStep[] {
   const wanted = 'steps: a list of {service, operation, input?, account?, region?}'

@@ -1,7 +1,7 @@
 import type { SandboxPrincipal } from './principal.js'
 import type { World } from './world.js'
 
-export type Service = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'logs' | 'cloudformation'
+export type Service = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'logs' | 'cloudwatch' | 'cloudformation'
 
 /** One request, after the protocol took it apart. */
 export interface Call {

@@ -1,13 +1,14 @@
 import { authorize } from './authorize.js'
 import { AwsFault } from './aws-fault.js'
 import type { CallLog } from './call-log.js'
-import type { Action, Call, Connection, Service } from './define-action.js'
+import type { Action, Call, Connection, RawInput, Service } from './define-action.js'
 import { type FaultEffect, type Faults, throttling } from './faults.js'
 import { authenticate } from './iam/access-keys.js'
 import { awsJson } from './protocols/aws-json.js'
 import type { Protocol, Routed, WireAnswer, WireRequest } from './protocols/protocol.js'
 import { queryXml } from './protocols/query-xml.js'
 import { restJson } from './protocols/rest-json.js'
+import { refuseEntries } from './refuse-entries.js'
 import type { World } from './world.js'
 
 const protocols: readonly Protocol[] = [awsJson, queryXml, restJson]
@@ -57,7 +58,7 @@ export async function dispatch(
     const caller = authenticate(desk.world, routed.service, scope.accessKeyId)
     principal = caller.arn
     const call: Call = { world: desk.world, principal: caller, region: scope.region, requestId, connection }
-    const answer = protocol.answer(routed, await perform(routed, call), requestId)
+    const answer = protocol.answer(routed, await perform(routed, call, effect), requestId)
     record(answer.status, { principal })
     return { kind: effect?.kind === 'cut' ? 'cut' : 'send', answer }
   } catch (error) {
@@ -75,12 +76,15 @@ export async function dispatch(
 }
 
 /** Decode, ask for each permission in order, run. */
-async function perform(routed: Routed, call: Call): Promise<unknown> {
+async function perform(routed: Routed, call: Call, effect: FaultEffect | undefined): Promise<unknown> {
   const { action } = routed
   if (!action) throw unknownOperation(routed)
-  const input = action.decode(routed.read())
-  for (const permission of action.needs(input, call)) authorize(call, permission, action.service)
-  return action.run(input, call)
+  const run = async (raw: RawInput) => {
+    const input = action.decode(raw)
+    for (const permission of action.needs(input, call)) authorize(call, permission, action.service)
+    return action.run(input, call)
+  }
+  return effect?.kind === 'entries' ? refuseEntries(routed.read(), effect, run) : run(routed.read())
 }
 
 function route(actions: readonly Action[], request: WireRequest, signedFor: string | undefined) {
@@ -137,7 +141,7 @@ const notServed = (request: WireRequest) => {
   const oldSqs = request.body.includes('Version=2012-11-05')
   const message = oldSqs
     ? 'The sandbox speaks SQS in JSON, as SDKs do since 2023; this client sends the older query form.'
-    : `The sandbox serves SQS, Lambda, IAM, STS, KMS and CloudWatch Logs (and DescribeStackResources of CloudFormation); ${request.method} ${request.path} belongs to none of them.`
+    : `The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch and CloudWatch Logs (and DescribeStackResources of CloudFormation); ${request.method} ${request.path} belongs to none of them.`
   return new AwsFault('UnknownOperationException', message, { status: 404, recorded: false })
 }
 

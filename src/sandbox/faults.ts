@@ -20,8 +20,20 @@ export type FaultEffect =
   | { readonly kind: 'hang' }
   /** The action runs, and its answer breaks off in the middle. */
   | { readonly kind: 'cut' }
+  /** Single entries of a batch request fail; the others go their way, and the answer is a success. */
+  | RefusedEntries
   /** An HTML page, as a proxy or a captive portal sends it. */
   | { readonly kind: 'html'; readonly status?: number }
+
+export interface RefusedEntries {
+  readonly kind: 'entries'
+  /** Which entries of the request, from 0. */
+  readonly positions: readonly number[]
+  readonly code: string
+  readonly message: string
+  /** Default false: the service's own fault, as where it has an internal error. */
+  readonly senderFault?: boolean
+}
 
 export interface FaultOrder {
   /** undefined: every service. */
@@ -87,6 +99,8 @@ export function throttling(service: Service): AwsFault {
       return new AwsFault('Throttling', 'Rate exceeded')
     case 'sts':
     case 'cloudformation':
+      return new AwsFault('Throttling', 'Rate exceeded', { recorded: false })
+    case 'cloudwatch':
       return new AwsFault('Throttling', 'Rate exceeded', { recorded: false })
     case 'sqs':
       return new AwsFault('RequestThrottled', 'Request throttled.', { recorded: false })

@@ -4,6 +4,7 @@ import { type Activity, createActivity } from './activity.js'
 import { createCallLog, type RecordedCall } from './call-log.js'
 import { createClock } from './clock.js'
 import { createStackState } from './cloudformation/state.js'
+import { createMetricsState } from './cloudwatch/state.js'
 import { answerControl, type Control, controlPrefix } from './control.js'
 import { seedPrincipals, wellKnownAccessKeys, wellKnownSecret } from './default-principals.js'
 import { dispatch } from './dispatch.js'
@@ -94,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     kms: createKmsState(),
     lambda: createLambdaState(),
     logs: createLogsState(),
+    metrics: createMetricsState(),
     sqs: createSqsState(),
     eventSources: createEventSourceState(),
     stacks: createStackState(),

@@ -1,6 +1,7 @@
 import type { Activity } from './activity.js'
 import type { SandboxClock } from './clock.js'
 import type { StackState } from './cloudformation/state.js'
+import type { MetricsState } from './cloudwatch/state.js'
 import type { EventSourceState } from './event-source/state.js'
 import type { IamState } from './iam/state.js'
 import type { KmsState } from './kms/state.js'
@@ -16,6 +17,8 @@ export interface Delays {
   readonly mappingDeletion: number
   /** Pending → Active of a new function. */
   readonly functionActivation: number
+  /** End of a minute → its metrics can be read. */
+  readonly metricPublication: number
 }
 
 /** What a handler process gets of the machine's time at least, in milliseconds, however far the clock is moved. */
@@ -26,12 +29,19 @@ export interface HandlerGrace {
 }
 
 /** Enough to be seen, too little to be waited for. */
-export const quickDelays: Delays = { mappingTransition: 200, mappingDeletion: 200, functionActivation: 0 }
+export const quickDelays: Delays = {
+  mappingTransition: 200,
+  mappingDeletion: 200,
+  functionActivation: 0,
+  metricPublication: 0,
+}
 /** As AWS takes its time: seven recorded create → Enabled → delete → gone cycles took 29.5 s each. */
 export const awsDelays: Delays = {
   mappingTransition: 10_000,
   mappingDeletion: 8_000,
   functionActivation: 3_000,
+  // A guess: the one documented number is SQS's "up to 15 minutes" for a queue that was not in use before.
+  metricPublication: 120_000,
 }
 
 /**
@@ -56,6 +66,7 @@ export interface World {
   readonly kms: KmsState
   readonly lambda: LambdaState
   readonly logs: LogsState
+  readonly metrics: MetricsState
   readonly sqs: SqsState
   readonly eventSources: EventSourceState
   readonly stacks: StackState

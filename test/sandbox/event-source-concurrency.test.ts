@@ -15,11 +15,12 @@ async function underWay({ sandbox }: Scene, count: number): Promise<void> {
 
 describe('invocations at the same time', () => {
   test.each([
-    ['five at first', {}, undefined, 5],
-    ['MaximumConcurrency', { ScalingConfig: { MaximumConcurrency: 2 } }, undefined, 2],
-    ['reserved concurrency', {}, 3, 3],
-    ['the lower of both', { ScalingConfig: { MaximumConcurrency: 4 } }, 3, 3],
-  ])('%s', async (_, settings, reserved, expected) => {
+    ['five at first', {}, undefined, 5, 5],
+    ['MaximumConcurrency', { ScalingConfig: { MaximumConcurrency: 2 } }, undefined, 2, 2],
+    // What is received beyond the reserved concurrency is throttled, and held.
+    ['reserved concurrency', {}, 3, 3, 5],
+    ['the lower of both', { ScalingConfig: { MaximumConcurrency: 4 } }, 3, 3, 4],
+  ])('%s', async (_, settings, reserved, expected, received) => {
     const scene = await setScene({ handler: hang })
     if (reserved !== undefined) {
       await scene.sandbox.seed([
@@ -29,7 +30,8 @@ describe('invocations at the same time', () => {
     await scene.wire({ BatchSize: 1, ...settings })
     const sent = scene.send(numbers(8))
     await underWay(scene, expected)
-    expect(await scene.counts()).toEqual({ visible: 8 - expected, inFlight: expected })
+    expect(await scene.counts()).toEqual({ visible: 8 - received, inFlight: received })
+    expect(scene.sandbox.world.lambda.running.size).toBe(expected)
     await scene.sandbox.stop()
     await sent
   })

@@ -190,7 +190,7 @@ describe('when nothing is received', () => {
     expect(scene.bodies()).toEqual([['a'], ['a']])
   })
 
-  test('reserved concurrency 0 throttles: the message is received, and comes back', async () => {
+  test('a throttled batch is tried again later, and comes back when its visibility timeout is over', async () => {
     const scene = await setScene()
     await scene.wire()
     const reserve = (ReservedConcurrentExecutions: number) => ({
@@ -202,9 +202,21 @@ describe('when nothing is received', () => {
     await scene.send(['a'])
     expect(scene.bodies()).toEqual([])
     expect(await scene.counts()).toEqual({ visible: 0, inFlight: 1 })
+    const receives = () =>
+      scene.batches().map(([record]) => [record?.body, record?.attributes.ApproximateReceiveCount])
+    await scene.after(10)
     await scene.sandbox.seed([reserve(5)])
+    await scene.after(10)
+    expect(receives()).toEqual([['a', '1']])
+    await scene.sandbox.seed([reserve(0)])
+    await scene.send(['b'])
     await scene.after(30)
-    expect(scene.batches()[0]?.[0]?.attributes.ApproximateReceiveCount).toBe('2')
+    await scene.sandbox.seed([reserve(5)])
+    await scene.after(10)
+    expect(receives()).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ])
   })
 
   test('a queue that is deleted and made again is found again', async () => {

@@ -83,6 +83,20 @@ describe('FilterLogEvents', () => {
     expect(third.nextToken).toBeUndefined()
   })
 
+  test('a page may be empty while what is sought lies further on', async () => {
+    const long = 'x'.repeat(100_000)
+    const noise = Array.from({ length: 30 }, (_, at) => ({ at, stream: `s${at % 2}`, message: long }))
+    const sandbox = await start([...noise, { at: 30, message: 'token' }])
+    const pages: (readonly (string | undefined)[])[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await filter(sandbox, { filterPattern: 'token', nextToken })
+      pages.push(page.messages)
+      nextToken = page.nextToken
+    } while (nextToken !== undefined)
+    expect(pages).toEqual([[], [], ['token']])
+  })
+
   test.each([
     {
       what: 'a group that is not there',

@@ -8,9 +8,9 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
-  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   ReceiveMessageCommand,
+  RemovePermissionCommand,
 } from '@aws-sdk/client-sqs'
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
@@ -89,7 +89,7 @@ describe('what is not served', () => {
   test.each([
     {
       service: 'sqs',
-      send: ({ sqs }: SandboxClients) => sqs.send(new ListMessageMoveTasksCommand({ SourceArn: 'x' })),
+      send: ({ sqs }: SandboxClients) => sqs.send(new RemovePermissionCommand({ QueueUrl: 'x', Label: 'x' })),
     },
     { service: 'lambda', send: ({ lambda }: SandboxClients) => lambda.send(new ListLayersCommand({})) },
     { service: 'sts', send: ({ sts }: SandboxClients) => sts.send(new GetSessionTokenCommand({})) },
@@ -108,7 +108,7 @@ describe('what is not served', () => {
     const response = await fetch(`${endpoint}/my-bucket`)
     expect(response.status).toBe(404)
     expect(await response.text()).toContain(
-      'The sandbox serves SQS, Lambda, IAM, STS, KMS and CloudWatch Logs',
+      'The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch and CloudWatch Logs',
     )
   })
 

@@ -35,8 +35,9 @@ type Step = typeof steps extends fc.Arbitrary<(infer One)[]> ? One : never
 /** Plays the steps on a queue and checks after each what must always hold. */
 async function play(name: string, script: readonly Step[]) {
   const clock = createClock({ running: false, start: 0 })
-  const identity = { arn: `arn:${name}`, name, account: '1', region: 'r', url: 'u', clock, queues: new Map() }
-  const queue = createQueue(identity, new Map([['VisibilityTimeout', '30']]))
+  const meter = { count: () => {} }
+  const identity = { arn: `arn:${name}`, name, account: '1', region: 'r', url: 'u', clock, meter }
+  const queue = createQueue({ ...identity, queues: new Map() }, new Map([['VisibilityTimeout', '30']]))
   const sent: string[] = []
   const removed = new Set<string>()
   /** Held by a consumer: body → when its visibility timeout ends. */

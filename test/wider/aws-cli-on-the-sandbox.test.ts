@@ -8,6 +8,17 @@ const run = promisify(execFile)
 const version = spawnSync('aws', ['--version'], { encoding: 'utf8', timeout: 20_000 })
 const missing = version.status === 0 ? undefined : 'aws is not on PATH'
 
+const metricQueries = [
+  {
+    Id: 'sent',
+    MetricStat: {
+      Metric: { Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent' },
+      Period: 60,
+      Stat: 'Sum',
+    },
+  },
+]
+
 /** The answer of one aws-cli command as JSON; undefined where it printed nothing. */
 async function aws(sandbox: Sandbox, ...command: string[]): Promise<unknown> {
   const { stdout } = await run('aws', [...command, '--endpoint-url', sandbox.endpoint, '--output', 'json'], {
@@ -74,6 +85,13 @@ describe.skipIf(missing !== undefined)(`aws-cli${missing ? ` (${missing})` : ''}
       answer: { KeyMetadata: { KeyManager: 'AWS' } },
     },
     { command: ['logs', 'describe-log-groups'], answer: { logGroups: [] } },
+    {
+      command: [
+        ...['cloudwatch', 'get-metric-data', '--start-time', '2026-11-23T12:00:00Z'],
+        ...['--end-time', '2026-11-23T13:00:00Z', '--metric-data-queries', JSON.stringify(metricQueries)],
+      ],
+      answer: { MetricDataResults: [{ Id: 'sent', Values: [], StatusCode: 'Complete' }] },
+    },
   ])('$command', { timeout: 60_000 }, async ({ command, answer }) => {
     expect(await aws(await startTestSandbox({ running: true }), ...command)).toMatchObject(answer)
   })

@@ -1,10 +1,11 @@
 import type { Timer } from '../clock.js'
 import { lambdaMayAssume } from '../iam/lambda-may-assume.js'
 import { onAvailable, receive } from '../sqs/queue.js'
-import type { Queue } from '../sqs/state.js'
+import { type Queue, secondsOf } from '../sqs/state.js'
 import type { World } from '../world.js'
 import { takeBatch } from './batch.js'
 import { type Delivery, deleteMessages, deliverBatch } from './deliver-batch.js'
+import { countEvents } from './event-counts.js'
 import { type EventRecord, toRecord } from './event-record.js'
 import { compileFilter, type Filter } from './message-filter.js'
 import { roleCanDecrypt, roleMay } from './role-access.js'
@@ -19,6 +20,12 @@ const initialConcurrency = 5
 
 /** Each provisioned poller drives up to ten. */
 const concurrencyPerPoller = 10
+
+/**
+ * A throttled batch is tried again, each time after twice as long, until its visibility timeout ends. How long AWS
+ * waits at first is not documented. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+ */
+const firstBackoffMs = 1000
 
 /** Every invocation is a process of its own, and this machine is no cloud: beyond it, batches wait their turn. */
 const processLimit = 50
@@ -46,6 +53,8 @@ class Poller implements RunningPoller {
   #stopped = false
   #listensTo: { readonly queue: Queue; readonly end: () => void } | undefined
   #timers: { longPoll?: Timer; window?: Timer } = {}
+  /** What ends the waiting of batches that were throttled. */
+  readonly #throttled = new Set<Timer>()
 
   constructor(world: World, mapping: StoredMapping) {
     this.#world = world
@@ -66,6 +75,7 @@ class Poller implements RunningPoller {
     this.#listensTo?.end()
     this.#timers.longPoll?.cancel()
     this.#timers.window?.cancel()
+    for (const timer of this.#throttled) timer.cancel()
   }
 
   /** In a later turn, so that messages sent together can be received together. */
@@ -88,7 +98,7 @@ class Poller implements RunningPoller {
     this.#listenTo(queue)
     const target = targetFunction(this.#world, this.#mapping.functionArn, 'may-be-gone')
     if (!queue || !target || !mayReceive(this.#world, target, queue)) return
-    while (this.#invocations < concurrency(this.#mapping, target)) {
+    while (this.#invocations < concurrency(this.#mapping)) {
       this.#gather(queue, target)
       const { batch, rest, full } = takeBatch(this.#held, this.#mapping.settings.batchSize)
       if (batch.length === 0 || !(full || this.#windowIsOver())) return
@@ -113,8 +123,13 @@ class Poller implements RunningPoller {
       const received = receive(queue, { max: batchSize - this.#held.length, now })
       const records = received.map((message) => toRecord(message, queue, window))
       const kept = records.filter((record) => this.#filter(record))
-      this.#held = [...this.#held, ...kept.map(measured)]
+      const hiddenUntil = now + 1000 * secondsOf(queue, 'VisibilityTimeout')
+      this.#held = [...this.#held, ...kept.map((record) => held(record, hiddenUntil))]
       const dropped = records.filter((record) => !kept.includes(record))
+      countEvents(this.#world, this.#mapping, 'PolledEventCount', records.length)
+      if (dropped.length > 0) {
+        countEvents(this.#world, this.#mapping, 'FilteredOutEventCount', dropped.length)
+      }
       // What cannot be deleted may be there again at once, on a queue that hides nothing.
       if (dropped.length === 0 || !deleteMessages(this.#world, target.roleArn, queue, dropped)) return
     }
@@ -138,16 +153,39 @@ class Poller implements RunningPoller {
 
   #deliver(delivery: Delivery): void {
     this.#invocations += 1
+    this.#attempt(delivery, firstBackoffMs)
+  }
+
+  #attempt(delivery: Delivery, backoffMs: number): void {
     const end = this.#world.activity?.begin()
-    void deliverBatch(this.#world, delivery).finally(() => {
-      this.#invocations -= 1
-      this.#schedule()
+    void deliverBatch(this.#world, delivery).then((outcome) => {
+      if (outcome !== 'throttled' || !this.#tryLater(delivery, backoffMs)) {
+        this.#invocations -= 1
+        this.#schedule()
+      }
       end?.()
     })
   }
+
+  /** False: by then the messages would be back in the queue, and so the batch is given up. */
+  #tryLater(delivery: Delivery, backoffMs: number): boolean {
+    const { clock } = this.#world
+    const hiddenUntil = Math.min(...delivery.batch.map((item) => item.hiddenUntil))
+    if (this.#stopped || clock.now() + backoffMs >= hiddenUntil) return false
+    const timer = clock.after(backoffMs, () => {
+      this.#throttled.delete(timer)
+      this.#attempt(delivery, backoffMs * 2)
+    })
+    this.#throttled.add(timer)
+    return true
+  }
 }
 
-const measured = (record: EventRecord): Held => ({ record, bytes: Buffer.byteLength(JSON.stringify(record)) })
+const held = (record: EventRecord, hiddenUntil: number): Held => ({
+  record,
+  bytes: Buffer.byteLength(JSON.stringify(record)),
+  hiddenUntil,
+})
 
 function mayReceive(world: World, target: TargetFunction, queue: Queue): boolean {
   const { roleArn } = target
@@ -158,11 +196,11 @@ function mayReceive(world: World, target: TargetFunction, queue: Queue): boolean
   )
 }
 
-function concurrency({ settings }: StoredMapping, target: TargetFunction): number {
+/** Reserved concurrency does not slow the pollers down: what it leaves no place for is throttled. */
+function concurrency({ settings }: StoredMapping): number {
   const { maximumConcurrency, provisionedPollers } = settings
   const wanted =
     maximumConcurrency ??
     (provisionedPollers ? provisionedPollers.minimum * concurrencyPerPoller : initialConcurrency)
-  // Reserved concurrency zero throttles: the messages are received all the same, and come back.
-  return Math.min(wanted, processLimit, Math.max(1, target.reservedConcurrency ?? wanted))
+  return Math.min(wanted, processLimit)
 }

@@ -9,7 +9,6 @@ export interface TargetFunction {
   readonly functionArn: string
   readonly roleArn: string
   readonly timeoutSeconds: number
-  readonly reservedConcurrency: number | undefined
   /** DurableConfig as it was given; undefined: the function is not durable. */
   readonly durable: RawInput | undefined
   readonly managedInstances: boolean
@@ -33,7 +32,6 @@ export function targetFunction(
     functionArn: unqualified,
     roleArn,
     timeoutSeconds,
-    reservedConcurrency: found.fn.reservedConcurrency,
     durable: structure(shown, 'DurableConfig'),
     managedInstances: structure(shown, 'CapacityProviderConfig') !== undefined,
   }

@@ -16,6 +16,8 @@ import listFunctions from './actions/ListFunctions.js'
 import publishVersion from './actions/PublishVersion.js'
 import putFunctionConcurrency from './actions/PutFunctionConcurrency.js'
 import putFunctionRecursionConfig from './actions/PutFunctionRecursionConfig.js'
+import updateAlias from './actions/UpdateAlias.js'
+import updateFunctionCode from './actions/UpdateFunctionCode.js'
 import updateFunctionConfiguration from './actions/UpdateFunctionConfiguration.js'
 
 /** What the sandbox's Lambda can do with functions; event source mappings stand elsewhere. */
@@ -37,5 +39,7 @@ export const lambdaActions: readonly Action[] = [
   publishVersion,
   putFunctionConcurrency,
   putFunctionRecursionConfig,
+  updateAlias,
+  updateFunctionCode,
   updateFunctionConfiguration,
 ]

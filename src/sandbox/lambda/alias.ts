@@ -1,3 +1,5 @@
+import type { RawInput } from '../define-action.js'
+import { structure } from '../members.js'
 import { notFound } from './find-function.js'
 import type { FunctionAlias, LambdaFunction } from './state.js'
 
@@ -21,4 +23,19 @@ export function findAlias(fn: LambdaFunction, name: string): FunctionAlias {
   const alias = fn.aliases.get(name)
   if (!alias) throw notFound(`Cannot find alias arn: ${fn.arn}:${name}`)
   return alias
+}
+
+/** Throws ResourceNotFoundException for a version that was not published. */
+export function requireVersion(fn: LambdaFunction, version: string): void {
+  if (version !== '$LATEST' && !fn.versions.has(version)) {
+    throw notFound(`Function not found: ${fn.arn}:${version}`)
+  }
+}
+
+/** An empty routing configuration is not echoed. */
+export function readWeights(routingConfig: RawInput): Pick<FunctionAlias, 'routingConfig'> {
+  const weights = structure(routingConfig, 'AdditionalVersionWeights')
+  return weights && Object.keys(weights).length > 0
+    ? { routingConfig: { AdditionalVersionWeights: weights } }
+    : {}
 }

@@ -3,6 +3,7 @@ import { AwsFault } from '../aws-fault.js'
 import type { World } from '../world.js'
 import { type FoundFunction, lookUpFunction, notFound } from './find-function.js'
 import { isPending, wake } from './function-state.js'
+import { measureInvocation, measureThrottle } from './invocation-metrics.js'
 import { poolOf } from './pool.js'
 import { runInPlace } from './run-in-place.js'
 import { isTenantIsolated } from './settings.js'
@@ -47,10 +48,11 @@ export async function invokeFunction(
 /** As `invokeFunction`, for a function that was found already and an event that is JSON text. */
 export async function invokeFound(
   world: World,
-  { fn, version, arn }: FoundFunction,
+  found: FoundFunction,
   payload: string,
   options: InvokeOptions = {},
 ): Promise<Invocation> {
+  const { fn, version, arn } = found
   const blocked = isPending(version, world.clock.now()) ? 'Pending' : version.forcedState?.state
   if (blocked !== undefined && blocked !== 'Active') {
     if (blocked === 'Inactive') wake(fn, version, world.clock.now() + world.delays.functionActivation)
@@ -64,19 +66,26 @@ export async function invokeFound(
   if (!runtime.startsWith('nodejs')) return notRunnable(runtime, version.version, options.requestId)
   if (isTenantIsolated(version) && options.tenantId === undefined) throw tenantMissing()
   const pool = poolOf(world, fn)
-  if (pool.invocations >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) return { kind: 'throttled' }
+  if (pool.invocations >= (fn.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
+    measureThrottle(world, found)
+    return { kind: 'throttled' }
+  }
 
   const requestId = options.requestId ?? randomUUID()
   const run = async (): Promise<Invocation> => {
+    const startedAt = world.clock.now()
+    const concurrency = pool.invocations + 1
     const place = await pool.take(version)
     try {
       const { clientContext } = options
-      const end = await runInPlace(world, place, {
+      const { durationMs, ...end } = await runInPlace(world, place, {
         requestId,
         payload,
         functionArn: arn,
         ...(clientContext === undefined ? {} : { clientContext }),
       })
+      const failed = end.functionError !== undefined
+      measureInvocation(world, found, { startedAt, failed, durationMs, concurrency })
       return { kind: 'completed', requestId, executedVersion: version.version, ...end }
     } finally {
       await pool.giveBack(place)

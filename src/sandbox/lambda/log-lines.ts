@@ -71,11 +71,16 @@ export const textLines: LogLines = {
   ],
 }
 
-/** The JSON form; `now` gives the time of each line. */
-export function jsonLines(now: () => string): LogLines {
-  const line = (type: string, record: Readonly<Record<string, unknown>>) => [
-    `${JSON.stringify({ time: now(), type: `platform.${type}`, record })}\n`,
-  ]
+/**
+ * The JSON form; `now` gives the time of each line. At system level WARN start and report are not sent; that the report
+ * of a failure is, follows from the meaning of the level alone.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+ */
+export function jsonLines(now: () => string, systemLevel = 'INFO'): LogLines {
+  const line = (type: string, record: Readonly<Record<string, unknown>>) =>
+    systemLevel === 'WARN' && (record.status ?? 'success') === 'success'
+      ? []
+      : [`${JSON.stringify({ time: now(), type: `platform.${type}`, record })}\n`]
   return {
     initStart: ({ name, versionArn, functionName, functionVersion }) =>
       line('initStart', {

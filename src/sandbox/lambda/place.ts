@@ -68,7 +68,7 @@ export function openPlace(
     version,
     stamp: code.stamp,
     log,
-    lines: logging.format === 'JSON' ? jsonLines(now) : textLines,
+    lines: logging.format === 'JSON' ? jsonLines(now, logging.systemLevel) : textLines,
     runtime: {
       name: settings.runtime,
       versionArn: runtimeVersionArn(world, fn.region),

@@ -17,6 +17,7 @@ export interface RunEnd {
   readonly payload: string
   readonly functionError?: 'Unhandled'
   readonly logTail: string
+  readonly durationMs: number
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
@@ -50,7 +51,7 @@ export async function runInPlace(world: World, place: Place, request: RunRequest
   if (ending.kind === 'timed-out') log.write(lines.timedOut(isoNow(world), request.requestId, timeoutSeconds))
   if (ending.kind === 'exited') log.write(lines.exited(request.requestId, ending.reason))
   finish(place, request, ending, { durationMs, initMs })
-  return { ...answerOf(ending, request, timeoutSeconds), logTail: log.tail() }
+  return { ...answerOf(ending, request, timeoutSeconds), logTail: log.tail(), durationMs }
 }
 
 function finish(
@@ -103,10 +104,19 @@ async function failInit(
       ...errorType,
     }),
   )
-  return { payload: JSON.stringify(ending), functionError: 'Unhandled', logTail: log.tail() }
+  return {
+    payload: JSON.stringify(ending),
+    functionError: 'Unhandled',
+    logTail: log.tail(),
+    durationMs: initMs,
+  }
 }
 
-function answerOf(ending: Ending, request: RunRequest, timeoutSeconds: number): Omit<RunEnd, 'logTail'> {
+function answerOf(
+  ending: Ending,
+  request: RunRequest,
+  timeoutSeconds: number,
+): Pick<RunEnd, 'payload' | 'functionError'> {
   switch (ending.kind) {
     case 'done':
       return { payload: ending.payload }

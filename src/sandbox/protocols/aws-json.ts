@@ -3,13 +3,20 @@ import { parseJsonObject, toJson } from './json-body.js'
 import type { Protocol } from './protocol.js'
 
 /**
- * awsJson1.0 (SQS) and awsJson1.1 (KMS, Logs): the operation stands in X-Amz-Target.
+ * awsJson1.0 (SQS, CloudWatch) and awsJson1.1 (KMS, Logs): the operation stands in X-Amz-Target.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 const targets: Readonly<Record<string, { readonly service: Service; readonly contentType: string }>> = {
   AmazonSQS: { service: 'sqs', contentType: 'application/x-amz-json-1.0' },
   TrentService: { service: 'kms', contentType: 'application/x-amz-json-1.1' },
+  GraniteServiceVersion20100801: { service: 'cloudwatch', contentType: 'application/x-amz-json-1.0' },
   Logs_20140328: { service: 'logs', contentType: 'application/x-amz-json-1.1' },
+}
+
+/** Services that spoke the query protocol before: their errors carry the old code, too. */
+const shapeNamespaces: Readonly<Partial<Record<Service, string>>> = {
+  sqs: 'com.amazonaws.sqs#',
+  cloudwatch: 'com.amazonaws.cloudwatch#',
 }
 
 export const awsJson: Protocol = {
@@ -37,10 +44,12 @@ export const awsJson: Protocol = {
     status: fault.status,
     headers: {
       'content-type': contentType(service),
-      ...(service === 'sqs' ? { 'x-amzn-query-error': `${fault.queryCode ?? fault.code};Sender` } : {}),
+      ...(shapeNamespaces[service] === undefined
+        ? {}
+        : { 'x-amzn-query-error': `${fault.queryCode ?? fault.code};Sender` }),
     },
     body: toJson({
-      __type: service === 'sqs' ? `com.amazonaws.sqs#${fault.code}` : fault.code,
+      __type: `${shapeNamespaces[service] ?? ''}${fault.code}`,
       message: fault.message,
       ...fault.members,
     }),

@@ -3,7 +3,7 @@ import type { RawInput, Service } from '../define-action.js'
 import type { Protocol } from './protocol.js'
 
 /*
- * The query protocol of IAM, STS and CloudFormation: a form with Action, Version and dotted names; XML comes back.
+ * The query protocol of IAM, STS, CloudFormation and older clients of CloudWatch: a form with Action, Version and dotted names; XML comes back.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  *
  * Requests are folded before an action's `decode` sees them:
@@ -24,6 +24,7 @@ import type { Protocol } from './protocol.js'
  */
 const versions: Readonly<Record<string, { readonly service: Service; readonly xmlns: string }>> = {
   '2010-05-08': { service: 'iam', xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+  '2010-08-01': { service: 'cloudwatch', xmlns: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
   '2010-05-15': { service: 'cloudformation', xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/' },
   '2011-06-15': { service: 'sts', xmlns: 'https://sts.amazonaws.com/doc/2011-06-15/' },
 }
@@ -56,7 +57,12 @@ export const queryXml: Protocol = {
 
   fault: (service, fault, requestId) => {
     const type = fault.status >= 500 ? 'Receiver' : 'Sender'
-    const error = element('Error', { Type: type, Code: fault.code, Message: fault.message, ...fault.members })
+    const error = element('Error', {
+      Type: type,
+      Code: fault.queryCode ?? fault.code,
+      Message: fault.message,
+      ...fault.members,
+    })
     return xml(
       fault.status,
       `<ErrorResponse xmlns="${xmlnsOf(service)}">${error}<RequestId>${requestId}</RequestId></ErrorResponse>`,

@@ -1,5 +1,5 @@
 import { AwsFault } from '../aws-fault.js'
-import { hasExpired } from './queue.js'
+import { measure } from './message-counts.js'
 import { parseRedrivePolicy } from './redrive.js'
 import { invalidAttribute, unknownAttribute } from './refusals.js'
 import type { Queue, QueueSettings } from './state.js'
@@ -121,18 +121,11 @@ export function isAttributeName(name: string): boolean {
 }
 
 function countMessages(queue: Queue): Readonly<Record<string, string>> {
-  const now = queue.clock.now()
-  const count = { visible: 0, delayed: 0, inFlight: 0 }
-  for (const message of queue.messages.values()) {
-    if (hasExpired(queue, message, now)) continue
-    if (message.visibleAt <= now) count.visible += 1
-    else if (message.receiptHandle === undefined) count.delayed += 1
-    else count.inFlight += 1
-  }
+  const { visible, delayed, inFlight } = measure(queue)
   return {
-    ApproximateNumberOfMessages: String(count.visible),
-    ApproximateNumberOfMessagesDelayed: String(count.delayed),
-    ApproximateNumberOfMessagesNotVisible: String(count.inFlight),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
   }
 }
 

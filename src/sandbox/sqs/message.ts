@@ -29,6 +29,8 @@ export interface StoredMessage extends NewMessage {
   readonly sequenceNumber?: string
   /** Set on a message that was moved to a dead-letter queue. */
   readonly deadLetterSourceArn?: string
+  /** When it was moved there. */
+  readonly deadLetteredAt?: number
   visibleAt: number
   /** In every queue that the message was in. */
   receiveCount: number

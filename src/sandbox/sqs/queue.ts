@@ -11,7 +11,7 @@ export { onAvailable } from './availability.js'
 export { changeVisibility, remove } from './receipt-handle.js'
 
 export function createQueue(
-  identity: Pick<Queue, 'arn' | 'name' | 'account' | 'region' | 'url' | 'clock' | 'queues'>,
+  identity: Pick<Queue, 'arn' | 'name' | 'account' | 'region' | 'url' | 'clock' | 'queues' | 'meter'>,
   settings: QueueSettings,
 ): Queue {
   const now = identity.clock.now()
@@ -40,6 +40,7 @@ export function enqueue(
   queue: Queue,
   arrivals: readonly NewMessage[],
 ): readonly { readonly id: string; readonly sequenceNumber?: string }[] {
+  let stored = 0
   const results = arrivals.map((arrival) => {
     const duplicate = queue.fifo ? duplicateOf(queue, arrival) : undefined
     if (duplicate) return duplicate
@@ -53,12 +54,14 @@ export function enqueue(
       receiptHandle: undefined,
     }
     queue.messages.set(message.id, message)
+    stored += 1
     wakeAt(queue, message.visibleAt)
     const { id, sequenceNumber } = message
     const result = sequenceNumber === undefined ? { id } : { id, sequenceNumber }
     if (queue.fifo) remember(queue, arrival, result)
     return result
   })
+  queue.meter.count('NumberOfMessagesSent', stored)
   announce(queue)
   return results
 }
@@ -99,6 +102,7 @@ export function receive(
     }
     received.push(hand(queue, message, now, hiddenUntil))
   }
+  queue.meter.count('NumberOfMessagesReceived', received.length)
   if (target && overdue.length > 0) moveToDeadLetterQueue(queue, target.queue, overdue, now)
   return received
 }

@@ -24,6 +24,7 @@ export function remove(queue: Queue, receiptHandle: string): void {
     )
   }
   drop(queue, message)
+  queue.meter.count('NumberOfMessagesDeleted', 1)
   // The next of its group may now be free.
   if (queue.fifo) announce(queue)
 }

@@ -35,6 +35,13 @@ export function deadLetterTarget(
   return policy && target ? { queue: target, maxReceiveCount: policy.maxReceiveCount } : undefined
 }
 
+/** The queues that send what they cannot get rid of to this one. */
+export function deadLetterSources(queues: ReadonlyMap<string, Queue>, arn: string): readonly Queue[] {
+  return [...queues.values()].filter(
+    ({ settings }) => parseRedrivePolicy(settings.get('RedrivePolicy'))?.deadLetterTargetArn === arn,
+  )
+}
+
 /**
  * The message keeps id, body and receive count. In a standard queue it keeps its age too; in a FIFO queue it
  * starts anew, and its deduplication id becomes the message id.
@@ -52,6 +59,7 @@ export function moveToDeadLetterQueue(
         ? { sentAt: now, deduplicationId: message.id, sequenceNumber: nextSequenceNumber(target) }
         : {}),
       deadLetterSourceArn: source.arn,
+      deadLetteredAt: now,
       visibleAt: now,
       receivedHere: 0,
       receiptHandle: undefined,

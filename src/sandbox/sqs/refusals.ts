@@ -21,6 +21,14 @@ export const missingParameter = (name: string) =>
     recorded: name === 'MessageGroupId',
   })
 
+/** Of the move tasks, which name queues by ARN. */
+export const resourceNotFound = (parameter: 'SourceArn' | 'DestinationArn', recorded = true) =>
+  new AwsFault(
+    'ResourceNotFoundException',
+    `The resource that you specified for the ${parameter} parameter doesn't exist.`,
+    { status: 404, recorded },
+  )
+
 export const unknownAttribute = (name: string) =>
   new AwsFault('InvalidAttributeName', `Unknown Attribute ${name}.`)
 

@@ -1,11 +1,19 @@
 import type { SandboxClock, Timer } from '../clock.js'
 import type { StoredMessage } from './message.js'
+import type { MoveTask } from './move-tasks.js'
+import type { QueueMeter } from './queue-meter.js'
 
 export interface SqsState {
   /** By ARN, in order of creation. */
   readonly queues: Map<string, Queue>
   /** When queues that are gone were deleted: a name is free again after 60 seconds. */
   readonly deletedAt: Map<string, number>
+  /** By ARN of the queue that messages leave, the newest first. */
+  readonly moveTasks: Map<string, readonly MoveTask[]>
+  /** Queues that CloudWatch measures, by ARN, with the time of their last use. */
+  readonly lastUsed: Map<string, number>
+  /** The next measurement. */
+  measuring: Timer | undefined
 }
 
 /** Attributes by name, as text: only those that were set. */
@@ -20,6 +28,7 @@ export interface Queue {
   readonly url: string
   readonly fifo: boolean
   readonly clock: SandboxClock
+  readonly meter: QueueMeter
   /** All queues of the sandbox, to find the dead-letter queue. */
   readonly queues: ReadonlyMap<string, Queue>
   /** Epoch milliseconds. */
@@ -59,7 +68,13 @@ export function secondsOf(queue: Queue, name: keyof typeof defaultSeconds): numb
 }
 
 export function createSqsState(): SqsState {
-  return { queues: new Map(), deletedAt: new Map() }
+  return {
+    queues: new Map(),
+    deletedAt: new Map(),
+    moveTasks: new Map(),
+    lastUsed: new Map(),
+    measuring: undefined,
+  }
 }
 
 export function drop(queue: Queue, message: StoredMessage): void {
@@ -70,6 +85,8 @@ export function drop(queue: Queue, message: StoredMessage): void {
 /** Calls off every timer and forgets who waits. */
 export function stopAll(state: SqsState): void {
   for (const queue of state.queues.values()) silence(queue)
+  for (const task of [...state.moveTasks.values()].flat()) task.timer?.cancel()
+  state.measuring?.cancel()
 }
 
 /** The queue is gone: nothing of it happens any more. */

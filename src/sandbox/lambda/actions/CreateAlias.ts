@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AwsFault } from '../../aws-fault.js'
 import { defineAction } from '../../define-action.js'
 import { structure, text } from '../../members.js'
-import { aliasConfiguration } from '../alias.js'
-import { notFound } from '../find-function.js'
+import { aliasConfiguration, readWeights, requireVersion } from '../alias.js'
 import { findTarget, onFunction, readTarget, requiredText } from '../function-target.js'
 import type { FunctionAlias } from '../state.js'
 
@@ -23,24 +22,18 @@ export default defineAction({
   run: (input, call) => {
     const { fn } = findTarget(input, call)
     const { name, functionVersion, description, routingConfig } = input
-    if (functionVersion !== '$LATEST' && !fn.versions.has(functionVersion)) {
-      throw notFound(`Function not found: ${fn.arn}:${functionVersion}`)
-    }
+    requireVersion(fn, functionVersion)
     if (fn.aliases.has(name)) {
       throw new AwsFault('ResourceConflictException', `Alias already exists: ${fn.arn}:${name}`, {
         status: 409,
         recorded: false,
       })
     }
-    const weights = routingConfig && structure(routingConfig, 'AdditionalVersionWeights')
     const alias: FunctionAlias = {
       name,
       functionVersion,
       description,
-      // An empty routing configuration is not echoed.
-      ...(weights && Object.keys(weights).length > 0
-        ? { routingConfig: { AdditionalVersionWeights: weights } }
-        : {}),
+      ...(routingConfig ? readWeights(routingConfig) : {}),
       revisionId: randomUUID(),
     }
     fn.aliases.set(name, alias)

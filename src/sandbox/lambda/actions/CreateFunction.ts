@@ -1,7 +1,7 @@
 import { AwsFault } from '../../aws-fault.js'
-import { defineAction, type RawInput } from '../../define-action.js'
+import { defineAction } from '../../define-action.js'
 import { dnsSuffix } from '../../dns-suffix.js'
-import { flag, structure, text, textMap } from '../../members.js'
+import { flag, structure, textMap } from '../../members.js'
 import { checkDeadLetterTarget } from '../check-dead-letter-target.js'
 import { checkRole } from '../check-role.js'
 import { functionConfiguration } from '../describe-function.js'
@@ -10,9 +10,8 @@ import { pendingState } from '../function-state.js'
 import { requiredText } from '../function-target.js'
 import { addFunction } from '../new-function.js'
 import { publish } from '../publish.js'
+import { readCode } from '../read-code.js'
 import { newSettings, readSettings } from '../settings.js'
-import type { FunctionCode } from '../state.js'
-import { unzipCode } from '../unzip-code.js'
 
 /**
  * Code as ZipFile only. Handlers of other runtimes than Node.js can be created, but not run.
@@ -68,13 +67,3 @@ export default defineAction({
     return functionConfiguration(world, fn, shown, { state: pendingState })
   },
 })
-
-function readCode(code: RawInput): FunctionCode {
-  const zip = text(code, 'ZipFile')
-  if (zip !== undefined) return unzipCode(Buffer.from(zip, 'base64'))
-  throw new AwsFault(
-    'InvalidParameterValueException',
-    'The sandbox takes code as ZipFile only, not from S3 or an image.',
-    { recorded: false },
-  )
-}

@@ -1,13 +1,13 @@
-import { AwsFault } from '../../aws-fault.js'
 import { defineAction } from '../../define-action.js'
 import { dnsSuffix } from '../../dns-suffix.js'
 import { text } from '../../members.js'
 import { checkDeadLetterTarget } from '../check-dead-letter-target.js'
 import { checkRole } from '../check-role.js'
 import { functionConfiguration } from '../describe-function.js'
-import { isPending, isUpdating, updatingState } from '../function-state.js'
+import { updatingState } from '../function-state.js'
 import { findTarget, onFunction, readTarget } from '../function-target.js'
 import { newRevision } from '../new-function.js'
+import { refuseBusy } from '../refuse-busy.js'
 import { checkRevision } from '../revision.js'
 import { readSettings } from '../settings.js'
 
@@ -38,10 +38,7 @@ export default defineAction({
     const { world } = call
     const { fn } = findTarget(input, call)
     const now = world.clock.now()
-    if (isPending(fn.latest, now)) {
-      throw conflict('The function is currently in the following state: Pending', false)
-    }
-    if (isUpdating(fn.latest, now)) throw conflict(`An update is in progress for resource: ${fn.arn}`, true)
+    refuseBusy(fn, now)
     checkRevision(fn.latest, input.revisionId, now)
     if (input.roleArn !== undefined) checkRole(world, input.roleArn, { ...fn, functionArn: fn.arn })
     const changes = input.changesIn(fn.name)
@@ -61,11 +58,3 @@ export default defineAction({
     return functionConfiguration(world, fn, fn.latest, { state: updatingState })
   },
 })
-
-function conflict(reason: string, recorded: boolean): AwsFault {
-  return new AwsFault(
-    'ResourceConflictException',
-    `The operation cannot be performed at this time. ${reason}`,
-    { status: 409, recorded },
-  )
-}

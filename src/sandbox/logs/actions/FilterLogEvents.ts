@@ -4,7 +4,10 @@ import { readFilterPattern } from '../filter-pattern.js'
 import { addressOf, findGroup, streamResource } from '../log-group.js'
 import { comparePlaces, readToken, writeToken } from '../page-token.js'
 import { readGroupName, readLimit, readTime } from '../read-input.js'
-import type { LogEvent } from '../state.js'
+import { type LogEvent, sizeOf } from '../state.js'
+
+/** How much one request reads. AWS says that a page may be empty, and holds 1 MB at most; where it stops is a guess. */
+const searchedBytes = 1024 * 1024
 
 /**
  * Events of all streams of a group, oldest first, start and end time included.
@@ -29,26 +32,45 @@ export default defineAction({
   run: (input, call) => {
     const { streams } = findGroup(call.world, addressOf(call, input.group))
     const after = input.nextToken === undefined ? undefined : readToken(['n'], input.nextToken)
-    const found = [...streams.values()]
+    const within = [...streams.values()]
       .filter(
         ({ name }) => name.startsWith(input.streamPrefix) && (input.streamNames?.includes(name) ?? true),
       )
       .flatMap(({ name, events }) => events.map((event) => ({ streamName: name, event })))
       .filter(({ event }) => event.timestamp >= input.startTime && event.timestamp <= input.endTime)
-      .filter(
-        ({ event }) =>
-          (after === undefined || comparePlaces(event, after) > 0) && input.matches(event.message),
-      )
+      .filter(({ event }) => after === undefined || comparePlaces(event, after) > 0)
       .sort((one, other) => comparePlaces(one.event, other.event))
-    const page = found.slice(0, input.limit)
-    const last = page.at(-1)
+    const { page, searched } = search(within, input)
+    const last = within[searched - 1]
     return {
       events: page.map(({ streamName, event }) => describe(streamName, event)),
       searchedLogStreams: [],
-      ...(last && found.length > page.length ? { nextToken: writeToken('n', last.event) } : {}),
+      ...(last && searched < within.length ? { nextToken: writeToken('n', last.event) } : {}),
     }
   },
 })
+
+interface Found {
+  readonly streamName: string
+  readonly event: LogEvent
+}
+
+/** Searches until the page is full or much was read, so that a page may be empty while others follow. */
+function search(
+  within: readonly Found[],
+  { matches, limit }: { readonly matches: (message: string) => boolean; readonly limit: number },
+): { readonly page: readonly Found[]; readonly searched: number } {
+  const page: Found[] = []
+  let searched = 0
+  let bytes = 0
+  for (const found of within) {
+    if (page.length === limit || bytes >= searchedBytes) break
+    if (matches(found.event.message)) page.push(found)
+    bytes += sizeOf(found.event.message)
+    searched += 1
+  }
+  return { page, searched }
+}
 
 function describe(streamName: string, event: LogEvent): Readonly<Record<string, unknown>> {
   return {

@@ -3,6 +3,7 @@ import { type Call, defineAction } from '../../define-action.js'
 import { text, textMap } from '../../members.js'
 import { describe, withChanges } from '../attributes.js'
 import { createQueue } from '../queue.js'
+import { createMeter } from '../queue-meter.js'
 import { needOnArn, queueArn } from '../queue-url.js'
 import { checkRedrivePolicy } from '../redrive-rules.js'
 import { invalidValue, missingParameter } from '../refusals.js'
@@ -53,10 +54,9 @@ export default defineAction<Input, { readonly QueueUrl: string }>({
     if ((sqs.deletedAt.get(arn) ?? Number.NEGATIVE_INFINITY) + 60_000 > clock.now()) throw deletedRecently()
     checkRedrivePolicy({ arn, fifo: name.endsWith('.fifo') }, settings, sqs.queues)
     const url = `${endpoint}/${account}/${name}`
-    const queue = createQueue(
-      { arn, name, account, region: call.region, url, clock, queues: sqs.queues },
-      settings,
-    )
+    const identity = { arn, name, account, region: call.region }
+    const meter = createMeter(call.world, identity)
+    const queue = createQueue({ ...identity, url, clock, queues: sqs.queues, meter }, settings)
     for (const [key, value] of Object.entries(tags)) queue.tags.set(key, value)
     sqs.queues.set(arn, queue)
     return { QueueUrl: url }

@@ -10,9 +10,13 @@ export default defineAction<QueueInput, object>({
   needs: ({ queueUrl }, call) => needOnQueue('DeleteQueue', queueUrl, call),
   run: ({ queueUrl }, call) => {
     const queue = findQueue(queueUrl, call)
+    const { sqs, clock } = call.world
     silence(queue)
-    call.world.sqs.queues.delete(queue.arn)
-    call.world.sqs.deletedAt.set(queue.arn, call.world.clock.now())
+    sqs.queues.delete(queue.arn)
+    // A queue that is made again under this name has had no tasks.
+    for (const task of sqs.moveTasks.get(queue.arn) ?? []) task.timer?.cancel()
+    sqs.moveTasks.delete(queue.arn)
+    sqs.deletedAt.set(queue.arn, clock.now())
     return {}
   },
 })

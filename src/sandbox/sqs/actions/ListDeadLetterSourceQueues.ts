@@ -1,7 +1,7 @@
 import { defineAction } from '../../define-action.js'
 import { type Page, readPage, takePage } from '../paging.js'
 import { findQueue, needOnQueue, type QueueInput, readQueueUrl } from '../queue-url.js'
-import { parseRedrivePolicy } from '../redrive.js'
+import { deadLetterSources } from '../redrive.js'
 
 interface Input extends QueueInput {
   readonly page: Page
@@ -15,9 +15,7 @@ export default defineAction({
   needs: ({ queueUrl }, call) => needOnQueue('ListDeadLetterSourceQueues', queueUrl, call),
   run: ({ queueUrl, page }, call) => {
     const { arn } = findQueue(queueUrl, call)
-    const sources = [...call.world.sqs.queues.values()].filter(
-      ({ settings }) => parseRedrivePolicy(settings.get('RedrivePolicy'))?.deadLetterTargetArn === arn,
-    )
+    const sources = deadLetterSources(call.world.sqs.queues, arn)
     const { urls, nextToken } = takePage(sources, page)
     // The one list of SQS whose member begins with a small letter, and is there when it is empty.
     return { queueUrls: urls ?? [], NextToken: nextToken }

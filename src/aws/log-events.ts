@@ -2,7 +2,6 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { SqsTriggerError } from '../errors.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
-import { translateError } from './translate-error.js'
 
 export interface LogLine {
   /** Milliseconds since the epoch. */
@@ -48,14 +47,15 @@ export async function searchLog(
   signal?: AbortSignal,
 ): Promise<LogSearch> {
   const filterPattern = search.terms.map((term) => `?"${term.replaceAll('"', '\\"')}"`).join(' ')
+  const call = { service: 'CloudWatch Logs', operation: 'FilterLogEvents' }
   const lines: LogLine[] = []
   let nextToken: string | undefined
   try {
     for (let page = 0; page < pagesAtMost; page++) {
       const input = { logGroupName: search.group, startTime: search.since, filterPattern, nextToken }
-      const answer = await clients.logs.send(
-        new FilterLogEventsCommand(input),
-        signal ? { abortSignal: signal } : {},
+      const command = new FilterLogEventsCommand(input)
+      const answer = await send(clients, call, () =>
+        clients.logs.send(command, signal ? { abortSignal: signal } : {}),
       )
       for (const { timestamp = 0, message = '', logStreamName: stream = '' } of answer.events ?? []) {
         // Simpler endpoints than AWS ignore the pattern.
@@ -65,16 +65,9 @@ export async function searchLog(
       if (!nextToken) break
     }
     return { kind: 'lines', lines }
-  } catch (cause) {
+  } catch (error) {
     if (signal?.aborted) throw signal.reason
-    const call = {
-      service: 'CloudWatch Logs',
-      operation: 'FilterLogEvents',
-      region: clients.region,
-      profile: clients.profile,
-      endpoint: clients.endpoint,
-    }
-    const error = translateError(cause, call)
+    if (!(error instanceof SqsTriggerError)) throw error
     if (isMissing(error)) return { kind: 'no-group' }
     if (error.code === 'ACCESS_DENIED') return { kind: 'refused', error }
     throw error

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recognise } from '../../src/aws/known-answers.js'
+import { loginWords } from '../../src/cli/sign-in.js'
 import { SqsTriggerError } from '../../src/errors.js'
-import { loginWords } from '../../src/wizard/sign-in.js'
 
 const call = {
   service: 'sts',

@@ -12,6 +12,7 @@ import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { marked } from './marked.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
 import { plannedRepairLines, repairsLines } from './repair-lines.js'
@@ -87,7 +88,7 @@ function wiredLines(
       ? `was wired already and is ${mapping.state}`
       : `is ${mapping.state}${after(waitedMs)}`
   return [
-    good(page, `${pair(page, mapping)} ${how}`),
+    ...good(page, `${pair(page, mapping)} ${how}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ['Settings', settings(page, mapping)],
@@ -118,9 +119,9 @@ function listLines(page: Page, { mappings }: ListResult): readonly string[] {
 }
 
 function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly string[] {
-  if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
+  if (mapping === null) return [...good(page, `The mapping is deleted${after(waitedMs)}`)]
   return [
-    good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    ...good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
@@ -134,12 +135,12 @@ function sentLines(
   const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
   return [
     ...(messages.length
-      ? [good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
+      ? [...good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
       : []),
     ...refused.flatMap(({ index, code, reason }) =>
       fill(
         page,
-        shown(page, `${page.glyphs.status.fail} message ${index + 1} was refused: ${code}, ${reason}`),
+        shown(page, `${page.glyphs.status.fail} Message ${index + 1} was refused: ${code}, ${reason}`),
         0,
         2,
       ),
@@ -156,7 +157,7 @@ function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult):
     unchanged: 'was deleted already',
   }[outcome]
   return [
-    good(page, `${pair(page, mapping)} ${said}`),
+    ...good(page, `${pair(page, mapping)} ${said}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ['Kept', 'the queue with its messages, the function and its role'],
@@ -167,6 +168,6 @@ function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult):
 /** ` after 0:38`; nothing where nobody had to wait. */
 const after = (ms: number) => (ms >= 1000 ? ` after ${elapsed(ms)}` : '')
 
-const good = (page: Page, text: string) => page.paint.good(`${page.glyphs.status.pass} ${text}`)
+const good = (page: Page, text: string) => marked(page, 'pass', text)
 
 const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(` ${page.glyphs.dot} `)

@@ -16,8 +16,10 @@ export async function send<Answer>(
     try {
       return await run()
     } catch (cause) {
-      const { region, profile, sessionProfile, endpoint } = clients
-      const failure = translateError(cause, { ...call, region, profile, sessionProfile, endpoint })
+      const { region, profile, sessionProfile, endpoint, origins } = clients
+      const environmentKeys = origins?.credentials === 'AWS_ACCESS_KEY_ID'
+      const place = { region, profile, sessionProfile, endpoint, environmentKeys }
+      const failure = translateError(cause, { ...call, ...place })
       if (failure.code !== 'CREDENTIALS_EXPIRED' || !mayBeRepeated(call.operation, failure.aws?.attempts)) {
         throw failure
       }

@@ -16,6 +16,7 @@ export interface Look {
 
 /** One place in which commands are typed, one after the other. */
 export interface Stage {
+  readonly columns: number
   readonly journey: Journey
   /** Types a command line, and keeps what a person would see of it. */
   type(line: string, options?: Typing): Promise<void>
@@ -39,6 +40,7 @@ export async function openStage({ columns, ascii }: Look): Promise<Stage> {
   await journey.addFunction('unready', ordinaryHandler, { mayPoll: false })
   const seen: string[] = []
   return {
+    columns,
     journey,
     type: async (line, { env = {}, stdin = '', until } = {}) => {
       seen.push(`$ sqs-trigger ${line}\n`)

@@ -20,6 +20,14 @@ test.each([
   expect(loginWords(new SqsTriggerError(known.code, known.message, { hint: known.hint }))).toEqual(words)
 })
 
+test('keys of the environment that have expired are renewed there: no sign-in is advised', () => {
+  const text = 'The security token included in the request is expired'
+  const failure = { name: 'ExpiredToken', codes: ['ExpiredToken'], text, status: 403 }
+  expect(recognise(failure, { ...call, environmentKeys: true })?.hint).toMatch(
+    /^They stand in your environment: renew [^\n]*AWS_SESSION_TOKEN, or unset them\.$/,
+  )
+})
+
 test('other errors are not mended by signing in, whatever they advise', () => {
   const error = new SqsTriggerError('NO_CREDENTIALS', 'No keys.', { hint: 'Sign in again:\naws sso login' })
   expect(loginWords(error)).toBeUndefined()

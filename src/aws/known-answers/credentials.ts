@@ -146,7 +146,10 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       { text: /^The security token included in the request is expired/ },
     ],
     message: (_, _match, { name }) => `Your AWS credentials have expired${named(name)}.`,
-    hint: (call) => `Renew the keys in your environment, or sign in again:\naws sso login${signingIn(call)}`,
+    hint: (call) =>
+      call.environmentKeys
+        ? 'They stand in your environment: renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them.'
+        : `Renew the keys in your environment, or sign in again:\naws sso login${signingIn(call)}`,
   },
   {
     slug: 'credentials-rejected',

@@ -24,7 +24,7 @@ export interface Stage {
   seen(): string
 }
 
-export interface Typing {
+interface Typing {
   readonly env?: Readonly<Record<string, string>>
   readonly stdin?: string
   /** Presses Ctrl-C once this was said. */

@@ -48,6 +48,7 @@ const whole = {
   minify: true,
   metafile: true,
   chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
 }
 const { metafile } = await build({ ...whole, write: false })
 const result = await build({ ...whole, plugins: [replaceModules(), fewFiles(root, metafile)] })
@@ -61,14 +62,17 @@ const quickToStart = /** @type {const} */ ({
   minify: true,
 })
 const files = Object.keys(result.metafile.outputs).map((file) => join(root, file))
-await commonJs(out, files, quickToStart)
+await commonJs(files, quickToStart)
+// Imported as it stands, a CommonJS module would also have a default export.
+const exported = result.metafile.outputs['dist/index.cjs']?.exports ?? []
+writeFileSync(join(out, 'index.js'), `export { ${exported.join(', ')} } from './index.cjs'\n`)
 
 await build({
   ...base,
   ...quickToStart,
   entryPoints: [join(root, 'src/cli/main.ts')],
   outfile: join(out, 'main.cjs'),
-  external: ['./run-process.js'],
+  plugins: [replaceModules(), outside('./run-process')],
   define: { ...base.define, SQS_TRIGGER_ROOT_HELP: JSON.stringify(await rootHelp()) },
 })
 
@@ -91,6 +95,22 @@ await build({
 copyFileSync(join(root, 'src/sandbox/demo-handler.mjs'), join(out, 'demo-handler.mjs'))
 publicTypes(root, out)
 writeFileSync(join(root, 'THIRD_PARTY_NOTICES.md'), thirdPartyNotices(root, result.metafile))
+
+/**
+ * A module of the source that stands in the package as a file of its own.
+ * @param {string} name without its extension
+ * @returns {import('esbuild').Plugin}
+ */
+function outside(name) {
+  return {
+    name: 'outside',
+    setup(context) {
+      context.onResolve({ filter: /^\.\// }, ({ path }) =>
+        path === `${name}.js` ? { path: `${name}.cjs`, external: true } : undefined,
+      )
+    },
+  }
+}
 
 /** Everything that can be typed. */
 async function completions() {

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { transform } from 'esbuild'
 
 const ownUrl = 'require("node:url").pathToFileURL(__filename).href'
@@ -7,11 +6,10 @@ const ownUrl = 'require("node:url").pathToFileURL(__filename).href'
 /**
  * Turns the files of a split bundle into CommonJS, each for itself: esbuild splits ES modules only, and Node takes longer
  * to start them. A preflight took an eighth longer.
- * @param {string} out the folder of the files
  * @param {readonly string[]} files
  * @param {import('esbuild').TransformOptions} options
  */
-export async function commonJs(out, files, options) {
+export async function commonJs(files, options) {
   await Promise.all(
     files.map(async (file) => {
       const source = readFileSync(file, 'utf8')
@@ -25,5 +23,4 @@ export async function commonJs(out, files, options) {
       writeFileSync(file, code)
     }),
   )
-  writeFileSync(join(out, 'package.json'), '{ "type": "commonjs" }\n')
 }

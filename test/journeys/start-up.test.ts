@@ -7,7 +7,10 @@ test('--version and --help load one small file, and nothing of what runs command
   const entry = readFileSync(join(dirname(bin), '../dist/main.cjs'), 'utf8')
   expect(entry.length).toBeLessThan(5_000)
   // Whatever else there is comes in by the one import that commands need.
-  expect(entry.match(/\b(?:require|import)\(\s*["'][^"']+["']\s*\)/g)).toEqual(['import("./run-process.js")'])
+  expect(entry.match(/\b(?:require|import)\(\s*["'][^"']+["']\s*\)/g)).toEqual([
+    'require("./run-process.cjs")',
+  ])
+  expect(entry).toMatch(/\.then\(\(\)=>[^;]*require\("\.\/run-process\.cjs"\)/)
 })
 
 test('completing a word loads one file, which reads nothing but the configuration and the journal', () => {

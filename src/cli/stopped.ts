@@ -32,7 +32,11 @@ export function asStopped(
 
 /** What was done so far, as sentences. */
 function happenings({ changed, messageIds }: RunRecord): readonly string[] {
-  const done = changed.map(({ action, type, id }) => `${past[action]} ${type.replaceAll('-', ' ')} ${id}.`)
+  const done = changed.map(({ action, type, id }) => {
+    // A mapping goes by and by, everything else at once.
+    const verb = action === 'delete' && type !== 'event-source-mapping' ? 'Deleted' : past[action]
+    return `${verb} ${type.replaceAll('-', ' ')} ${id}.`
+  })
   const count = messageIds.length
   return [...done, ...(count === 0 ? [] : [`Sent ${count === 1 ? 'one message' : `${count} messages`}.`])]
 }
@@ -70,7 +74,7 @@ function goingOn({ changed, messageIds, target }: RunRecord, typed: TypedDestina
     return [`then look: ${nextCommand(typed, 'status', target.queueArn)}`]
   }
   const mapping = changed.findLast(({ type }) => type === 'event-source-mapping')
-  if (mapping === undefined) return []
+  if (mapping === undefined) return ['Then run the same command again: it goes on from there.']
   const until = mapping.action === 'delete' ? ['--for', 'deleted'] : []
   return [`then continue: ${nextCommand(typed, 'wait', mapping.id, ...until)}`]
 }

@@ -59,6 +59,11 @@ describe('what a stopped run says', () => {
       message: `Expired. Asked to delete event source mapping ${uuid}.`,
       hint: `aws sso login\nthen continue: sqs-trigger wait ${uuid} --for deleted`,
     })
+    const policy = { action: 'delete', type: 'role-policy', id: 'r/p', undo: '' } as const
+    expect(afterChanges(out, { ...emptyRecord, changed: [policy] }, {})).toMatchObject({
+      message: 'Expired. Deleted role policy r/p.',
+      hint: 'aws sso login\nThen run the same command again: it goes on from there.',
+    })
     const sent = recordOf(wireEvents.length)
     expect(afterChanges(out, sent, {}).hint).toBe(
       `aws sso login\nthen look: sqs-trigger status ${sent.target?.queueArn}`,

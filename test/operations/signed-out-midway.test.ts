@@ -173,6 +173,39 @@ test('a person who declines: the error is that of the session, and nothing is se
   expect([changes(), asked()]).toEqual([[], 1])
 })
 
+test.each([1, 2, 4, 7])(
+  'a session that is over from call %i of a preflight on leaves no checks unknown',
+  async (first) => {
+    const { session, asked } = await begin(
+      (n) => n >= first,
+      async () => false,
+    )
+    const { error } = await collectFailure(planWiring(request, session))
+    expect(error).toMatchObject({ code: 'CREDENTIALS_EXPIRED' })
+    expect(asked()).toBeGreaterThan(0)
+  },
+)
+
+test('a rollback that is signed out says so, and does not take what it cannot read for something to leave', async () => {
+  let out = false
+  const { session, changes } = await begin(
+    () => out,
+    async () => false,
+  )
+  const { result: blocked } = await collect(planWiring(request, session))
+  const { result: repairs } = await collect(planRepairs(blocked, {}, session))
+  const [repair] = repairs.repairs.filter(({ refusal }) => refusal === null)
+  if (repair === undefined) throw new Error('the demo has something to mend')
+  const { result: mended } = await collect(applyRepair(repair, session))
+  const { result: undoing } = await collect(planRollback(mended.journalId, session))
+  out = true
+  const { error } = await collectFailure(applyRollback(undoing, session))
+  expect(error).toMatchObject({ code: 'CREDENTIALS_EXPIRED' })
+  out = false
+  await collect(applyRollback(undoing, session))
+  expect(changes()).toEqual(['PutRolePolicy', 'DeleteRolePolicy'])
+})
+
 test('no deadline counts the time that a person took to sign in', async () => {
   const { session, lambda, time } = fakeSession()
   lambda

@@ -19,7 +19,7 @@ export function proofError(proof: Proof | null, bar: ProofLevel, hint: string): 
   if (proof.functionFailed) {
     return new SqsTriggerError(
       'NOT_DELIVERED',
-      'The message reached the function, which failed on it or was not seen to handle it to its end.',
+      'Delivery is not proven: the function failed on the message, or was not seen to handle it to its end.',
       { hint },
     )
   }

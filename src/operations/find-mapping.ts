@@ -126,8 +126,8 @@ function onlyOne(fitting: readonly Mapping[], message: string): Mapping | undefi
 }
 
 function notFound(message: string, context: CallContext | undefined, { clients }: Session): SqsTriggerError {
-  const where = context ? ` in account ${context.account}` : ''
-  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message}${where} in ${clients.region}.`, {
+  const where = context ? `account ${context.account}, ` : ''
+  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message} in ${where}${clients.region}.`, {
     hint: toolCommand(clients, 'list'),
   })
 }

@@ -3,6 +3,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { Delivery } from './delivery.js'
 import type { Operation, Proof, ProofHop, ProofLevel, SentMessage } from './events.js'
 import { type Evidence, look, lookAtDeadLetters, nothingSeen } from './gather-evidence.js'
+import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
 import { describeHops } from './proof-hops.js'
 import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
@@ -31,7 +32,9 @@ export interface ProofRequest {
 export async function* proveDelivery(request: ProofRequest, session: Session): Operation<Proof> {
   const { message, delivery, sentAt } = request
   const { clock, signal } = session
-  const deadline = sentAt + (request.timeoutMs ?? delivery.deadlineMs)
+  const limit = sentAt + (request.timeoutMs ?? delivery.deadlineMs)
+  const before = heldUpMs(session)
+  const deadline = () => limit + heldUpMs(session) - before
   const looks = createLookSchedule(clock.now(), 'free')
   const told = new Map<ProofHop['hop'], ProofHop>()
   const tell = (hops: readonly Omit<ProofHop, 'elapsedMs'>[]) => {
@@ -48,13 +51,13 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   yield* tell(describeHops(evidence, judgeDelivery(evidence), request, false))
   try {
     for (;;) {
-      await clock.sleep(Math.min(looks.next(clock.now()), Math.max(0, deadline - clock.now())), signal)
+      await clock.sleep(Math.min(looks.next(clock.now()), Math.max(0, deadline() - clock.now())), signal)
       evidence = await untilAborted(look(evidence, request, session), signal)
       let verdict = judgeDelivery(evidence)
       const settled = isSettled(verdict, request)
       settledAt = settled ? (settledAt ?? clock.now()) : null
       const last =
-        clock.now() >= deadline ||
+        clock.now() >= deadline() ||
         (settledAt !== null && clock.now() - settledAt >= graceMs(verdict, evidence, request))
       if (last) {
         evidence = await untilAborted(lookAtDeadLetters(evidence, request, session), signal)

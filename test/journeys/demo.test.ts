@@ -19,7 +19,7 @@ test('the demo tells the whole story, in plain text and within 80 columns', asyn
     'processing message',
     'is empty again',
     'order 42 cannot be read',
-    'orders-dlq: about 1 waiting',
+    'orders-dlq, after 5 receives: about 1 waiting',
     'Everything is undone',
     'is deleted',
     'Deleted policy sqs-trigger-orders-',

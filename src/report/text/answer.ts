@@ -8,6 +8,7 @@ import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { marked } from './marked.js'
 import { movedLines, movePlanLines } from './move-lines.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
@@ -98,7 +99,7 @@ function wiredLines(
       ? `was wired already and is ${mapping.state}`
       : `is ${mapping.state}${after(waitedMs)}`
   return [
-    good(page, `${pair(page, mapping)} ${how}`),
+    ...good(page, `${pair(page, mapping)} ${how}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ['Settings', settings(page, mapping)],
@@ -129,16 +130,16 @@ function listLines(page: Page, { mappings }: ListResult): readonly string[] {
 }
 
 function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly string[] {
-  if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
+  if (mapping === null) return [...good(page, `The mapping is deleted${after(waitedMs)}`)]
   return [
-    good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    ...good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
 
 function drainedLines(page: Page, { mapping, waitedMs }: DrainResult): readonly string[] {
   return [
-    good(page, `Queue ${nameIn(mapping.queueArn)} is empty${after(waitedMs)}`),
+    ...good(page, `Queue ${nameIn(mapping.queueArn)} is empty${after(waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
@@ -152,12 +153,12 @@ function sentLines(
   const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
   return [
     ...(messages.length
-      ? [good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
+      ? [...good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
       : []),
     ...refused.flatMap(({ index, code, reason }) =>
       fill(
         page,
-        shown(page, `${page.glyphs.status.fail} message ${index + 1} was refused: ${code}, ${reason}`),
+        shown(page, `${page.glyphs.status.fail} Message ${index + 1} was refused: ${code}, ${reason}`),
         0,
         2,
       ),
@@ -178,7 +179,7 @@ function unwiredLines(
     unchanged: 'was deleted already',
   }[outcome]
   return [
-    good(page, `${pair(page, mapping)} ${said}`),
+    ...good(page, `${pair(page, mapping)} ${said}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ...(revocation?.change ? [['Deleted', subjectOf(revocation.change)] as const] : []),
@@ -193,6 +194,6 @@ function unwiredLines(
 /** ` after 0:38`; nothing where nobody had to wait. */
 const after = (ms: number) => (ms >= 1000 ? ` after ${elapsed(ms)}` : '')
 
-const good = (page: Page, text: string) => page.paint.good(`${page.glyphs.status.pass} ${text}`)
+const good = (page: Page, text: string) => marked(page, 'pass', text)
 
 const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(` ${page.glyphs.dot} `)

@@ -33,14 +33,14 @@ const severityWidth = 'warning'.length
 
 /** A name that is typed, and below it what it means: names are too long for two columns. */
 function entryLines(page: Page, slug: string, title: string, severity?: Severity): readonly string[] {
-  if (severity === undefined) return [`  ${slug}`, ...fill(page, title, 4)]
+  if (severity === undefined) return [`  ${slug}`, ...fill(page, shown(page, title), 4)]
   const word = severity.padEnd(severityWidth)
   const paint = { error: page.paint.bad, warning: page.paint.caution, info: page.paint.faint }[severity]
   // A name that does not fit beside its severity goes below it.
   const beside = 2 + severityWidth + 2 + slug.length <= page.columns
   return beside
-    ? [`  ${paint(word)}  ${slug}`, ...fill(page, title, 2 + severityWidth + 2)]
-    : [`  ${paint(severity)}`, `  ${slug}`, ...fill(page, title, 4)]
+    ? [`  ${paint(word)}  ${slug}`, ...fill(page, shown(page, title), 2 + severityWidth + 2)]
+    : [`  ${paint(severity)}`, `  ${slug}`, ...fill(page, shown(page, title), 4)]
 }
 
 function ruleLines(page: Page, rule: RulePage, here: RuleHere | null): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Page, shown } from '../page.js'
+import { fill, type Page, shown } from '../page.js'
 
 export interface Column {
   readonly title: string
@@ -25,7 +25,7 @@ export function tableLines(
   rows: readonly (readonly string[])[],
 ): readonly string[] {
   const cells = rows.map((row) => row.map((cell) => shown(page, cell)))
-  if (page.tableColumns < tooNarrow) return recordLines(columns, cells)
+  if (page.tableColumns < tooNarrow) return recordLines(page, columns, cells)
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
@@ -34,7 +34,7 @@ export function tableLines(
   )
   const kept = keptColumns(columns, needed, page.tableColumns)
   const used = kept.reduce((sum, index) => sum + (needed[index] ?? 0) + gap, -gap)
-  if (used > page.tableColumns) return recordLines(columns, cells)
+  if (used > page.tableColumns) return recordLines(page, columns, cells)
   const given = widened(kept, needed, widths, page.tableColumns - used)
   const line = (row: readonly string[]) =>
     kept
@@ -88,10 +88,17 @@ function shortened(page: Page, text: string, width: number): string {
 
 const rank = (columns: readonly Column[], index: number) => columns[index]?.dispensable ?? 0
 
-function recordLines(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly string[] {
-  const width = Math.max(...columns.map(({ title }) => title.length))
+function recordLines(
+  page: Page,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const width = Math.max(...columns.map(({ title }) => title.length)) + gap
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : ['']),
-    ...columns.map(({ title }, index) => `${title.padEnd(width)}  ${row[index] ?? ''}`.trimEnd()),
+    ...columns.flatMap(({ title }, index) => {
+      const [first = '', ...others] = fill({ ...page, columns: page.tableColumns }, row[index] ?? '', width)
+      return [`${title.padEnd(width)}${first.slice(width)}`.trimEnd(), ...others]
+    }),
   ])
 }

@@ -28,7 +28,9 @@ export function waitingText(page: Page, event: StateEvent, now: () => number): (
   const { dot } = page.glyphs
   return () => {
     const passed = elapsed(event.elapsedMs + now() - seenAt)
-    const limit = Number.isFinite(event.timeoutMs) ? ` / ${elapsed(event.timeoutMs)}` : ''
+    const limit = Number.isFinite(event.timeoutMs)
+      ? ` / ${elapsed(Math.ceil(event.timeoutMs / 1000) * 1000)}`
+      : ''
     const reason = reasonOf(event.mapping)
     return shown(
       page,

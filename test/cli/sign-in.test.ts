@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recognise } from '../../src/aws/known-answers.js'
+import { loginWords } from '../../src/cli/sign-in.js'
 import { SqsTriggerError } from '../../src/errors.js'
-import { loginWords } from '../../src/wizard/sign-in.js'
 
 const call = {
   service: 'sts',
@@ -18,6 +18,14 @@ test.each([
   if (known === undefined) throw new Error('nothing is known of this text')
   expect(known.hint).toContain('aws sso login --profile dev')
   expect(loginWords(new SqsTriggerError(known.code, known.message, { hint: known.hint }))).toEqual(words)
+})
+
+test('keys of the environment that have expired are renewed there: no sign-in is advised', () => {
+  const text = 'The security token included in the request is expired'
+  const failure = { name: 'ExpiredToken', codes: ['ExpiredToken'], text, status: 403 }
+  expect(recognise(failure, { ...call, environmentKeys: true })?.hint).toMatch(
+    /^They stand in your environment: renew [^\n]*AWS_SESSION_TOKEN, or unset them\.$/,
+  )
 })
 
 test('other errors are not mended by signing in, whatever they advise', () => {

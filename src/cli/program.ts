@@ -2,7 +2,7 @@ import type { FinishedCall } from '../aws/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
-import type { Reporter } from '../report/reporter.js'
+import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
@@ -60,6 +60,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const streams = openStreams(host, {
       color: globals.color,
       ascii: globals.ascii,
+      accessible: globals.accessible,
       input: globals.input !== false,
     })
     const opened = await openReporter(host, streams, command.name, globals)
@@ -132,7 +133,7 @@ function end(reporter: Reporter, outcome: Outcome): number {
   return reporter.finish(outcome, { exitCode: status.code, exitName: status.name }).exitCode
 }
 
-const asking = { type: 'step-started', what: 'Asking AWS' } as const
+const asking = { type: 'step-started', what: askingAws } as const
 
 /** A command that ran another program ends as that one did. */
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {

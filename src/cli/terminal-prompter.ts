@@ -1,12 +1,13 @@
 import { emitKeypressEvents, type Interface } from 'node:readline'
 import { createPromptModule } from 'inquirer'
-import { openPage } from '../report/page.js'
+import { openPage, pageOn } from '../report/page.js'
 import { openPalette } from '../report/palette.js'
-import { answerLines, labelWidth } from '../wizard/list-lines.js'
+import { answerLines } from '../wizard/list-lines.js'
 import { type ListScreen, listPrompt } from '../wizard/list-prompt.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { promptTheme } from './prompt-theme.js'
 import { type Choice, cancelled, type Leaving, type Prompter } from './prompter.js'
+import { StoppedAtQuestion } from './stopped.js'
 import { columnsOf, type Output, type Streams } from './streams.js'
 
 /** Questions by inquirer, on stderr because stdout is the answer. Off a terminal it would print cursor codes. */
@@ -51,7 +52,7 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
   function ended(error: unknown, message: string): unknown {
     if (!signal.aborted && !isLeaving(error)) return error
     stderr.write(`? ${message}\n`)
-    return signal.aborted ? signal.reason : cancelled()
+    return signal.aborted ? new StoppedAtQuestion(signal.reason) : cancelled()
   }
 
   return {
@@ -117,10 +118,8 @@ const clearBelow = '\u001b[J'
 
 /** An answer in the place of its question. */
 async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
-  const page = openPage(output.columns, output.unicode, await openPalette(output.colour))
-  const long = label.length > labelWidth
-  const lines = answerLines(page, long ? `${label} ${answer}` : label, long ? '' : answer, cells)
-  for (const line of lines) output.write(`${line.trimEnd()}\n`)
+  const page = pageOn(output, await openPalette(output.colour))
+  for (const line of answerLines(page, label, answer, cells)) output.write(`${line.trimEnd()}\n`)
 }
 
 async function screenOn(output: Output, env: Environment): Promise<ListScreen> {

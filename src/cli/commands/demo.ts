@@ -64,7 +64,11 @@ function openStage(sandbox: Sandbox, state: string, { host, globals, signal }: C
   const silent = globals.json || globals.output === 'json' || globals.quiet
   const out = silent ? nowhere() : host.stdout
   const env = { ...insideSandbox(host.env, sandbox), XDG_STATE_HOME: state }
-  const flags = [...(globals.ascii ? ['--ascii'] : []), ...(globals.color === false ? ['--no-color'] : [])]
+  const flags = [
+    ...(globals.ascii ? ['--ascii'] : []),
+    ...(globals.accessible ? ['--accessible'] : []),
+    ...(globals.color === false ? ['--no-color'] : []),
+  ]
   const say = (text: string) => out.write(`${text}\n`)
 
   return {

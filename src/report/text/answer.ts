@@ -7,7 +7,7 @@ import type {
   WaitResult,
 } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
@@ -17,7 +17,7 @@ import { proofLines } from './proof.js'
 import { plannedRepairLines, repairsLines } from './repair-lines.js'
 import { rollbackListLines, rollbackPlanLines, rolledBackLines } from './rollback-lines.js'
 import { filteredLines, sampleLines } from './sample-lines.js'
-import { counted, elapsed, nameIn } from './sentences.js'
+import { counted, nameIn, waited } from './sentences.js'
 import { statusLines } from './status-lines.js'
 import { type Column, tableLines } from './table.js'
 
@@ -85,7 +85,7 @@ function wiredLines(
   const how =
     outcome === 'unchanged'
       ? `was wired already and is ${mapping.state}`
-      : `is ${mapping.state}${after(waitedMs)}`
+      : `is ${mapping.state}${after(page, waitedMs)}`
   return [
     good(page, `${pair(page, mapping)} ${how}`),
     ...fieldLines(page, [
@@ -93,7 +93,7 @@ function wiredLines(
       ['Settings', settings(page, mapping)],
     ]),
     ...(proof === null ? [] : proofLines(page, proof)),
-    ...(links === null ? [] : linkLines(links)),
+    ...(links === null ? [] : linkLines(page, links)),
     ...repairsLines(page, repairs),
   ]
 }
@@ -118,9 +118,9 @@ function listLines(page: Page, { mappings }: ListResult): readonly string[] {
 }
 
 function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly string[] {
-  if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
+  if (mapping === null) return [good(page, `The mapping is gone${after(page, waitedMs)}`)]
   return [
-    good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    good(page, `${pair(page, mapping)} is ${mapping.state}${after(page, waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
@@ -139,7 +139,10 @@ function sentLines(
     ...refused.flatMap(({ index, code, reason }) =>
       fill(
         page,
-        shown(page, `${page.glyphs.status.fail} message ${index + 1} was refused: ${code}, ${reason}`),
+        shown(
+          page,
+          `${beside(page, page.glyphs.status.fail)}message ${index + 1} was refused: ${code}, ${reason}`,
+        ),
         0,
         2,
       ),
@@ -151,7 +154,7 @@ function sentLines(
 
 function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult): readonly string[] {
   const said = {
-    deleted: `is deleted${after(waitedMs)}`,
+    deleted: `is deleted${after(page, waitedMs)}`,
     deleting: 'is being deleted; AWS goes on by itself',
     unchanged: 'was deleted already',
   }[outcome]
@@ -165,8 +168,8 @@ function unwiredLines(page: Page, { mapping, outcome, waitedMs }: UnwireResult):
 }
 
 /** ` after 0:38`; nothing where nobody had to wait. */
-const after = (ms: number) => (ms >= 1000 ? ` after ${elapsed(ms)}` : '')
+const after = (page: Page, ms: number) => (ms >= 1000 ? ` after ${waited(page, ms)}` : '')
 
 const good = (page: Page, text: string) => page.paint.good(`${page.glyphs.status.pass} ${text}`)
 
-const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(` ${page.glyphs.dot} `)
+const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(page.glyphs.between)

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../journal.js'
 import type { RollbackPlan, UndoStep } from '../../operations/results.js'
 import { isOpen } from '../left-behind.js'
 import type { ApiCall, Outcome } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
 import { doneWords, holderOf, intendedWords, subjectOf } from './change-words.js'
 import { labelled } from './labelled.js'
@@ -87,9 +87,9 @@ function headOf(page: Page, journalId: string, steps: readonly UndoStep[]): stri
   const { pass, skip } = page.glyphs.status
   const id = shown(page, journalId)
   if (steps.every(({ undo }) => undo === null))
-    return page.paint.caution(`${skip} Nothing of ${id} was undone`)
+    return page.paint.caution(`${beside(page, skip)}Nothing of ${id} was undone`)
   return steps.some(isOpen)
-    ? page.paint.caution(`${skip} Only a part of ${id} was undone`)
+    ? page.paint.caution(`${beside(page, skip)}Only a part of ${id} was undone`)
     : page.paint.good(`${pass} ${id} is undone`)
 }
 
@@ -102,9 +102,12 @@ function stayingLines(page: Page, steps: readonly UndoStep[]): readonly string[]
     .filter(({ undo }) => undo === null)
     .flatMap(({ change, reason }) => [
       '',
-      ...fill(page, `${page.glyphs.status.skip} Left as it is: ${shown(page, subjectOf(change))}`, 0, 2).map(
-        page.paint.caution,
-      ),
+      ...fill(
+        page,
+        `${beside(page, page.glyphs.status.skip)}Left as it is: ${shown(page, subjectOf(change))}`,
+        0,
+        2,
+      ).map(page.paint.caution),
       ...(reason === null ? [] : labelled(page, 'Why', reason)),
     ])
 }

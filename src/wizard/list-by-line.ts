@@ -14,8 +14,10 @@ export interface LineTalk {
 
 /** So many rows are told at a time. */
 const atATime = 10
-/** So long the first rows, and what helps to choose, are waited for, so that they need not be told twice. */
-const patienceMs = 2_000
+/** So long the whole list is waited for, which then stands there in its order. */
+const wholeMs = 1_000
+/** So long what helps to choose is waited for, which is not told afterwards. */
+const detailsMs = 2_000
 
 /** One of many, told in parts with numbers. What arrives later is told on request, and never changes a number. */
 export async function listByLine(
@@ -31,7 +33,7 @@ export async function listByLine(
   let wanted = ''
   let told: readonly ListRow[] = []
 
-  if (!(await wait(() => !source.reading(), patienceMs)) && source.rows().length === 0) {
+  if (!(await wait(() => !source.reading(), wholeMs)) && source.rows().length === 0) {
     say(`Reading the ${plural}.`)
     await wait(() => source.rows().length > 0 || !source.reading())
   }
@@ -92,7 +94,7 @@ export async function listByLine(
   async function tell(): Promise<undefined> {
     const next = rest().slice(0, atATime)
     source.look(next)
-    await wait(() => source.settled?.(next) ?? true, patienceMs)
+    await wait(() => source.settled?.(next) ?? true, detailsMs)
     if (told.length === 0) heading()
     for (const [index, row] of next.entries()) say(`${told.length + index + 1}. ${rowText(row)}`)
     told = [...told, ...next]

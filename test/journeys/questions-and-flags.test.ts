@@ -21,18 +21,6 @@ const table: readonly Asked[] = [
   { question: 'Queues: ', args: ['wire'], flags: ['orders'] },
   { question: 'Functions: ', args: ['wire', 'orders'], flags: ['worker'] },
   { question: 'Settings', args: ['wire'], lines: pair, flags: ['--batch-size', '5'] },
-  ...[
-    ['--batch-size', '5'],
-    ['--batch-window', '5'],
-    ['--max-concurrency', '5'],
-    ['--report-batch-item-failures'],
-    ['--filter', '{"body":{"kind":["order"]}}'],
-  ].map((flags, index) => ({
-    question: `(${flags[0]})`,
-    args: ['wire'],
-    lines: [...pair, '3', ...Array.from({ length: index }, () => '')],
-    flags,
-  })),
   { question: 'Connect orders to worker', args: ['wire', ...pair], lines: [''], flags: ['--yes'] },
   { question: 'Connect orders to worker', args: ['wire'], lines: [...pair, ''], flags: [...pair, '--yes'] },
   { question: 'Send a test message', args: ['wire', ...pair], flags: ['--send-test'] },
@@ -83,7 +71,7 @@ test.each(table)(
   '$question of $args is not put with $flags',
   async ({ question, args, lines = [], flags, env }) => {
     const journey = await startWorld()
-    if (args[0] === 'unwire' || flags[0] === 'orders') await addMapping(journey)
+    if (question.startsWith('Mapping') || args[0] === 'unwire') await addMapping(journey)
     const given = { ...journey.env, AWS_DEFAULT_REGION: undefined, ...env }
     const asked = await runByLine(given, args, lines)
     expect(oneLine(asked.stderr)).toContain(question)
@@ -96,6 +84,26 @@ test.each(table)(
 )
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ')
+
+test('each setting that is asked for one by one names its flag, and any of them settles all', async () => {
+  const { env } = await startWorld()
+  const settings = [
+    ['--batch-size', '5'],
+    ['--batch-window', '5'],
+    ['--max-concurrency', '5'],
+    ['--report-batch-item-failures'],
+    ['--filter', '{"body":{"kind":["order"]}}'],
+  ]
+  const asked = await runByLine(env, ['wire'], [...pair, '3', '', '', '', ''])
+  expect([...asked.stderr.matchAll(/\((--[a-z-]+)\)/g)].map(([, flag]) => flag)).toEqual(
+    settings.map(([flag]) => flag),
+  )
+  for (const flags of settings) {
+    const told = await runByLine(env, ['wire', ...flags], pair)
+    expect(told.stderr).toContain('Connect orders to worker')
+    expect(told.stderr).not.toMatch(/^Settings$|\(--/m)
+  }
+})
 
 async function addMapping(journey: Journey) {
   await journey.addFunction('wired', 'export const handler = async () => {}')

@@ -28,7 +28,7 @@ export function linePrompter({ stdin, stderr }: Streams, signal: AbortSignal): P
     },
     answer: async (question, { canGoBack = false }) => {
       if (canGoBack) talk.once('Type back to return to the question before.')
-      stderr.write(`${shown(page, question)} `)
+      stderr.write(`${fill(page, shown(page, question), 0, 2).join('\n')} `)
       const line = await reader.next(signal).catch((reason: unknown) => {
         stderr.write('\n')
         throw new StoppedAtQuestion(reason)

@@ -9,7 +9,7 @@ import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
-import { callLine, connectionDetails, variableDetails } from './details.js'
+import { accessibleDetails, callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
@@ -66,7 +66,7 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
-    for (const line of variableDetails(variables)) tell(line)
+    for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
     const prompter = openPrompter(streams, signal, host.env)
     const link = openLink(connectionChoices(globals), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),

@@ -66,7 +66,7 @@ function openStage(sandbox: Sandbox, state: string, { host, globals, signal }: C
   const env = { ...insideSandbox(host.env, sandbox), XDG_STATE_HOME: state }
   const flags = [
     ...(globals.ascii ? ['--ascii'] : []),
-    ...(globals.accessible ? ['--accessible'] : []),
+    ...(globals.accessible === undefined ? [] : [globals.accessible ? '--accessible' : '--no-accessible']),
     ...(globals.color === false ? ['--no-color'] : []),
   ]
   const say = (text: string) => out.write(`${text}\n`)

@@ -1,7 +1,7 @@
 import { emitKeypressEvents, type Interface } from 'node:readline'
 import { createPromptModule } from 'inquirer'
-import { openPage, pageOn } from '../report/page.js'
-import { openPalette } from '../report/palette.js'
+import { fill, openPage, pageOn } from '../report/page.js'
+import { openPalette, plainPalette } from '../report/palette.js'
 import { answerLines } from '../wizard/list-lines.js'
 import { type ListScreen, listPrompt } from '../wizard/list-prompt.js'
 import { WentBack } from '../wizard/step-machine.js'
@@ -34,7 +34,12 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
     if (canGoBack) stdin.on('keypress', onKey)
     try {
       const { answer } = await prompt([
-        { ...question, name: 'answer', theme: promptTheme(stderr, canGoBack) },
+        {
+          ...question,
+          message: beyondMark(stderr, question.message),
+          name: 'answer',
+          theme: promptTheme(stderr, canGoBack),
+        },
       ])
       // Each question below is put with the type of its own answer.
       const typed = answer as Answer
@@ -72,7 +77,8 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       ),
     pick: async (message, choices, { preset, ...leaving } = {}) => {
       const chosen = (answer: string) => choices.find(({ value }) => value === answer) ?? choices[0]
-      const question = { type: 'select', message, choices: [...choices] } as const
+      const shownChoices = choices.map(({ value, name }) => ({ value, name: beyondMark(stderr, name) }))
+      const question = { type: 'select', message, choices: shownChoices } as const
       const asked = preset === undefined ? question : { ...question, default: preset }
       const answer = chosen(await put<string>(asked, leaving, (value) => shortOf(chosen(value))))
       if (answer === undefined) throw new TypeError('a question without answers was put')
@@ -112,6 +118,13 @@ type QuestionOf =
       readonly default?: string
       readonly choices: readonly { readonly value: string; readonly name: string }[]
     }
+
+/** Filled behind `? ` or the cursor of a choice: inquirer breaks long lines within words. */
+function beyondMark({ columns, unicode }: Output, text: string): string {
+  return fill(openPage(columns, unicode, plainPalette), text, 2)
+    .join('\n')
+    .trimStart()
+}
 
 const clearScreen = '\u001b[2J\u001b[H'
 const clearBelow = '\u001b[J'

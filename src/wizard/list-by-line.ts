@@ -44,7 +44,7 @@ export async function listByLine(
     const answer = await talk.answer(`${label}${usual === undefined ? '' : `, or Enter for ${usual}`}:`, {
       canGoBack,
     })
-    const chosen = await read(answer === '' ? (usual ?? '') : answer)
+    const chosen = answer === '' && usual !== undefined ? asNamed(usual) : await read(answer)
     if (chosen === undefined) continue
     if (chosen.kind === 'row') say(`Chosen: ${chosen.row.name}`)
     return chosen
@@ -52,32 +52,33 @@ export async function listByLine(
 
   /** undefined: something was said instead. */
   async function read(answer: string): Promise<Extract<ListAnswer, { kind: 'row' | 'typed' }> | undefined> {
-    const row = rowOf(answer)
+    const row = (/^\d+$/.test(answer) ? told[Number(answer) - 1] : undefined) ?? rowNamed(answer)
     if (row !== undefined) return { kind: 'row', row }
-    if (answer === '') return instruct()
+    if (answer === '') return say(`Type a number from 1 to ${told.length}, or a name.`)
     if (answer === '<') return say('There is no question to go back to.')
     if (answer.toLowerCase() === 'more') {
       if (rest().length > 0) return tell()
       return say(source.reading() ? `No more ${plural} so far; they are still being read.` : 'That was all.')
     }
-    if (matchingRows(source.rows(), answer).length > 0) {
+    const again = answer === wanted && typeInstead !== null
+    if (!again && matchingRows(source.rows(), answer).length > 0) {
       wanted = answer
       told = []
       return tell()
     }
-    if (/^\d+$/.test(answer)) return say(`The numbers go from 1 to ${told.length}.`)
+    if (!again && /^\d+$/.test(answer)) return say(`The numbers go from 1 to ${told.length}.`)
     const wrong = typeInstead === null ? `No name holds “${answer}”.` : judge(answer)
     return wrong === undefined ? { kind: 'typed', text: answer } : say(wrong)
   }
 
-  /** By its number among those that were told, or by its whole name or ARN. */
-  function rowOf(answer: string): ListRow | undefined {
-    const numbered = /^\d+$/.test(answer) ? told[Number(answer) - 1] : undefined
-    return (
-      numbered ??
-      source.rows().find(({ name, aliases = [] }) => name === answer || aliases.includes(answer)) ??
-      source.rows().find(({ key }) => key === answer)
-    )
+  /** By its whole name or ARN. */
+  function rowNamed(text: string): ListRow | undefined {
+    return source.rows().find(({ name, aliases = [] }) => name === text || aliases.includes(text))
+  }
+
+  function asNamed(text: string): Extract<ListAnswer, { kind: 'row' | 'typed' }> {
+    const row = rowNamed(text)
+    return row === undefined ? { kind: 'typed', text } : { kind: 'row', row }
   }
 
   /** What Enter alone means: the answer that was given before, or the only row there is. */
@@ -102,6 +103,7 @@ export async function listByLine(
     if (trouble !== null) say(trouble)
     const left = rest().length
     if (left > 0) say(`${left.toLocaleString('en')} more: type more.`)
+    if (wanted !== '' && typeInstead !== null) talk.once('Type the same again to use it as it is.')
     instruct()
   }
 
@@ -113,7 +115,7 @@ export async function listByLine(
     say(`${capital(plural)}${which}: ${count.toLocaleString('en')}${reading}.${first}`)
   }
 
-  function instruct(): undefined {
+  function instruct() {
     const typing = typeInstead === null ? 'Type' : `${typeInstead}, or`
     talk.once(`${typing} a number of the list, or a part of a name to search. Ctrl-C leaves.`)
   }

@@ -102,9 +102,28 @@ test.each<[string, readonly string[], unknown, readonly string[]]>([
     [
       'Queues with “DLQ”: 1.',
       '1. orders-dlq: standard, 3 waiting',
+      'Type the same again to use it as it is.',
       '? Queue, or Enter for orders-dlq:',
       'Chosen: orders-dlq',
     ],
+  ],
+  [
+    'a part of a name, which is a name of somewhere else',
+    ['order', 'order'],
+    { kind: 'typed', text: 'order' },
+    [
+      'Queues with “order”: 2.',
+      '1. orders: standard, 3 waiting',
+      '2. orders-dlq: standard, 3 waiting',
+      'Type the same again to use it as it is.',
+      '? Queue:',
+    ],
+  ],
+  [
+    'nothing',
+    ['', '2'],
+    row('orders'),
+    ['Type a number from 1 to 3, or a name.', '? Queue:', 'Chosen: orders'],
   ],
   [
     'a part of two names, then another part',
@@ -114,6 +133,7 @@ test.each<[string, readonly string[], unknown, readonly string[]]>([
       'Queues with “ord”: 2.',
       '1. orders: standard, 3 waiting',
       '2. orders-dlq: standard, 3 waiting',
+      'Type the same again to use it as it is.',
       '? Queue:',
       'Queues with “bill”: 1.',
       '1. billing: standard, 3 waiting',
@@ -154,6 +174,13 @@ test.each<[string, string, readonly string[], unknown]>([
   const list = open(['billing', 'orders'], answers, { preset })
   expect(await list.answer()).toEqual(wanted)
   expect(list.said).toContain(`? Queue, or Enter for ${preset}:`)
+})
+
+test('Enter means the name that it says, also where that is a number of the list', async () => {
+  const list = open(['1', '2', '3'], [''], { preset: '3' })
+  expect(await list.answer()).toEqual(row('3'))
+  const other = open(['2', '3', '4'], [''], { preset: '3' })
+  expect(await other.answer()).toEqual(row('3'))
 })
 
 test('a page that arrives later changes no number that was told', async () => {

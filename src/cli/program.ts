@@ -3,14 +3,14 @@ import type { FinishedCall } from '../aws/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
-import type { Reporter } from '../report/reporter.js'
+import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
-import { callLine, connectionDetails, variableDetails } from './details.js'
+import { accessibleDetails, callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
@@ -63,12 +63,13 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     const streams = openStreams(host, {
       color: globals.color,
       ascii: globals.ascii,
+      accessible: globals.accessible,
       input: globals.input !== false,
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
-    for (const line of variableDetails(variables)) tell(line)
+    for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
     const prompter = openPrompter(streams, signal, host.env)
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
     const link = openLink(connectionChoices(globals), host.env, signal, {
@@ -146,7 +147,7 @@ function end(reporter: Reporter, outcome: Outcome): number {
   return reporter.finish(outcome, { exitCode: status.code, exitName: status.name }).exitCode
 }
 
-const asking = { type: 'step-started', what: 'Asking AWS' } as const
+const asking = { type: 'step-started', what: askingAws } as const
 
 /** A command that ran another program ends as that one did. */
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {

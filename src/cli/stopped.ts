@@ -3,6 +3,17 @@ import { SqsTriggerError } from '../errors.js'
 import { did } from '../report/finding-text.js'
 import type { RunRecord } from '../report/run-record.js'
 
+/** A signal that came while a question was open, when nothing was under way. Ctrl-C then is the wish to leave it. */
+export class StoppedAtQuestion extends Error {
+  readonly instead: unknown
+  constructor(reason: unknown) {
+    super('stopped while a question was open')
+    this.name = 'StoppedAtQuestion'
+    const pressed = reason instanceof SqsTriggerError && reason.code === 'INTERRUPTED'
+    this.instead = pressed ? new SqsTriggerError('INTERRUPTED', 'Cancelled.') : reason
+  }
+}
+
 /**
  * The failure of a run that a signal ended. An operation that knows better what exists has said so itself;
  * otherwise the record of the run tells what was done, and how it is undone.
@@ -13,6 +24,9 @@ export function asStopped(
   record: RunRecord,
   typed: TypedDestination,
 ): SqsTriggerError {
+  if (error instanceof StoppedAtQuestion) {
+    return asStopped(undefined, error.instead, { ...record, planned: false }, typed)
+  }
   const told = error instanceof SqsTriggerError && error !== reason && isStop(error)
   if (told) return withUndo(error, record, typed)
   const signal =

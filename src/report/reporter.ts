@@ -37,6 +37,9 @@ export type PlanToShow =
       readonly asking: boolean
     }
 
+/** The step that goes on whenever nothing is known of it but that a call is under way. */
+export const askingAws = 'Asking AWS'
+
 /** Renders a run while it goes on. Decides nothing: exit codes are made by `cli/exit-codes.ts`. */
 export interface Reporter {
   on(event: OperationEvent): void

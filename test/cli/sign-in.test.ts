@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { recognise } from '../../src/aws/known-answers.js'
-import { loginWords } from '../../src/cli/sign-in.js'
+import { loginWords, signInOffer } from '../../src/cli/sign-in.js'
 import { SqsTriggerError } from '../../src/errors.js'
+import { scripted } from '../support/scripted-prompter.js'
 
 const call = {
   service: 'sts',
@@ -31,4 +32,30 @@ test('keys of the environment that have expired are renewed there: no sign-in is
 test('other errors are not mended by signing in, whatever they advise', () => {
   const error = new SqsTriggerError('NO_CREDENTIALS', 'No keys.', { hint: 'Sign in again:\naws sso login' })
   expect(loginWords(error)).toBeUndefined()
+})
+
+test('--yes answers the offer to sign in, which nobody then is asked: it fails as in a script', async () => {
+  const known = recognise(
+    {
+      name: 'Error',
+      codes: ['Error'],
+      text: 'Token is expired. To refresh this SSO session run aws sso login',
+      status: 403,
+    },
+    call,
+  )
+  const expired = new SqsTriggerError('CREDENTIALS_EXPIRED', 'Expired.', { hint: known?.hint ?? '' })
+  for (const yes of [true, false]) {
+    const { prompter, asked } = scripted([false])
+    const offer = signInOffer({
+      prompter,
+      globals: { yes },
+      host: { env: {} },
+      signal: new AbortController().signal,
+      reporter: { pause: () => {}, note: () => {} },
+      leave: () => {},
+    })
+    expect(await offer?.(expired, 'dev')).toBe(yes ? undefined : false)
+    expect(asked).toEqual(yes ? [] : ['Run “aws sso login --profile dev” now? Y/n'])
+  }
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { afterChanges, asStopped } from '../../src/cli/stopped.js'
+import { afterChanges, asStopped, StoppedAtQuestion } from '../../src/cli/stopped.js'
 import { untilStopped } from '../../src/cli/until-stopped.js'
 import { type ErrorCode, SqsTriggerError } from '../../src/errors.js'
 import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
@@ -68,6 +68,27 @@ describe('what a stopped run says', () => {
     expect(afterChanges(out, sent, {}).hint).toBe(
       `aws sso login\nthen look: sqs-trigger status ${sent.target?.queueArn}`,
     )
+  })
+
+  test.each<[string, SqsTriggerError, RunRecord, string]>([
+    ['Ctrl-C', reason, recordOf(planned), 'Cancelled. Nothing was changed.'],
+    [
+      'Ctrl-C after a change',
+      reason,
+      recordOf(planned + 1),
+      `Cancelled. Created event source mapping ${uuid}.`,
+    ],
+    [
+      'SIGTERM',
+      new SqsTriggerError('TERMINATED', 'Told to stop.'),
+      recordOf(planned),
+      'Told to stop. Nothing was changed.',
+    ],
+  ])('%s at an open question, when nothing is under way', (_, signal, record, message) => {
+    expect(asStopped(new StoppedAtQuestion(signal), signal, record, {})).toMatchObject({
+      code: signal.code,
+      message,
+    })
   })
 
   test('what nothing undoes has no empty line for it', () => {

@@ -70,7 +70,11 @@ function openStage(
   const silent = globals.json || globals.output === 'json' || globals.quiet
   const out = silent ? nowhere() : host.stdout
   const env = { ...insideSandbox(host.env, sandbox), XDG_STATE_HOME: state }
-  const flags = [...(globals.ascii ? ['--ascii'] : []), ...(globals.color === false ? ['--no-color'] : [])]
+  const flags = [
+    ...(globals.ascii ? ['--ascii'] : []),
+    ...(globals.accessible === undefined ? [] : [globals.accessible ? '--accessible' : '--no-accessible']),
+    ...(globals.color === false ? ['--no-color'] : []),
+  ]
   const page = openPage(stdout.columns, stdout.unicode, plainPalette)
   const print = (text: string) => out.write(`${text}\n`)
   // What fits stands as it is written: filling takes away double blanks.

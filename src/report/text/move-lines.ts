@@ -51,9 +51,9 @@ export function movedLines(
     ...marked(page, 'pass', `${pair(page, mapping)} is ${mapping.state}${after}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
-      ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+      ['Settings', settingsOf(mapping).join(page.glyphs.between)],
       ['Deleted', `${old.uuid}, of queue ${nameIn(old.queueArn)}; the queue stays`],
     ]),
-    ...(links === null ? [] : linkLines(links)),
+    ...(links === null ? [] : linkLines(page, links)),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Proof, ProofHop } from '../../operations/events.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 
 const hops: Readonly<Record<ProofHop['hop'], string>> = {
   sent: 'Sent',
@@ -12,8 +12,20 @@ const widest = Math.max(...Object.values(hops).map((word) => word.length))
 
 const outcomes = { seen: 'pass', 'not-seen': 'skip', failed: 'fail', 'cannot-tell': 'unknown' } as const
 
+const spoken = {
+  seen: 'seen',
+  'not-seen': 'not seen',
+  failed: 'failed',
+  'cannot-tell': 'cannot be told',
+} as const
+
 /** One piece of evidence. Its sentence says what was seen; the symbol only repeats it. */
 export function hopLines(page: Page, hop: ProofHop): readonly string[] {
+  const log = hop.line === undefined ? [] : [logLine(page, hop.line)]
+  if (page.accessible) {
+    const said = `${hops[hop.hop]}, ${spoken[hop.outcome]}: ${hop.detail}`
+    return [...fill(page, shown(page, said), 0, 2), ...log]
+  }
   const glyph = page.glyphs.status[outcomes[hop.outcome]]
   const paint = {
     seen: page.paint.good,
@@ -29,7 +41,7 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
         ? `${paint[hop.outcome](glyph)}${lead.slice(glyph.length)}${line.slice(lead.length)}`
         : line,
     ),
-    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+    ...log,
   ]
 }
 
@@ -58,7 +70,7 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
-    ...fill(page, `${page.glyphs.status[glyph]} Proof ${proof.level}: ${verdict}`, 0, 2),
+    ...fill(page, `${beside(page, page.glyphs.status[glyph])}Proof ${proof.level}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
   ]

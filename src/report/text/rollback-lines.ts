@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../journal.js'
 import type { RollbackPlan, UndoStep } from '../../operations/results.js'
 import { isOpen } from '../left-behind.js'
 import type { ApiCall, Outcome } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
 import { doneWords, holderOf, intendedWords, subjectOf } from './change-words.js'
 import { labelled } from './labelled.js'
@@ -88,9 +88,9 @@ function headOf(page: Page, journalId: string, steps: readonly UndoStep[]): read
   const id = shown(page, journalId)
   const said = (text: string) => fill(page, text, 0, 2)
   if (steps.every(({ undo }) => undo === null))
-    return said(`${skip} Nothing of ${id} was undone`).map(page.paint.caution)
+    return said(`${beside(page, skip)}Nothing of ${id} was undone`).map(page.paint.caution)
   return steps.some(isOpen)
-    ? said(`${skip} Only a part of ${id} was undone`).map(page.paint.caution)
+    ? said(`${beside(page, skip)}Only a part of ${id} was undone`).map(page.paint.caution)
     : said(`${pass} ${id} is undone`).map(page.paint.good)
 }
 
@@ -103,9 +103,12 @@ function stayingLines(page: Page, steps: readonly UndoStep[]): readonly string[]
     .filter(({ undo }) => undo === null)
     .flatMap(({ change, reason }) => [
       '',
-      ...fill(page, `${page.glyphs.status.skip} Left as it is: ${shown(page, subjectOf(change))}`, 0, 2).map(
-        page.paint.caution,
-      ),
+      ...fill(
+        page,
+        `${beside(page, page.glyphs.status.skip)}Left as it is: ${shown(page, subjectOf(change))}`,
+        0,
+        2,
+      ).map(page.paint.caution),
       ...(reason === null ? [] : labelled(page, 'Why', reason)),
     ])
 }

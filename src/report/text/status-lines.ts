@@ -8,7 +8,7 @@ import { nameIn } from './sentences.js'
 /** One mapping, its settings, and how full its queues are. */
 export function statusLines(page: Page, status: StatusResult): readonly string[] {
   const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links } = status
-  const { dot } = page.glyphs
+  const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
   const deadLetters =
@@ -21,13 +21,13 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Mapping', mapping.uuid],
       ['State', `${mapping.state}${reason}`],
       ...(mapping.lastModified === undefined ? [] : [['Changed', mapping.lastModified] as const]),
-      ['Settings', settingsOf(mapping).join(` ${dot} `)],
+      ['Settings', settingsOf(mapping).join(between)],
       ['Filters', mapping.filters?.length ? mapping.filters.join('\n') : 'none'],
       ['Queue', countersOf(queue)],
       ['Dead letters', deadLetters],
       ['Log group', logGroup],
     ]),
-    ...(links === null ? [] : linkLines(links)),
+    ...(links === null ? [] : linkLines(page, links)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { fill, type Page, shown } from '../page.js'
+import { fill, named, type Page, shown } from '../page.js'
 
 export interface Column {
   readonly title: string
@@ -16,7 +16,7 @@ const tooNarrow = 60
 const shortest = 14
 
 /**
- * Rows in columns; on narrow pages without the least important columns, on very narrow ones as records. Where a table is
+ * Rows in columns; on narrow pages without the least important columns, on very narrow ones, and where it is read aloud, as records. Where a table is
  * as wide as it likes nothing is left out or cut.
  */
 export function tableLines(
@@ -25,7 +25,7 @@ export function tableLines(
   rows: readonly (readonly string[])[],
 ): readonly string[] {
   const cells = rows.map((row) => row.map((cell) => shown(page, cell)))
-  if (page.tableColumns < tooNarrow) return recordLines(page, columns, cells)
+  if (page.accessible || page.tableColumns < tooNarrow) return recordLines(page, columns, cells)
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
@@ -88,17 +88,23 @@ function shortened(page: Page, text: string, width: number): string {
 
 const rank = (columns: readonly Column[], index: number) => columns[index]?.dispensable ?? 0
 
+/** Capitals are read letter by letter. */
+const titleOn = ({ accessible }: Page, title: string) =>
+  accessible ? `${title.charAt(0)}${title.slice(1).toLowerCase()}` : title
+
 function recordLines(
   page: Page,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): readonly string[] {
-  const width = Math.max(...columns.map(({ title }) => title.length)) + gap
+  const width = Math.max(...columns.map(({ title }) => title.length))
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : ['']),
     ...columns.flatMap(({ title }, index) => {
-      const [first = '', ...others] = fill({ ...page, columns: page.tableColumns }, row[index] ?? '', width)
-      return [`${title.padEnd(width)}${first.slice(width)}`.trimEnd(), ...others]
+      const lead = named(page, titleOn(page, title), width)
+      const lines = fill({ ...page, columns: page.tableColumns }, row[index] ?? '', lead.length)
+      const [first = '', ...others] = lines
+      return [`${lead}${first.slice(lead.length)}`.trimEnd(), ...others]
     }),
   ])
 }

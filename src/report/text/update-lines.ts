@@ -51,7 +51,7 @@ export function updatedLines(
       : `is ${mapping.state}${after}`
   const fields: readonly (readonly [string, string])[] = [
     ['Mapping', mapping.uuid],
-    ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+    ['Settings', settingsOf(mapping).join(page.glyphs.between)],
   ]
   return [
     ...marked(page, 'pass', `${pair(page, mapping)} ${how}`),

@@ -23,6 +23,7 @@ interface CommandRuns {
   readonly usage: Words
 }
 
+/** Of the one fix that the journal of the scene knows. */
 const journalId = '20261123-091500-3f2a'
 /** Known to the sandbox, and allowed nothing. */
 const stranger = { AWS_ACCESS_KEY_ID: 'AKIASANDBOXNOBODY' }
@@ -109,13 +110,23 @@ export const lineOf = (name: string, words: Words, ...flags: Words): Words => [n
 /** What all of them are run in: `orders` is wired to `worker`, `slow` outlasts it, and one fix can be undone. */
 export async function startScene(): Promise<Journey> {
   const journey = await startJourney()
-  const state = mkdtempSync(join(tmpdir(), 'sqs-trigger-state-'))
-  onTestFinished(() => rmSync(state, { recursive: true }))
-  const { world, region, endpoint } = journey
   await journey.addQueue('spare')
   await journey.addFunction('slow', ordinaryHandler, { timeoutSeconds: 60 })
-  const input = { EventSourceArn: journey.queueArn('orders'), FunctionName: 'worker' }
-  await journey.seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
+  await wireBySeed(journey, 'worker')
+  return { ...journey, env: { ...journey.env, ...(await journalOfOneFix(journey)) } }
+}
+
+/** Wires the queue `orders`, and returns the UUID of the mapping. */
+export async function wireBySeed({ queueArn, seed, world }: Journey, functionName: string): Promise<string> {
+  const input = { EventSourceArn: queueArn('orders'), FunctionName: functionName }
+  await seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
+  return [...world.eventSources.mappings.keys()].at(-1) ?? ''
+}
+
+/** Writes down a fix of the queue `orders` that can be undone; returns the variable that names the journal's place. */
+export async function journalOfOneFix({ world, region, endpoint, queueArn }: Journey) {
+  const state = mkdtempSync(join(tmpdir(), 'sqs-trigger-state-'))
+  onTestFinished(() => rmSync(state, { recursive: true }))
   await openFileJournal(join(state, 'sqs-trigger', 'journal')).write({
     version: 1,
     id: journalId,
@@ -131,7 +142,7 @@ export async function startScene(): Promise<Journey> {
           action: 'set',
           type: 'queue-attributes',
           iamAction: 'sqs:SetQueueAttributes',
-          queueArn: journey.queueArn('orders'),
+          queueArn: queueArn('orders'),
           attributes: { VisibilityTimeout: '30' },
         },
         previous: { VisibilityTimeout: '20' },
@@ -139,7 +150,7 @@ export async function startScene(): Promise<Journey> {
       },
     ],
   })
-  return { ...journey, env: { ...journey.env, XDG_STATE_HOME: state } }
+  return { XDG_STATE_HOME: state }
 }
 
 /** The environment of the scene without anybody's keys. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { bin, cleanEnv, findProgram, run, sqsTrigger } from '../../support/run-command.js'
 import { openScreen } from '../../support/screen.js'
 
@@ -102,35 +102,36 @@ const interactive = [
   { name: 'fish', found: fish, args: ['-i'], rc: '.config/fish/completions/sqs-trigger.fish' },
 ]
 
-test.each(interactive)('the tab key completes in $name on a terminal', async ({ name, found, args, rc }) => {
-  if (found === undefined) return
-  const { env, folder } = startShell()
-  const { stdout: script } = await sqsTrigger(['completion', name])
-  mkdirSync(dirname(join(folder, rc)), { recursive: true })
-  writeFileSync(join(folder, rc), name === 'bash' ? `bind 'set bell-style none'\n${script}` : script)
-  const set = Object.entries({ ...cleanEnv, ...env, TERM: 'xterm-256color' })
-  const child = spawn(found, args, {
-    cwd: folder,
-    cols: 150,
-    rows: 30,
-    env: Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+describe.each(interactive)('$name', ({ name, found, args, rc }) => {
+  test.skipIf(!found)(`completes at the tab key on a terminal${missing(name, found)}`, async () => {
+    const { env, folder } = startShell()
+    const { stdout: script } = await sqsTrigger(['completion', name])
+    mkdirSync(dirname(join(folder, rc)), { recursive: true })
+    writeFileSync(join(folder, rc), name === 'bash' ? `bind 'set bell-style none'\n${script}` : script)
+    const set = Object.entries({ ...cleanEnv, ...env, TERM: 'xterm-256color' })
+    const child = spawn(name, args, {
+      cwd: folder,
+      cols: 150,
+      rows: 30,
+      env: Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    })
+    onTestFinished(() => child.kill())
+    const screen = openScreen(150, 30)
+    child.onData((data) => void screen.write(data))
+    const shows = (text: string | RegExp) =>
+      vi.waitFor(() => expect(screen.lines().join('\n')).toMatch(text), { timeout: 8_000, interval: 20 })
+    await shows(/[$%#>] *$/m)
+    child.write('sqs-trigger expl\t')
+    await shows('sqs-trigger explain ')
+    child.write('--prof\t')
+    await shows('explain --profile ')
+    child.write('st\t')
+    await shows('--profile staging ')
+    child.write('--output=j\t')
+    await shows('--output=json ')
+    child.write('\u0015sqs-trigger preflight --sample=mess\t')
+    await shows('preflight --sample=message\\ one.json')
   })
-  onTestFinished(() => child.kill())
-  const screen = openScreen(150, 30)
-  child.onData((data) => void screen.write(data))
-  const shows = (text: string | RegExp) =>
-    vi.waitFor(() => expect(screen.lines().join('\n')).toMatch(text), { timeout: 8_000, interval: 20 })
-  await shows(/[$%#>] *$/m)
-  child.write('sqs-trigger expl\t')
-  await shows('sqs-trigger explain ')
-  child.write('--prof\t')
-  await shows('explain --profile ')
-  child.write('st\t')
-  await shows('--profile staging ')
-  child.write('--output=j\t')
-  await shows('--output=json ')
-  child.write('\u0015sqs-trigger preflight --sample=mess\t')
-  await shows('preflight --sample=message\\ one.json')
 })
 
 test.skipIf(!zsh)(`zsh finds the script in its own folder of functions${missing('zsh', zsh)}`, async () => {

@@ -5,32 +5,26 @@ import { SqsTriggerError } from '../../src/errors.js'
 import { faultsIn, strictValidator } from '../report/json-schema.js'
 import { everyCommand, lineOf, startScene, withoutCredentials } from '../support/every-command.js'
 import type { Journey } from '../support/journey.js'
+import { type RanHere, runHere } from '../support/run-here.js'
 import { fakeHost } from './fake-host.js'
 
 const strict = strictValidator()
 const interrupted = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
-
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
 
 /** Runs a command line with nobody at it; `stop` is given what interrupts it. */
 async function run(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   stop?: (stop: () => void) => Promise<void>,
-): Promise<Ended> {
-  const { host, stdout, stderr } = fakeHost(argv, { env })
+): Promise<RanHere> {
   const controller = new AbortController()
-  const running = runProgram(host, controller.signal)
+  const running = runHere(argv, env, controller.signal)
   await stop?.(() => controller.abort(interrupted))
-  return { code: await running, stdout: stdout(), stderr: stderr() }
+  return running
 }
 
 /** What holds for every run into pipes, however it ends. */
-function expectPlain({ stdout, stderr }: Ended): void {
+function expectPlain({ stdout, stderr }: RanHere): void {
   expect(stdout).not.toContain('\u001b')
   expect(stderr).not.toContain('\u001b')
   expect(stderr).not.toContain('\r')
@@ -38,7 +32,7 @@ function expectPlain({ stdout, stderr }: Ended): void {
 }
 
 /** One document that the schema allows, and that says what the exit code says. */
-function expectDocument(ended: Ended) {
+function expectDocument(ended: RanHere) {
   const document = JSON.parse(ended.stdout)
   expect(faultsIn(strict, document)).toEqual([])
   expect(document).toMatchObject({ exitCode: ended.code, ok: ended.code === 0 })

@@ -107,3 +107,11 @@ export async function startJourney(options: SandboxOptions = {}): Promise<Journe
   await journey.addFunction('worker', ordinaryHandler)
   return journey
 }
+
+/** The role of `worker` loses what lets it poll. */
+export async function forbidPolling({ seed, world }: Pick<Journey, 'seed' | 'world'>): Promise<void> {
+  const PolicyArn = `arn:${world.partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole`
+  await seed([
+    { service: 'iam', operation: 'DetachRolePolicy', input: { RoleName: 'worker-role', PolicyArn } },
+  ])
+}

@@ -46,6 +46,7 @@ async function both(
   { expected, hasJson, env }: { expected: number; hasJson: boolean; env: (scene: Journey) => Journey['env'] },
 ) {
   const scenes = [await startScene(), await startScene()] as const
+  const seeded = scenes[0].calls().length + scenes[1].calls().length
   const [text, json] = await Promise.all([
     run(lineOf(name, words), env(scenes[0])),
     run(lineOf(name, words, '--json'), env(scenes[1])),
@@ -54,7 +55,12 @@ async function both(
   expectPlain(json)
   const document = expectDocument(json)
   expect([text.code, json.code], text.stderr + json.stderr).toEqual([expected, hasJson ? expected : 2])
-  return { text, json, document, endpoints: [scenes[0].endpoint, scenes[1].endpoint] as const }
+  return {
+    text,
+    document,
+    endpoints: [scenes[0].endpoint, scenes[1].endpoint] as const,
+    calls: scenes[0].calls().length + scenes[1].calls().length - seeded,
+  }
 }
 
 describe.each(everyCommand)('$name', ({ name, command, ok, fails, usage, hasJson }) => {
@@ -86,13 +92,21 @@ describe.each(everyCommand)('$name', ({ name, command, ok, fails, usage, hasJson
   })
 
   test('that is typed wrongly', async () => {
-    const { document } = await both(name, usage, { expected: 2, hasJson, env: ({ env }) => env })
-    expect(document.error.code).toBe('USAGE')
+    const { document, calls } = await both(name, usage, { expected: 2, hasJson, env: ({ env }) => env })
+    expect([document.error.code, calls]).toEqual(['USAGE', 0])
   })
 
   test.runIf(asksAws)('without credentials', async () => {
-    const { document } = await both(name, ok, { expected: 4, hasJson, env: withoutCredentials })
-    expect(document.error.code).toBe('NO_CREDENTIALS')
+    const { document, calls } = await both(name, ok, { expected: 4, hasJson, env: withoutCredentials })
+    expect([document.error.code, calls]).toEqual(['NO_CREDENTIALS', 0])
+  })
+
+  test.runIf(asksAws)('that tells all it can: plain lines beside the answer', async () => {
+    const scene = await startScene()
+    const told = await run(lineOf(name, ok, '--verbose', '--debug'), scene.env)
+    expectPlain(told)
+    expect(told.code).toBe(0)
+    expect(told.stderr).toMatch(/GetCallerIdentity/)
   })
 
   test.runIf(asksAws)('interrupted while AWS does not answer', async () => {

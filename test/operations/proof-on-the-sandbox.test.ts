@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClients } from '../../src/aws/clients.js'
 import type { SendRequest } from '../../src/operations/requests.js'
 import { sendMessages } from '../../src/operations/send.js'
 import type { Session } from '../../src/operations/session.js'
 import { applyWiring, planWiring } from '../../src/operations/wire.js'
 import { addFunctionFromFile } from '../../src/sandbox/lambda/function-from-file.js'
 import { executionRoleSeed, queueSeed, rolePolicySeed } from '../../src/sandbox/seeds.js'
+import { sessionOf } from '../preflight/preflight-world.js'
 import { collect } from '../support/collect.js'
-import { startTestSandbox } from '../support/sandbox.js'
+import { movingClock, startTestSandbox } from '../support/sandbox.js'
 
 /** Names each message in the log, and returns all of them as failed. */
 const returning = `export const handler = async ({ Records }) => {
@@ -33,28 +33,8 @@ async function wired(queue: string, attributes: Readonly<Record<string, string>>
   ])
   const roleArn = `arn:aws:iam::${world.account}:role/worker-role`
   addFunctionFromFile(world, { name: 'worker', file, roleArn, region })
-  const { accessKeyId, secretAccessKey } = sandbox.adminCredentials
-  const clients = await createClients({
-    region,
-    endpointUrl: sandbox.endpoint,
-    env: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    },
-  })
-  const session: Session = {
-    clients,
-    clock: {
-      now: () => world.clock.now(),
-      sleep: async (ms) => {
-        await sandbox.advance(ms)
-        await sandbox.settled()
-      },
-    },
-    signal: new AbortController().signal,
-  }
+  const base = await sessionOf(sandbox, sandbox.adminCredentials.accessKeyId)
+  const session: Session = { ...base, clock: movingClock(sandbox) }
   const request = { queue, function: 'worker', settings, sendTest: false, ignore: [], only: [] }
   const { result: plan } = await collect(planWiring(request, session))
   await collect(applyWiring(plan, {}, session))

@@ -91,7 +91,8 @@ export function runInShell(
 ): Promise<string> {
   const env = { ...cleanEnv, TERM: 'xterm-256color', ...given }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const script = '"$0" "$@"; echo SETTINGS; stty -a'
+  // Ctrl-C reaches the shell, too, which is to outlive it.
+  const script = 'trap : INT; "$0" "$@"; echo SETTINGS; stty -a'
   const child = spawn('sh', ['-c', script, process.execPath, bin, ...args], {
     cols: 80,
     rows: 30,

@@ -26,10 +26,9 @@ export async function* planUpdate(
   session: Session,
   options: PlanOptions = {},
 ): Operation<UpdatePlan> {
-  const { context, mapping: found } = await findMapping(request.mapping, request.functionName, session)
+  const { context, mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
   // A list withholds encrypted filters.
   const mapping = found.filters === undefined ? await readMapping(found.uuid, session) : found
-  yield { type: 'caller-identified', context }
   const functionArn = request.toFunction && functionHere(request.toFunction, context).arn
   const target = {
     queueArn: mapping.queueArn,

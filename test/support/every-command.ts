@@ -59,6 +59,22 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     usage: ['orders', '--for', 'ever'],
   },
   send: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--body', ''] },
+  logs: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--since', 'ever'] },
+  update: {
+    ok: ['orders', '--batch-size', '5', '--yes'],
+    fails: { words: ['nowhere', '--batch-size', '5', '--yes'], code: 5 },
+    usage: ['orders', '--yes'],
+  },
+  enable: {
+    ok: ['orders', '--yes'],
+    fails: { words: ['nowhere', '--yes'], code: 5 },
+    usage: ['orders'],
+  },
+  disable: {
+    ok: ['orders', '--yes'],
+    fails: { words: ['nowhere', '--yes'], code: 5 },
+    usage: ['orders'],
+  },
   unwire: {
     ok: ['orders', '--yes'],
     fails: { words: ['nowhere', '--yes'], code: 5 },
@@ -113,6 +129,9 @@ export async function startScene(): Promise<Journey> {
   await journey.addQueue('spare')
   await journey.addFunction('slow', ordinaryHandler, { timeoutSeconds: 60 })
   await wireBySeed(journey, 'worker')
+  await journey.seed([
+    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName: '/aws/lambda/worker' } },
+  ])
   return { ...journey, env: { ...journey.env, ...(await journalOfOneFix(journey)) } }
 }
 

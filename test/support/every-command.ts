@@ -59,6 +59,22 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     usage: ['orders', '--for', 'ever'],
   },
   send: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--body', ''] },
+  logs: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--since', 'ever'] },
+  update: {
+    ok: ['orders', '--batch-size', '5', '--yes'],
+    fails: { words: ['nowhere', '--batch-size', '5', '--yes'], code: 5 },
+    usage: ['orders', '--yes'],
+  },
+  enable: {
+    ok: ['orders', '--yes'],
+    fails: { words: ['nowhere', '--yes'], code: 5 },
+    usage: ['orders'],
+  },
+  disable: {
+    ok: ['orders', '--yes'],
+    fails: { words: ['nowhere', '--yes'], code: 5 },
+    usage: ['orders'],
+  },
   unwire: {
     ok: ['orders', '--yes'],
     fails: { words: ['nowhere', '--yes'], code: 5 },
@@ -116,10 +132,14 @@ export async function startScene(): Promise<Journey> {
   return { ...journey, env: { ...journey.env, ...(await journalOfOneFix(journey)) } }
 }
 
-/** Wires the queue `orders`, and returns the UUID of the mapping. */
+/** Wires the queue `orders` to a function that has a log, and returns the UUID of the mapping. */
 export async function wireBySeed({ queueArn, seed, world }: Journey, functionName: string): Promise<string> {
   const input = { EventSourceArn: queueArn('orders'), FunctionName: functionName }
-  await seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
+  const logGroupName = `/aws/lambda/${functionName}`
+  await seed([
+    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName } },
+    { service: 'lambda', operation: 'CreateEventSourceMapping', input },
+  ])
   return [...world.eventSources.mappings.keys()].at(-1) ?? ''
 }
 

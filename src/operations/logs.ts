@@ -18,8 +18,6 @@ import type { Session } from './session.js'
 export async function* readLogs(request: LogRequest, session: Session): Operation<LogResult> {
   const { clock, signal } = session
   const { context, mapping } = yield* findMapping(request.mapping, request.functionName, session)
-  const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
-  yield { type: 'target-resolved', target }
   const { logGroup, unreadable } = await readLogGroup(mapping.functionArn, session)
   if (unreadable !== null) yield { type: 'warning', message: unreadable }
   const told: LogEntry[] = []

@@ -35,7 +35,7 @@ export async function* planUpdate(
     functionArn: functionArn ?? mapping.functionArn,
     roleArn: null,
   }
-  yield { type: 'target-resolved', target }
+  if (functionArn !== undefined) yield { type: 'target-resolved', target }
   if (mapping.state === 'Deleting') throw isGoing(mapping.uuid, session)
 
   const { settings = {}, clear = [], untag = [] } = request

@@ -107,6 +107,7 @@ function settled(text: string, state: string): string {
       .replace(/^ *\d+:\d\d {2}(?:Creating|Enabling|Updating|Disabling|Deleting) .*\n/gm, '')
       .replace(/^ *\d+:\d\d {2}/gm, ' 0:00  ')
       .replace(/ after \d+:\d\d$/gm, '')
+      .replace(/(?<="elapsedMs": )\d+/g, '0')
       .replace(/(?<=Duration: )[\d.]+ ms/g, '1 ms')
       .replace(/(?<=Memory Used: )\d+ MB/g, '50 MB')
       .replace(/ +\n/g, '\n')

@@ -135,10 +135,14 @@ export async function startScene(): Promise<Journey> {
   return { ...journey, env: { ...journey.env, ...(await journalOfOneFix(journey)) } }
 }
 
-/** Wires the queue `orders`, and returns the UUID of the mapping. */
+/** Wires the queue `orders` to a function that has a log, and returns the UUID of the mapping. */
 export async function wireBySeed({ queueArn, seed, world }: Journey, functionName: string): Promise<string> {
   const input = { EventSourceArn: queueArn('orders'), FunctionName: functionName }
-  await seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
+  const logGroupName = `/aws/lambda/${functionName}`
+  await seed([
+    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName } },
+    { service: 'lambda', operation: 'CreateEventSourceMapping', input },
+  ])
   return [...world.eventSources.mappings.keys()].at(-1) ?? ''
 }
 

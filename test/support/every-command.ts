@@ -129,9 +129,6 @@ export async function startScene(): Promise<Journey> {
   await journey.addQueue('spare')
   await journey.addFunction('slow', ordinaryHandler, { timeoutSeconds: 60 })
   await wireBySeed(journey, 'worker')
-  await journey.seed([
-    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName: '/aws/lambda/worker' } },
-  ])
   return { ...journey, env: { ...journey.env, ...(await journalOfOneFix(journey)) } }
 }
 

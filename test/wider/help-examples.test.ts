@@ -64,7 +64,6 @@ async function startPlace({ wired, deleting }: { wired: boolean; deleting: boole
   await journey.addFunction('order-worker', ordinaryHandler)
   const live = { FunctionName: 'order-worker', Name: 'live', FunctionVersion: '1' }
   await journey.seed([
-    { service: 'logs', operation: 'CreateLogGroup', input: { logGroupName: '/aws/lambda/order-worker' } },
     { service: 'lambda', operation: 'PublishVersion', input: { FunctionName: 'order-worker' } },
     { service: 'lambda', operation: 'CreateAlias', input: live },
   ])

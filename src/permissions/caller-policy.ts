@@ -167,7 +167,7 @@ const boundedBy = (arn: string): Condition => ({ StringEquals: { 'iam:Permission
 
 /**
  * What every command needs, in a whole account; `region` may be `*`. Beside what `callerStatements` lists: the names to
- * choose from on a terminal, the address of a queue, changes of a mapping, and what `--fix` writes, the one right to hold
+ * choose from on a terminal, the address of a queue, changes of a mapping, the moves of dead letters, and what `--fix` writes, the one right to hold
  * back.
  */
 export function callerPolicy(account: string, region: string, partition: string): CallerPolicyJson {
@@ -196,6 +196,7 @@ export function callerPolicy(account: string, region: string, partition: string)
       allow('ListQueues', ['sqs:ListQueues'], '*'),
       allow('FindQueues', ['sqs:GetQueueUrl'], queues),
       allow('ChangeMappings', ['lambda:UpdateEventSourceMapping'], arn('lambda', 'event-source-mapping:*')),
+      allow('WatchMoves', ['sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],
   }

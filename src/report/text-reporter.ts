@@ -20,6 +20,7 @@ import { pendingLines, pendingText } from './text/pending.js'
 import { plannedLines } from './text/planned-lines.js'
 import { openProgress } from './text/progress.js'
 import { hopLines } from './text/proof.js'
+import { movingLines, movingText } from './text/redrive-lines.js'
 import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
@@ -39,6 +40,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const progress = openProgress(streams.stderr)
   const waiting = waitingLines(side)
   const draining = drainingLines(side)
+  const moving = movingLines(side)
   const pending = pendingLines(side)
 
   const tell = (lines: readonly string[]) => {
@@ -54,7 +56,13 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const heard = (event: OperationEvent) => {
     if (event.type === 'message-sent') waitsFor = 'the delivery'
     // The looks at a mapping or a queue may be 5 seconds apart, and so may the attempts with a new permission.
-    const seldom = ['mapping-state', 'permission-pending', 'queue-counters', 'log-line'].includes(event.type)
+    const seldom = [
+      'mapping-state',
+      'permission-pending',
+      'queue-counters',
+      'move-progress',
+      'log-line',
+    ].includes(event.type)
     silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
   }
 
@@ -99,6 +107,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return streams.stderr.animate ? working(waitingText(side, event, now)) : tell(waiting(event))
       case 'queue-counters':
         return streams.stderr.animate ? working(drainingText(side, event, now)) : tell(draining(event))
+      case 'move-progress':
+        return streams.stderr.animate ? working(movingText(side, event, now)) : tell(moving(event))
       case 'message-sent':
         return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
       case 'message-refused':

@@ -99,6 +99,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await type('logs orders')
     await type('logs orders --message 00000000-0000-0000-0000-000000000000')
   },
+  redrive: async (stage) => {
+    const { type } = stage
+    await type('wire orders worker --yes --quiet')
+    await type('redrive orders --yes')
+    await type('update orders --batch-size 1 --yes --quiet')
+    await type('wire orders worker --dead-letter-queue --yes --quiet', { env: administrator(stage) })
+    await type('redrive orders', { env: administrator(stage) })
+    await type('redrive orders --yes', { env: administrator(stage) })
+    await type('redrive orders --peek 3', { env: administrator(stage) })
+  },
   update: async ({ type, journey }) => {
     await journey.addQueue('orders-v2')
     await type('update orders')

@@ -60,6 +60,11 @@ const runs: Readonly<Record<string, CommandRuns>> = {
   },
   send: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--body', ''] },
   logs: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: ['orders', '--since', 'ever'] },
+  redrive: {
+    ok: ['orders', '--yes'],
+    fails: { words: ['nowhere', '--yes'], code: 5 },
+    usage: ['orders', '--peek', '3', '--cancel'],
+  },
   update: {
     ok: ['orders', '--batch-size', '5', '--yes'],
     fails: { words: ['nowhere', '--batch-size', '5', '--yes'], code: 5 },

@@ -12,6 +12,7 @@ import { marked } from './marked.js'
 import { movedLines, movePlanLines } from './move-lines.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
+import { peekLines, redrivenLines, redrivePlanLines } from './redrive-lines.js'
 import { plannedRepairLines, repairsLines } from './repair-lines.js'
 import { rollbackListLines, rollbackPlanLines, rolledBackLines } from './rollback-lines.js'
 import { filteredLines, sampleLines } from './sample-lines.js'
@@ -62,6 +63,12 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return rolledBackLines(page, outcome)
     case 'explained':
       return explanationLines(page, outcome.explanation)
+    case 'peeked':
+      return peekLines(page, outcome.peek)
+    case 'redrive-plan':
+      return redrivePlanLines(page, outcome)
+    case 'redriven':
+      return redrivenLines(page, outcome)
     case 'logs':
       // Each line was told as it came.
       return []

@@ -64,6 +64,7 @@ export type {
   RepairOptions,
   Sample,
   SendRequest,
+  StatusOptions,
   UnwireOptions,
   UpdateInput,
   WaitRequest,

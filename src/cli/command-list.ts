@@ -31,7 +31,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'status',
-    summary: 'Show one mapping, its settings and its queue',
+    summary: 'Show one mapping, its settings, its queue, and what is wrong now',
     load: () => import('./commands/status.js'),
   },
   {

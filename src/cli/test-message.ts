@@ -6,7 +6,7 @@ import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
 import type { Suggestion } from '../report/outcome.js'
-import { nameIn } from '../report/text/sentences.js'
+import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import type { ConnectionChoices } from './connection.js'
 import { usageError } from './usage-error.js'
@@ -92,9 +92,7 @@ export async function nextSteps(
   const known = plan.facts?.lambdaFunction
   const name = /:function:([^:]+)/.exec(mapping.functionArn)?.[1] ?? mapping.functionArn
   const logGroup = known?.state === 'known' ? known.value.logGroup : `/aws/lambda/${name}`
-  // A name is looked for in the account of the caller.
-  const own = mapping.queueArn.split(':')[4] === plan.context.account
-  const queue = own ? nameIn(mapping.queueArn) : mapping.queueArn
+  const queue = typedName(mapping.queueArn, plan.context.account)
   const look = { command: nextCommand(connection, 'status', mapping.uuid), does: 'look at it' }
   const undo = { command: nextCommand(connection, 'unwire', mapping.uuid), does: 'undo' }
   const test = {

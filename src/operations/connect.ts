@@ -45,7 +45,7 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     wire: (request, options = {}) => wire(complete(request), options, session),
     list: (request = {}) => listMappings(request, session),
     policy: (request) => generatePolicies({ ...policyDefaults, ...request }, async () => session),
-    status: (reference, functionName) => readStatus(reference, functionName, session),
+    status: (reference, functionName, options) => readStatus(reference, functionName, session, options),
     wait: (request) => waitFor(request, session),
     send: (request) => sendMessages(request, session),
     planRedrive: (request) => planRedrive(request, session),

@@ -24,6 +24,7 @@ import type {
   RedriveRequest,
   RepairOptions,
   SendRequest,
+  StatusOptions,
   UnwireOptions,
   UpdateInput,
   WaitRequest,
@@ -83,7 +84,7 @@ export interface Connection {
   /** Least-privilege policies for a queue and a function; changes nothing. */
   policy(request: PolicyInput): Operation<PolicyResult>
   /** @param reference UUID, prefix of eight characters or more, or queue (with `functionName` where it has several). */
-  status(reference: string, functionName?: string): Operation<StatusResult>
+  status(reference: string, functionName?: string, options?: StatusOptions): Operation<StatusResult>
   wait(request: WaitRequest): Operation<WaitResult>
   /** Sends messages: the function behind the queue really runs. */
   send(request: SendRequest): Operation<SendResult>

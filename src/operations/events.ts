@@ -59,6 +59,17 @@ export interface Proof {
   readonly evidence: readonly ProofHop[]
 }
 
+/** What changes of a mapping while it works. Counters are null where they could not be read. */
+export interface StatusSeen {
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly mapping: Mapping
+  readonly queue: QueueCounters | null
+  /** null: there is no such queue, or the redrive policy could not be read. */
+  readonly deadLetterQueueArn: string | null
+  readonly deadLetters: QueueCounters | null
+}
+
 /** One line of a function's log. */
 export interface LogEntry {
   /** ISO 8601, UTC. */
@@ -137,6 +148,13 @@ export type OperationEvent =
       readonly status: string
       readonly elapsedMs: number
       readonly timeoutMs: number
+    }
+  /** One look of `status --watch`; the first one, and whether anything that is told differs from the last. */
+  | {
+      readonly type: 'status-seen'
+      readonly status: StatusSeen
+      readonly changed: boolean
+      readonly elapsedMs: number
     }
   /** The queue accepted a message. */
   | { readonly type: 'message-sent'; readonly message: SentMessage; readonly queueArn: string }

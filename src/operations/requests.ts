@@ -159,6 +159,20 @@ export interface RedriveOptions {
   readonly wait?: boolean
 }
 
+export interface StatusOptions {
+  /** true: judges also what is wrong with the mapping now, with the rules of the preflight. Default false. */
+  readonly checks?: boolean
+}
+
+export interface WatchRequest {
+  /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
+  readonly mapping: string
+  /** Which one, where the queue has several. */
+  readonly functionName?: string
+  /** Between two looks, in milliseconds. */
+  readonly intervalMs: number
+}
+
 export interface LogRequest {
   /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
   readonly mapping: string

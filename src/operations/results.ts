@@ -83,6 +83,10 @@ export interface StatusResult {
   /** The function's log group; the default name when the function could not be read. */
   readonly logGroup: string
   readonly links: ConsoleLinks | null
+  /** Cost allocation tags of the queue; null: they could not be read. */
+  readonly queueTags: Readonly<Record<string, string>> | null
+  /** What is wrong with it now, passes included; null: nobody asked. */
+  readonly findings: readonly Finding[] | null
 }
 
 export interface RefusedMessage {

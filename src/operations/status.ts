@@ -1,33 +1,39 @@
 import { readQueue, readQueueCounters } from '../aws/queue.js'
+import { readQueueTags } from '../aws/stack-tags.js'
 import { SqsTriggerError } from '../errors.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { readLogGroup } from './log-group.js'
 import { queueAt } from './mapping-ends.js'
+import type { StatusOptions } from './requests.js'
 import type { QueueStatus, StatusResult } from './results.js'
 import type { Session } from './session.js'
+import { judgeMapping } from './status-checks.js'
 import { untilAborted } from './until-aborted.js'
 
 /**
- * Reads one mapping, the counters of its queue and dead-letter queue, and where to look in the console. What cannot
- * be read is said; only the mapping itself is needed.
+ * Reads one mapping, the counters of its queue and dead-letter queue, and where to look in the console; with `checks`
+ * also judges what is wrong with it now. What cannot be read is said; only the mapping itself is needed.
  * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`.
  */
 export async function* readStatus(
   reference: string,
   functionName: string | undefined,
   session: Session,
+  options: StatusOptions = {},
 ): Operation<StatusResult> {
   const { context, mapping } = yield* findMapping(reference, functionName, session)
   const reading = [
     readMainQueue(mapping.queueArn, session),
     readLogGroup(mapping.functionArn, session),
+    readTags(mapping.queueArn, session),
   ] as const
-  const [queue, called] = await untilAborted(Promise.all(reading), session.signal)
+  const [queue, called, queueTags] = await untilAborted(Promise.all(reading), session.signal)
   if (called.unreadable) yield { type: 'warning', message: called.unreadable }
   const deadLetterArn = queue.redrive?.deadLetterQueueArn
   const deadLetterQueue = deadLetterArn === undefined ? null : await readCounters(deadLetterArn, session)
+  const findings = options.checks ? yield* judgeMapping(mapping, session) : null
   return {
     context,
     mapping,
@@ -36,6 +42,8 @@ export async function* readStatus(
     maxReceiveCount: queue.redrive?.maxReceiveCount ?? null,
     logGroup: called.logGroup,
     links: consoleLinks(mapping, called.logGroup, context),
+    queueTags,
+    findings,
   }
 }
 
@@ -51,6 +59,12 @@ async function readCounters(queueArn: string, { clients }: Session): Promise<Que
   const address = queueAt(queueArn)
   const read = address ? await readable(readQueueCounters(clients, address)) : noArn
   return { queueArn, counters: read.unreadable === null ? read.value : null, unreadable: read.unreadable }
+}
+
+async function readTags(queueArn: string, { clients }: Session) {
+  const address = queueAt(queueArn)
+  const read = address ? await readable(readQueueTags(clients, address)) : noArn
+  return read.unreadable === null ? read.value : null
 }
 
 /** A redrive policy may hold any text. */

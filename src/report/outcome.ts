@@ -104,7 +104,7 @@ export type Outcome = (
       readonly next: readonly Suggestion[]
     }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
-  | { readonly kind: 'status'; readonly status: StatusResult }
+  | { readonly kind: 'status'; readonly status: StatusResult; readonly next?: readonly Suggestion[] }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'drained'; readonly result: DrainResult }
   | { readonly kind: 'peeked'; readonly peek: PeekResult }

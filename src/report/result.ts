@@ -69,8 +69,16 @@ export function resultOf(outcome: Outcome): unknown {
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
-      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links } = outcome.status
-      return { mapping: mappingOf(mapping), queue, deadLetterQueue, maxReceiveCount, logGroup, links }
+      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags } = outcome.status
+      return {
+        mapping: mappingOf(mapping),
+        queue,
+        deadLetterQueue,
+        maxReceiveCount,
+        logGroup,
+        links,
+        queueTags,
+      }
     }
     case 'waited':
       return {

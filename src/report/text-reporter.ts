@@ -24,6 +24,7 @@ import { movingLines, movingText } from './text/redrive-lines.js'
 import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
+import { openWatch } from './text/watch-screen.js'
 
 export interface TextChoices {
   readonly quiet: boolean
@@ -40,6 +41,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const progress = openProgress(streams.stderr)
   const waiting = waitingLines(side)
   const draining = drainingLines(side)
+  const watched = openWatch(streams.stdout, answers)
   const moving = movingLines(side)
   const pending = pendingLines(side)
 
@@ -62,6 +64,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       'queue-counters',
       'move-progress',
       'log-line',
+      'status-seen',
     ].includes(event.type)
     silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
   }
@@ -119,6 +122,9 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return tell(hopLines(side, event.hop))
       case 'warning':
         return tell(marked(side, 'warn', event.message))
+      case 'status-seen':
+        progress.stop()
+        return watched(event)
       case 'log-line':
         // The answer itself, and it may never end.
         progress.stop()

@@ -1,5 +1,5 @@
 import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { GetQueueAttributesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, test } from 'vitest'
 import { consoleLinks } from '../../src/operations/console-links.js'
 import { readStatus } from '../../src/operations/status.js'
@@ -38,6 +38,7 @@ describe('status', () => {
     fake.sqs
       .on(GetQueueAttributesCommand, { QueueUrl: url('orders-dlq') })
       .resolves({ Attributes: counters(9, 0, 0) })
+    fake.sqs.on(ListQueueTagsCommand).resolves({ Tags: { team: 'orders' } })
     const { types, result } = await collect(readStatus(uuid, undefined, fake.session))
     expect(types).toEqual(['caller-identified', 'target-resolved'])
     expect(result).toMatchObject({
@@ -45,6 +46,8 @@ describe('status', () => {
       queue: { queueArn, counters: { visible: 3, inFlight: 2, delayed: 1 }, unreadable: null },
       deadLetterQueue: { queueArn: `${queueArn}-dlq`, counters: { visible: 9 }, unreadable: null },
       maxReceiveCount: 5,
+      queueTags: { team: 'orders' },
+      findings: null,
       logGroup: '/my/logs',
       links: { logs: expect.stringMatching(/\$252Fmy\$252Flogs$/) },
     })
@@ -57,11 +60,13 @@ describe('status', () => {
     fake.sqs
       .on(GetQueueAttributesCommand)
       .rejects(awsError('QueueDoesNotExist', 'The specified queue does not exist.'))
+    fake.sqs.on(ListQueueTagsCommand).rejects(denied('sqs:ListQueueTags'))
     const { types, result } = await collect(readStatus(uuid, undefined, fake.session))
     expect(types).toEqual(['caller-identified', 'target-resolved', 'warning'])
     expect(result).toMatchObject({
       queue: { counters: null, unreadable: expect.stringMatching(/does not exist/) },
       deadLetterQueue: null,
+      queueTags: null,
       maxReceiveCount: null,
       logGroup: '/aws/lambda/worker',
     })

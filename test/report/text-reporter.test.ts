@@ -39,6 +39,8 @@ const status: Outcome = {
     maxReceiveCount: 5,
     logGroup: '/aws/lambda/order-worker',
     links,
+    queueTags: { team: 'orders' },
+    findings: null,
   },
 }
 const second = {

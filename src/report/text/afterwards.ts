@@ -30,10 +30,13 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
       return logNotes(page, outcome.log)
     case 'rollback-list':
       return rollbackNotes(page, outcome, verbose)
+    case 'status':
     case 'wired':
     case 'updated':
     case 'moved':
-      return outcome.next.length === 0 ? [] : ['', 'Next', ...nextLines(page, outcome.next)]
+      return outcome.next === undefined || outcome.next.length === 0
+        ? []
+        : ['', 'Next', ...nextLines(page, outcome.next)]
     default:
       return []
   }

@@ -32,3 +32,6 @@ export function joined(words: readonly string[], last = 'and'): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
+
+/** A name where that is enough: it is looked for in the account of the caller. */
+export const typedName = (arn: string, account: string) => (arn.split(':')[4] === account ? nameIn(arn) : arn)

@@ -1,5 +1,8 @@
 import type { QueueStatus, StatusResult } from '../../operations/results.js'
-import type { Page } from '../page.js'
+import type { Finding } from '../../preflight/finding.js'
+import { fill, type Page } from '../page.js'
+import { briefLines } from './finding-lines.js'
+import { countsOf } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
@@ -7,7 +10,7 @@ import { nameIn } from './sentences.js'
 
 /** One mapping, its settings, and how full its queues are. */
 export function statusLines(page: Page, status: StatusResult): readonly string[] {
-  const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links } = status
+  const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, findings } = status
   const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
@@ -25,9 +28,30 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Filters', mapping.filters?.length ? mapping.filters.join('\n') : 'none'],
       ['Queue', countersOf(queue)],
       ['Dead letters', deadLetters],
+      ['Queue tags', queueTags === null ? 'cannot be read' : tagsOf(queueTags, between)],
       ['Log group', logGroup],
     ]),
     ...(links === null ? [] : linkLines(page, links)),
+    ...(findings === null ? [] : checkLines(page, findings)),
+  ]
+}
+
+const tagsOf = (tags: Readonly<Record<string, string>>, between: string) =>
+  Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(between) || 'none'
+
+/** A note says nothing that is wrong. */
+export const isWrong = ({ status, severity }: Finding) =>
+  (status === 'fail' || status === 'warn') && severity !== 'info'
+
+/** What is wrong now, a line each; how it is mended the preflight says. */
+function checkLines(page: Page, findings: readonly Finding[]): readonly string[] {
+  const wrong = findings.filter(isWrong)
+  return [
+    '',
+    ...fill(page, `Checks: ${countsOf(findings)}`, 0, 2),
+    ...wrong.flatMap((finding) => briefLines(page, finding)),
   ]
 }
 

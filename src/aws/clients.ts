@@ -1,4 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
@@ -37,6 +38,8 @@ export interface Clients {
   readonly logs: CloudWatchLogsClient
   /** Loaded when it is first asked for: only repairs ask who owns a resource. */
   readonly cloudFormation?: () => Promise<CloudFormationClient>
+  /** Loaded when it is first asked for: metrics are read where a log cannot be. */
+  readonly cloudWatch?: () => Promise<CloudWatchClient>
   /** Calls sent so far, repeats by the SDK not counted. */
   readonly callsSent?: () => number
 }
@@ -49,6 +52,7 @@ type SdkClient =
   | KMSClient
   | CloudWatchLogsClient
   | CloudFormationClient
+  | CloudWatchClient
 
 /**
  * Makes the clients for flags, environment and shared config.
@@ -91,6 +95,10 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     const { newCloudFormationClient } = await import('./stack-client.js')
     return started('cloudformation', newCloudFormationClient(configure('cloudformation')))
   })
+  const cloudWatch = once(async () => {
+    const { newCloudWatchClient } = await import('./metrics-client.js')
+    return started('cloudwatch', newCloudWatchClient(configure('cloudwatch')))
+  })
 
   return {
     region: connection.region,
@@ -99,6 +107,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     origins: connection.origins,
     callsSent: () => calls,
     cloudFormation,
+    cloudWatch,
     get sqs() {
       return sqs()
     },

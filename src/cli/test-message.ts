@@ -6,6 +6,7 @@ import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
 import type { Suggestion } from '../report/outcome.js'
+import { retention } from '../report/text/retention.js'
 import { nameIn } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import type { ConnectionChoices } from './connection.js'
@@ -25,7 +26,7 @@ export function checkTestMessage(
   if (!sendTest || body !== undefined || acceptRetries || mayAsk(context)) return
   if (queue.state !== 'known' || queue.value.redrive !== null) return
   throw usageError(
-    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${days(queue.value.retentionSeconds)}`,
+    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${retention(queue.value.retentionSeconds)}`,
     'add --accept-retries, or --body with a message that the function knows how to take',
   )
 }
@@ -46,7 +47,7 @@ export async function wantsTestMessage(
   const told = {
     waiting: known?.messages.visible ?? null,
     otherConsumers: others?.length ?? null,
-    returnsFor: known?.redrive === null ? days(known.retentionSeconds) : null,
+    returnsFor: known?.redrive === null ? retention(known.retentionSeconds) : null,
   }
   return askTestMessage(told, sendTest, context.prompter, context.reporter.note, question)
 }
@@ -87,9 +88,7 @@ export async function nextSteps(
   const known = plan.facts?.lambdaFunction
   const name = /:function:([^:]+)/.exec(mapping.functionArn)?.[1] ?? mapping.functionArn
   const logGroup = known?.state === 'known' ? known.value.logGroup : `/aws/lambda/${name}`
-  // A name is looked for in the account of the caller.
-  const own = mapping.queueArn.split(':')[4] === plan.context.account
-  const queue = own ? nameIn(mapping.queueArn) : mapping.queueArn
+  const queue = queueAsTyped(mapping, plan)
   const look = { command: nextCommand(connection, 'status', mapping.uuid), does: 'look at it' }
   const undo = { command: nextCommand(connection, 'unwire', mapping.uuid), does: 'undo' }
   const test = {
@@ -102,9 +101,10 @@ export async function nextSteps(
   }
 }
 
-export function days(seconds: number): string {
-  const count = Math.round((seconds / 86_400) * 10) / 10
-  return count >= 1
-    ? `${count} ${count === 1 ? 'day' : 'days'}`
-    : `${Math.max(1, Math.round(seconds / 60))} minutes`
+/** The queue as it may be typed: a name is looked for in the account of the caller. */
+export function queueAsTyped(
+  { queueArn }: Pick<Mapping, 'queueArn'>,
+  { context }: { readonly context: CallContext },
+): string {
+  return queueArn.split(':')[4] === context.account ? nameIn(queueArn) : queueArn
 }

@@ -5,7 +5,7 @@ import { nameIn } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type Mended, mendedParts } from './mend.js'
 import { proofError } from './proof-bar.js'
-import { nextSteps } from './test-message.js'
+import { nextSteps, queueAsTyped } from './test-message.js'
 import type { WireValues } from './wire-values.js'
 
 /** Names what and where by itself: with --quiet or --json nothing else stands above it. */
@@ -43,6 +43,6 @@ export async function wiredOutcome(
   context: CommandContext,
 ): Promise<Extract<Outcome, { kind: 'wired' }>> {
   const { links, next } = await nextSteps(plan, result.mapping, proof, context.connection)
-  const error = proofError(proof, prove, next[0]?.command ?? '')
+  const error = proofError(proof, prove, queueAsTyped(result.mapping, plan), context.connection)
   return { kind: 'wired', plan, result: { ...result, proof }, links, next, ...(error ? { error } : {}) }
 }

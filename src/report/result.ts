@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
-import type { Proof } from '../operations/events.js'
+import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
@@ -69,7 +69,16 @@ export function resultOf(outcome: Outcome): unknown {
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
       const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links } = outcome.status
-      return { mapping: mappingOf(mapping), queue, deadLetterQueue, maxReceiveCount, logGroup, links }
+      const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
+      return {
+        mapping: mappingOf(mapping),
+        queue,
+        deadLetterQueue,
+        maxReceiveCount,
+        logGroup,
+        links,
+        ...probed,
+      }
     }
     case 'waited':
       return {
@@ -190,8 +199,18 @@ const proofOf = (proof: Proof | null) =>
         messageId: proof.messageId,
         requestId: proof.requestId,
         functionFailed: proof.functionFailed,
-        evidence: proof.evidence.map((hop) => ({ ...hop, line: hop.line ?? null })),
+        evidence: proof.evidence.map(hopOf),
+        doubts: proof.doubts,
+        missingPermissions: proof.missingPermissions,
+        mapping: proof.mapping,
       }
+
+/** A hop with every member. */
+export const hopOf = (hop: ProofHop) => ({
+  ...hop,
+  line: hop.line ?? null,
+  errorLines: hop.errorLines ?? [],
+})
 
 function newestFirst({
   entries,

@@ -22,6 +22,7 @@ const nothing: Sightings = {
   deadLettered: false,
   mayBeRepeated: false,
   partialResponses: false,
+  metrics: null,
 }
 
 const isEmpty = ({ counters }: Partial<Sightings>) =>

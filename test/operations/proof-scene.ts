@@ -1,5 +1,10 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { ProofLevel } from '../../src/operations/events.js'
 import { sendMessages } from '../../src/operations/send.js'
@@ -26,6 +31,12 @@ export interface Scene {
   readonly timeoutMs?: number
   /** Given: the queue is `orders.fifo`. */
   readonly deduplicationId?: string
+  /** What has become of the mapping in the end. */
+  readonly after?: Partial<ReturnType<typeof configuration>>
+  /** Reserved concurrency of the function. */
+  readonly reserved?: number
+  /** More attributes of the queue. */
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 /** Sends one message in a scene, with proof. */
@@ -37,6 +48,9 @@ export function play({
   wanted = 'medium',
   timeoutMs,
   deduplicationId,
+  after = {},
+  reserved,
+  attributes = {},
 }: Scene) {
   const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
   const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
@@ -46,11 +60,16 @@ export function play({
   fake.lambda
     .on(GetFunctionConfigurationCommand)
     .resolves({ Role: 'arn:aws:iam::1:role/r', Timeout: 30, LoggingConfig: { LogGroup: '/my/logs' } })
+  fake.lambda.on(GetEventSourceMappingCommand).resolves({ ...mappings[0], ...after })
+  fake.lambda
+    .on(GetFunctionConcurrencyCommand)
+    .resolves(reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved })
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${queueArn}-dlq`, maxReceiveCount: 1 })
   fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url(name) }).callsFake(() => {
     const [, visible, inFlight] =
       queue.findLast(([at]) => sent && at <= fake.time.elapsed()) ?? queue[0] ?? []
     const counts = {
+      ...attributes,
       ApproximateNumberOfMessages: String(visible),
       ApproximateNumberOfMessagesNotVisible: String(inFlight),
     }

@@ -177,7 +177,7 @@ test.each([
     '✓ Proof medium: the function ran without error after the send, and the message is gone',
   ],
   [{ ...proof, level: 'weak' }, '? Proof weak: the message is gone; nothing was seen of the function'],
-  [{ ...proof, level: 'none' }, '✗ Proof none: nothing was seen of the message after it was sent'],
+  [{ ...proof, level: 'none' }, '✗ Proof none: what was seen does not show that the message was delivered'],
   [
     { ...proof, functionFailed: true },
     '✗ Proof strong: the message reached the function, which was not seen to handle it to its end',

@@ -30,7 +30,17 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
         : line,
     ),
     ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+    ...(hop.errorLines ?? []).slice(0, longestStack).map((line) => stackLine(page, line)),
   ]
+}
+
+const longestStack = 10
+
+/** Not filled either, and its own indentation kept: that is how a stack is read. */
+function stackLine(page: Page, line: string): string {
+  const [, indent = ''] = /^(\s*)/.exec(line) ?? []
+  const kept = ' '.repeat(Math.min(indent.length, 8))
+  return `    ${page.paint.bad(`${kept}${shown(page, line.trim()).slice(0, longestLine)}`)}`
 }
 
 /** A handler may write its whole event into one line. */
@@ -47,19 +57,23 @@ const meanings: Readonly<Record<Proof['level'], string>> = {
   strong: "the message stands in the function's log",
   medium: 'the function ran without error after the send, and the message is gone',
   weak: 'the message is gone; nothing was seen of the function',
-  none: 'nothing was seen of the message after it was sent',
+  none: 'what was seen does not show that the message was delivered',
 }
 
 /** The verdict on the delivery: never more than what was seen. */
 export function proofLines(page: Page, proof: Proof): readonly string[] {
   const verdict = proof.functionFailed
     ? 'the message reached the function, which was not seen to handle it to its end'
-    : meanings[proof.level]
+    : proof.level === 'medium' && proof.requestId === null
+      ? 'CloudWatch counts a run without an error at that time, and the message is gone'
+      : meanings[proof.level]
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
     ...fill(page, `${page.glyphs.status[glyph]} Proof ${proof.level}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
+    ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),
+    ...proof.doubts.flatMap((doubt) => fill(page, `${page.glyphs.dot} ${shown(page, doubt)}`, 2, 4)),
   ]
 }

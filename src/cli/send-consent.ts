@@ -25,7 +25,7 @@ export async function agreeToSend(plan: SendPlan, context: CommandContext): Prom
 
 /** Names what and where by itself: with --quiet nothing else stands above it. */
 function question({ queue, messages, context }: SendPlan, names: readonly string[]): string {
-  const what = messages.length === 1 ? 'a message' : `${messages.length} messages`
+  const what = messages.length === 1 ? '' : ` ${messages.length} messages`
   const runs = names.length === 0 ? '' : `, and let ${names.join(' or ')} run`
-  return `Send ${what} to ${queue.name} in account ${context.account}, ${context.region}${runs}?`
+  return `Send${what} to ${queue.name} in ${context.account}, ${context.region}${runs}?`
 }

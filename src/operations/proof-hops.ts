@@ -93,13 +93,14 @@ function invokedHop(
       `${names} began request ${invocation.requestId}, whose end was not seen in time: it may still be running`,
     )
   if (!evidence.log) return hop('cannot-tell', withoutLog(evidence, names, delivery.consumers.length))
-  const runs = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs).length
-  if (runs === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
-  const often = runs === 1 ? 'once' : `${runs} times`
-  return hop(
-    'cannot-tell',
-    `${names} ran ${often} after the send; whether that was for this message cannot be told`,
-  )
+  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
+  if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
+  const often = since.length === 1 ? 'once' : `${since.length} times`
+  const failed = since.findLast(({ failure }) => failure !== null)
+  const how = failed ? `, and failed at least once: ${failed.failure}` : ''
+  const detail = `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
+  const told = failed?.errorLines ? { errorLines: failed.errorLines } : {}
+  return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
 }
 
 function withoutLog(evidence: Evidence, names: string, functions: number): string {

@@ -49,7 +49,7 @@ const countersSettleMs = 60_000
  * error, on an otherwise idle function, and the message gone. weak: only gone. Never more than was seen.
  */
 export function judgeDelivery(seen: Sightings): Verdict {
-  const invocation = traced(seen.log) ?? onlyOne(seen)
+  const invocation = traced(seen.log) ?? onlyOne(seen) ?? failedSince(seen)
   const gone = isGone(seen, invocation)
   const counted = countedOf(seen, gone)
   const seenOf = { gone, invocation, counted }
@@ -96,6 +96,21 @@ function onlyOne({ log, sentAt, mayBeRepeated }: Sightings): Invocation | null {
   const recent = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs) ?? []
   const [first] = recent
   return recent.length === 1 && first && first.startedAt >= earliest ? first : null
+}
+
+/** The last run after the send, where every one of them failed and the message, alone on the queue, is still there. */
+function failedSince({
+  log,
+  sentAt,
+  counters,
+  emptySince,
+  wasOnQueue,
+  deadLettered,
+}: Sightings): Invocation | null {
+  if (log?.trace || !counters) return null
+  if (!deadLettered && (!wasOnQueue || emptySince !== null)) return null
+  const since = log?.invocations.filter(({ startedAt }) => startedAt >= sentAt) ?? []
+  return since.every(({ failure }) => failure !== null) ? (since.at(-1) ?? null) : null
 }
 
 /**

@@ -194,7 +194,7 @@ function interrupted(session: Session, request: ProofRequest, verdict: Verdict):
   const more = others === 0 ? '' : ` with ${others} ${others === 1 ? 'other' : 'others'}`
   const sent = `Message ${message.messageId} was sent${more}${fate(request, verdict)}`
   const [first = { uuid: delivery.queue.arn }] = delivery.mappings
-  const hint = toolCommand(session.clients, 'logs', first.uuid, '--message', message.messageId)
+  const hint = toolCommand(session.clients, 'logs', first.uuid)
   return new SqsTriggerError(code, `Stopped looking for proof. ${sent}`, { hint, cause: reason })
 }
 

@@ -207,7 +207,7 @@ test('the line of the handler stands by itself as it was written, and cannot dri
   const shownAs = (line: string) => hopLines(page(30), { ...hop, line })
   expect(shownAs('INFO  two  blanks, and longer than the page is wide\n')).toEqual([
     '✓ Log          it stands in',
-    '               the log',
+    '    stands in the log',
     '    INFO  two  blanks, and longer than the page is wide',
   ])
   expect(shownAs('a\u001b[2Jb').at(-1)).toBe('    ab')
@@ -243,4 +243,31 @@ describe('what could not be read', () => {
       ],
     ])
   })
+})
+
+test('the stack of a handler keeps its indentation, cannot drive the terminal, and is cut', () => {
+  const errorLines = [
+    'Error: \u001b[31mno\u0007',
+    '    at handler (a.mjs:3:11)',
+    ...Array(20).fill('    at more'),
+  ]
+  const hop = {
+    hop: 'invoked',
+    outcome: 'failed',
+    detail: 'it failed',
+    elapsedMs: 61_000,
+    errorLines,
+  } as const
+  const [first, ...stack] = hopLines(page(80), hop)
+  expect(first).toBe('✗ Invoked        1:01  it failed')
+  expect(stack.slice(0, 2)).toEqual(['    Error: no', '        at handler (a.mjs:3:11)'])
+  expect(stack).toHaveLength(10)
+})
+
+test('what could explain a doubt stands below the verdict', () => {
+  const doubts = ['orders held 4 other messages, which may come first.']
+  expect(proofLines(page(80), { ...proof, level: 'none', doubts }).slice(-2)).toEqual([
+    'What could explain it:',
+    '  · orders held 4 other messages, which may come first.',
+  ])
 })

@@ -1,5 +1,6 @@
 import type { Proof, ProofHop } from '../../operations/events.js'
 import { fill, type Page, shown } from '../page.js'
+import { elapsed } from './sentences.js'
 
 const hops: Readonly<Record<ProofHop['hop'], string>> = {
   sent: 'Sent',
@@ -9,6 +10,12 @@ const hops: Readonly<Record<ProofHop['hop'], string>> = {
   'dead-letter': 'Dead letter',
 }
 const widest = Math.max(...Object.values(hops).map((word) => word.length))
+
+/** Below so many columns the sentence begins again at the left. */
+const narrow = 60
+
+/** `0.4 s`, `1:05`: how long after the message was sent. */
+const after = (ms: number) => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : elapsed(ms))
 
 const outcomes = { seen: 'pass', 'not-seen': 'skip', failed: 'fail', 'cannot-tell': 'unknown' } as const
 
@@ -21,8 +28,8 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
     'not-seen': page.paint.faint,
     'cannot-tell': page.paint.caution,
   }
-  const lead = `${glyph} ${hops[hop.hop].padEnd(widest)}  `
-  const lines = fill(page, shown(page, hop.detail), lead.length)
+  const lead = `${glyph} ${hops[hop.hop].padEnd(widest)}  ${after(hop.elapsedMs).padStart(6)}  `
+  const lines = fill(page, shown(page, hop.detail), lead.length, page.columns < narrow ? 4 : lead.length)
   return [
     ...lines.map((line, index) =>
       index === 0

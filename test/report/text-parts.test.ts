@@ -206,7 +206,7 @@ test('the line of the handler stands by itself as it was written, and cannot dri
   const hop = { hop: 'log', outcome: 'seen', detail: 'it stands in the log', elapsedMs: 1 } as const
   const shownAs = (line: string) => hopLines(page(30), { ...hop, line })
   expect(shownAs('INFO  two  blanks, and longer than the page is wide\n')).toEqual([
-    '✓ Log          it stands in',
+    '✓ Log           0.0 s  it',
     '    stands in the log',
     '    INFO  two  blanks, and longer than the page is wide',
   ])

@@ -28,11 +28,13 @@ export function proofError(
   if (proof === null) return undefined
   const hint = hintFor(proof, queue, typed)
   if (proof.functionFailed) {
-    return new SqsTriggerError(
-      'NOT_DELIVERED',
-      'The message reached the function, which failed on it or was not seen to handle it to its end.',
-      { hint },
-    )
+    const failed = proof.evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+    const how = failed
+      ? proof.level === 'strong'
+        ? 'The function failed on the message.'
+        : 'The function failed after the send, and nothing shows that it handled the message.'
+      : 'The message reached the function, which was not seen to handle it to its end.'
+    return new SqsTriggerError('NOT_DELIVERED', how, { hint })
   }
   if (levels.indexOf(proof.level) >= levels.indexOf(bar)) return undefined
   return new SqsTriggerError(

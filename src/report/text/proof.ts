@@ -37,11 +37,19 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
         : line,
     ),
     ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
-    ...(hop.errorLines ?? []).slice(0, longestStack).map((line) => stackLine(page, line)),
+    ...ownLines(hop).map((line) => stackLine(page, line)),
   ]
 }
 
-const longestStack = 10
+const longestStack = 6
+
+/** Without what the sentence says already, and without the frames of Node.js and of Lambda's runtime. */
+function ownLines({ errorLines = [], detail }: ProofHop): readonly string[] {
+  const [first = '', ...rest] = errorLines
+  const lines = detail.includes(first) ? rest : errorLines
+  const foreign = /^\s+at .*(?:\bnode:|\/var\/runtime\/)/
+  return lines.filter((line) => !foreign.test(line)).slice(0, longestStack)
+}
 
 /** Not filled either, and its own indentation kept: that is how a stack is read. */
 function stackLine(page: Page, line: string): string {
@@ -69,11 +77,7 @@ const meanings: Readonly<Record<Proof['level'], string>> = {
 
 /** The verdict on the delivery: never more than what was seen. */
 export function proofLines(page: Page, proof: Proof): readonly string[] {
-  const verdict = proof.functionFailed
-    ? 'the message reached the function, which was not seen to handle it to its end'
-    : proof.level === 'medium' && proof.requestId === null
-      ? 'CloudWatch counts a run without an error at that time, and the message is gone'
-      : meanings[proof.level]
+  const verdict = verdictOf(proof)
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
@@ -83,4 +87,15 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
     ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),
     ...proof.doubts.flatMap((doubt) => fill(page, `${page.glyphs.dot} ${shown(page, doubt)}`, 2, 4)),
   ]
+}
+
+function verdictOf({ functionFailed, level, requestId, evidence }: Proof): string {
+  const failed = evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+  if (failed && level !== 'strong')
+    return 'the function failed after the send, and nothing shows that it handled the message'
+  if (failed) return 'the message reached the function, which failed on it'
+  if (functionFailed) return 'the message reached the function, which was not seen to handle it to its end'
+  return level === 'medium' && requestId === null
+    ? 'CloudWatch counts a run without an error at that time, and the message is gone'
+    : meanings[level]
 }

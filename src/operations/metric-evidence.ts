@@ -4,7 +4,7 @@ import type { Consumer } from './delivery.js'
 import type { Session } from './session.js'
 
 /** What CloudWatch counts of a function around the time of a message, to the minute. */
-interface MetricCounts {
+export interface MetricCounts {
   readonly kind: 'counts'
   /** Milliseconds since the epoch: a whole minute, at least one before the message was sent. */
   readonly since: number

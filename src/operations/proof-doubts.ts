@@ -1,6 +1,7 @@
 import { nameOf } from './delivery.js'
 import type { MissingPermission } from './events.js'
 import type { Evidence } from './gather-evidence.js'
+import type { MetricCounts } from './metric-evidence.js'
 import type { ProofRequest } from './prove.js'
 
 /** What could explain that no more was seen of a message: only what was read of this queue and its mappings. */
@@ -39,11 +40,20 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
     ...(reservedConcurrency === 0
       ? [`The reserved concurrency of ${names.join(', ')} is 0: every run is refused.`]
       : []),
-    ...(metrics?.kind === 'counts' && metrics.throttles > 0
-      ? [`CloudWatch counts ${metrics.throttles} throttled calls of ${names.join(', ')}.`]
+    ...(metrics?.kind === 'counts' ? countedDoubts(metrics, names) : []),
+  ]
+}
+
+/** Numbers of minutes: other messages may be among them. */
+function countedDoubts({ since, throttles, filteredOut }: MetricCounts, names: readonly string[]) {
+  const minute = `${new Date(since).toISOString().slice(11, 16)} UTC`
+  const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+  return [
+    ...(throttles > 0
+      ? [`CloudWatch counts ${many(throttles, 'throttled call')} of ${names.join(', ')} since ${minute}.`]
       : []),
-    ...(metrics?.kind === 'counts' && metrics.filteredOut !== null && metrics.filteredOut > 0
-      ? [`CloudWatch counts ${metrics.filteredOut} messages that the filters deleted.`]
+    ...(filteredOut !== null && filteredOut > 0
+      ? [`CloudWatch counts ${many(filteredOut, 'message')} that the filters deleted since ${minute}.`]
       : []),
   ]
 }

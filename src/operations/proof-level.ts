@@ -68,7 +68,7 @@ function countedOf({ metrics, log, counters, deadLettered }: Sightings, gone: bo
   const stays = (counters !== null && !gone) || deadLettered
   if (!metrics.settled) return null
   if (metrics.errors === metrics.runs) return stays ? 'failed' : null
-  return metrics.runs === 1 && metrics.errors === 0 && !metrics.filteredOut ? 'ran' : null
+  return gone && metrics.runs === 1 && !metrics.filteredOut ? 'ran' : null
 }
 
 /**

@@ -109,8 +109,10 @@ async function lastLook(
     seen = await untilAborted(lookAtDeadLetters(seen, request, session), signal)
   }
   if (rank[verdict.level] >= rank[wanted] || verdict.invocation?.failure) return seen
-  if (isBlind(seen) && !(seen.metrics?.kind === 'counts' && seen.metrics.readAt === seen.now))
-    seen = await untilAborted(lookAtMetrics(seen, request, session), signal)
+  // Events that the mapping counts tell what its filters deleted.
+  const counts = isBlind(seen) || delivery.consumers.some(({ mapping }) => mapping.eventCountMetrics)
+  const fresh = seen.metrics?.kind === 'counts' && seen.metrics.readAt === seen.now
+  if (counts && !fresh) seen = await untilAborted(lookAtMetrics(seen, request, session), signal)
   return untilAborted(lookForReasons(seen, request, session), signal)
 }
 

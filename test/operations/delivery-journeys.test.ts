@@ -39,6 +39,30 @@ describe('how much can be proven', () => {
     expect(session.clock.now() - began).toBeLessThanOrEqual(180_000)
   })
 
+  test('medium: there is no log group, because the role may not write one', async () => {
+    const { send } = await wiredScene({ mayLog: false })
+    const { proof } = await send()
+    expect(proof).toMatchObject({ level: 'medium', functionFailed: false })
+    expect(hopOf(proof, 'log')).toMatchObject({
+      outcome: 'not-seen',
+      detail: expect.stringMatching(/^there is no log group \/aws\/lambda\/worker/),
+    })
+  })
+
+  test('a failure that only CloudWatch shows', async () => {
+    const { send } = await wiredScene({
+      handler: `throw new Error('no')`,
+      refused: logs,
+      attributes: { VisibilityTimeout: '600' },
+    })
+    const { proof } = await send({ timeoutMs: 180_000 })
+    expect(proof).toMatchObject({ level: 'none', functionFailed: true })
+    expect(hopOf(proof, 'invoked')).toMatchObject({
+      outcome: 'failed',
+      detail: 'CloudWatch counts 1 run of worker since 11:59 UTC, with an error',
+    })
+  })
+
   test('weak: metrics are refused as well, and what would show more is named', async () => {
     const { send, session } = await wiredScene({ refused: [...logs, 'cloudwatch:GetMetricData'] })
     const began = session.clock.now()

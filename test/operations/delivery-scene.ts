@@ -22,6 +22,8 @@ export interface DeliveryScene {
   readonly settings?: object
   /** Actions that are refused to the caller. */
   readonly refused?: readonly string[]
+  /** false: the role of the function may not write logs. Default true. */
+  readonly mayLog?: boolean
   /** Receives after which a message moves to the dead-letter queue; left out: there is none. */
   readonly maxReceiveCount?: number
 }
@@ -30,7 +32,7 @@ const naming = `for (const { messageId, body } of Records) console.log('got ' + 
 
 /** One queue wired to one function, over HTTP and through the real clients. Sleeping moves the sandbox's clock. */
 export async function wiredScene(scene: DeliveryScene = {}) {
-  const { queue = 'o', handler = naming, settings = {}, refused = [], maxReceiveCount } = scene
+  const { queue = 'o', handler = naming, settings = {}, refused = [], mayLog = true, maxReceiveCount } = scene
   const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'handler.mjs')
@@ -54,7 +56,9 @@ export async function wiredScene(scene: DeliveryScene = {}) {
       },
     }),
     executionRoleSeed('worker-role'),
-    rolePolicySeed('worker-role', 'all', [{ Effect: 'Allow', Action: ['sqs:*', 'logs:*'], Resource: '*' }]),
+    rolePolicySeed('worker-role', 'all', [
+      { Effect: 'Allow', Action: mayLog ? ['sqs:*', 'logs:*'] : ['sqs:*'], Resource: '*' },
+    ]),
     { service: 'iam', operation: 'CreateUser', input: { UserName: 'tester' } },
     {
       service: 'iam',

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
   GetEventSourceMappingCommand,
@@ -35,6 +36,12 @@ export interface Scene {
   readonly after?: Partial<ReturnType<typeof configuration>>
   /** Reserved concurrency of the function. */
   readonly reserved?: number
+  /** Log groups by function. Default: /my/logs for each. */
+  readonly logGroups?: Readonly<Record<string, string>>
+  /** The only log group in which the lines stand. Default: in all. */
+  readonly traceIn?: string
+  /** Sums of CloudWatch: runs, errors, throttled calls, and events that the filters deleted. Default: no metrics. */
+  readonly metrics?: readonly number[]
   /** More attributes of the queue. */
   readonly attributes?: Readonly<Record<string, string>>
 }
@@ -51,15 +58,20 @@ export function play({
   after = {},
   reserved,
   attributes = {},
+  logGroups = {},
+  traceIn,
+  metrics,
 }: Scene) {
   const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
   const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
   const fake = fakeSession()
   let sent = false
   fake.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [...mappings] })
-  fake.lambda
-    .on(GetFunctionConfigurationCommand)
-    .resolves({ Role: 'arn:aws:iam::1:role/r', Timeout: 30, LoggingConfig: { LogGroup: '/my/logs' } })
+  fake.lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }) => ({
+    Role: 'arn:aws:iam::1:role/r',
+    Timeout: 30,
+    LoggingConfig: { LogGroup: logGroups[String(FunctionName).split(':')[6] ?? ''] ?? '/my/logs' },
+  }))
   fake.lambda.on(GetEventSourceMappingCommand).resolves({ ...mappings[0], ...after })
   fake.lambda
     .on(GetFunctionConcurrencyCommand)
@@ -82,19 +94,24 @@ export function play({
     sent = true
     return { MessageId: messageId }
   })
-  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken }) => {
+  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken, logGroupName }) => {
     if (log instanceof Error) throw log
     // An empty page with a token is normal.
     if (!nextToken) return { events: [], nextToken: 'more' }
+    if (traceIn !== undefined && logGroupName !== traceIn) return { events: [] }
     const visible = log.filter(([at]) => at <= fake.time.elapsed())
     return {
       events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: 's' })),
     }
   })
+  const MetricDataResults = metrics?.map((sum, index) => ({ Id: `m${index}`, Values: [sum] }))
+  // Nothing else of the client is used.
+  const cloudWatch = { send: async () => ({ MetricDataResults }) } as unknown as CloudWatchClient
+  const clients = { ...fake.session.clients, ...(metrics ? { cloudWatch: async () => cloudWatch } : {}) }
   const deadline = timeoutMs === undefined ? {} : { timeoutMs }
   const operation = sendMessages(
     { queue: name, body: 'x', count: 1, prove: wanted, ...fifo, ...deadline },
-    fake.session,
+    { ...fake.session, clients },
   )
   return { fake, operation }
 }

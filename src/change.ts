@@ -11,6 +11,8 @@ export type Change =
   | DeleteMapping
   | TagMapping
   | UntagMapping
+  | StartMove
+  | CancelMove
   | PutRolePolicy
   | DeleteRolePolicy
   | CreateQueue
@@ -55,6 +57,24 @@ export interface UntagMapping {
   readonly iamAction: 'lambda:UntagResource'
   readonly mappingArn: string
   readonly keys: readonly string[]
+}
+
+/** Moves all messages of a dead-letter queue back to the queues that they came from. */
+export interface StartMove {
+  readonly action: 'start'
+  readonly type: 'message-move'
+  readonly iamAction: 'sqs:StartMessageMoveTask'
+  readonly sourceArn: string
+  /** Messages in a second; null: SQS decides. */
+  readonly maxPerSecond: number | null
+}
+
+export interface CancelMove {
+  readonly action: 'cancel'
+  readonly type: 'message-move'
+  readonly iamAction: 'sqs:CancelMessageMoveTask'
+  readonly sourceArn: string
+  readonly handle: string
 }
 
 export interface DeleteMapping {

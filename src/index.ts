@@ -1,5 +1,6 @@
 /** The public API: the operations behind the commands, without the SDK in any type. */
 export type {
+  CancelMove,
   Change,
   ChangeMade,
   CreateMapping,
@@ -8,6 +9,7 @@ export type {
   DeleteRolePolicy,
   PutRolePolicy,
   SetQueueAttributes,
+  StartMove,
   TagMapping,
   UntagMapping,
   UpdateMapping,
@@ -51,6 +53,7 @@ export type {
   WaitResult,
 } from './operations/mapping-results.js'
 export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
+export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive-results.js'
 export type {
   ApplyOptions,
   DrainRequest,
@@ -58,6 +61,8 @@ export type {
   LogRequest,
   MoveInput,
   PlanOptions,
+  RedriveOptions,
+  RedriveRequest,
   RepairOptions,
   Sample,
   SendRequest,

@@ -15,6 +15,7 @@ import {
   type ServiceName,
   serviceNames,
 } from './connection.js'
+import { openRenewal, type Renewal } from './renewal.js'
 import { openTransport } from './transport.js'
 import { watchCalls } from './watch-calls.js'
 
@@ -28,6 +29,8 @@ export interface Clients {
   readonly region: string
   readonly profile: string | null
   readonly endpoint: string | null
+  /** The profile to sign in with. */
+  readonly sessionProfile?: string | null
   /** Where these came from. */
   readonly origins?: ConnectionOrigins
   readonly sqs: SQSClient
@@ -40,6 +43,8 @@ export interface Clients {
   readonly cloudFormation?: () => Promise<CloudFormationClient>
   /** Loaded when it is first asked for: metrics are read where a log cannot be. */
   readonly cloudWatch?: () => Promise<CloudWatchClient>
+  /** Where somebody can be asked to sign in again; the clients are then made anew, with new credentials. */
+  readonly renewal?: Renewal | undefined
   /** Calls sent so far, repeats by the SDK not counted. */
   readonly callsSent?: () => number
 }
@@ -54,6 +59,8 @@ type SdkClient =
   | CloudFormationClient
   | CloudWatchClient
 
+type Credentials = SdkClient['config']['credentials']
+
 /**
  * Makes the clients for flags, environment and shared config.
  * @throws SqsTriggerError UNKNOWN_PROFILE, NO_REGION or USAGE; no call is made.
@@ -64,13 +71,15 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   const { caBundle } = connection
   const transport = await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle })
   let calls = 0
-  let shared: SdkClient['config']['credentials'] | undefined
+  const renewal = settings.renew && openRenewal(settings.renew, connection.sessionProfile)
+  const session = () => renewal?.count() ?? 0
+  let shared: { readonly session: number; readonly credentials: Credentials } | undefined
 
-  /** One chain of credentials for all clients: a role is assumed once, not once a service. */
+  /** One chain of credentials for all clients of a session: a role is assumed once, not once a service. */
   function configure(service: ServiceName) {
     return {
       ...clientConfig(settings, connection, transport, service),
-      ...(shared ? { credentials: shared } : {}),
+      ...(shared?.session === session() ? { credentials: shared.credentials } : {}),
     }
   }
   const watch = {
@@ -80,18 +89,25 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     ended: settings.onCall ?? nothing,
   }
   function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
-    shared ??= client.config.credentials
+    if (shared?.session !== session()) shared = { session: session(), credentials: client.config.credentials }
     watchCalls(client, service === 'cloudwatch_logs' ? 'logs' : service, watch)
     return client
   }
 
-  const sqs = once(() => started('sqs', new SQSClient({ ...configure('sqs'), useQueueUrlAsEndpoint: false })))
-  const lambda = once(() => started('lambda', new LambdaClient(configure('lambda'))))
-  const iam = once(() => started('iam', new IAMClient(configure('iam'))))
-  const sts = once(() => started('sts', new STSClient(configure('sts'))))
-  const kms = once(() => started('kms', new KMSClient(configure('kms'))))
-  const logs = once(() => started('cloudwatch_logs', new CloudWatchLogsClient(configure('cloudwatch_logs'))))
-  const cloudFormation = once(async () => {
+  /** Old clients keep the old credentials. */
+  const eachSession = <Value>(make: () => Value) => once(make, session)
+
+  const sqs = eachSession(() =>
+    started('sqs', new SQSClient({ ...configure('sqs'), useQueueUrlAsEndpoint: false })),
+  )
+  const lambda = eachSession(() => started('lambda', new LambdaClient(configure('lambda'))))
+  const iam = eachSession(() => started('iam', new IAMClient(configure('iam'))))
+  const sts = eachSession(() => started('sts', new STSClient(configure('sts'))))
+  const kms = eachSession(() => started('kms', new KMSClient(configure('kms'))))
+  const logs = eachSession(() =>
+    started('cloudwatch_logs', new CloudWatchLogsClient(configure('cloudwatch_logs'))),
+  )
+  const cloudFormation = eachSession(async () => {
     const { newCloudFormationClient } = await import('./stack-client.js')
     return started('cloudformation', newCloudFormationClient(configure('cloudformation')))
   })
@@ -103,9 +119,11 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   return {
     region: connection.region,
     profile: connection.profile,
+    sessionProfile: connection.sessionProfile,
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
     origins: connection.origins,
     callsSent: () => calls,
+    renewal,
     cloudFormation,
     cloudWatch,
     get sqs() {
@@ -197,10 +215,10 @@ function firstEndpoint(connection: Connection): string | null {
   )
 }
 
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
+function once<Value>(make: () => Value, version = () => 0): () => Value {
+  let made: { readonly value: Value; readonly version: number } | undefined
   return () => {
-    made ??= { value: make() }
+    if (made?.version !== version()) made = { value: make(), version: version() }
     return made.value
   }
 }

@@ -1,6 +1,13 @@
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
-import { filesFrom, type IniSection, readSharedConfig, type SharedFiles } from './profile-files.js'
+import {
+  filesFrom,
+  type IniSection,
+  readSharedConfig,
+  type SharedFiles,
+  sessionProfile,
+} from './profile-files.js'
+import type { RenewSession } from './renewal.js'
 import type { FinishedCall } from './watch-calls.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -20,6 +27,8 @@ export interface ConnectionSettings {
   readonly caBundle?: string
   /** Asked for the code of a second factor, which a role may demand; without it such a role cannot be assumed. */
   readonly mfaCode?: (device: string) => Promise<string>
+  /** Asked to renew the session of a person that has expired; without it the call fails. */
+  readonly renew?: RenewSession
   /** Told of each call when it has ended. */
   readonly onCall?: (call: FinishedCall) => void
 }
@@ -41,6 +50,8 @@ export interface Connection {
   readonly region: string
   /** null: the default profile, or credentials from the environment. */
   readonly profile: string | null
+  /** The one whose session it uses: a profile that takes a role may name another as its source. */
+  readonly sessionProfile: string | null
   /** The profile names a program that prints its credentials, and nothing that comes before it. */
   readonly credentialProcess: boolean
   /** undefined: let the SDK find them. Set when the environment's keys win over AWS_PROFILE. */
@@ -100,6 +111,7 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
   return {
     region: region.value,
     profile: chosen ?? null,
+    sessionProfile: sessionProfile(profiles, chosen ?? null),
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
     environmentKeys,
     credentialProcess:

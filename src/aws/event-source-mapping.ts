@@ -14,7 +14,8 @@ import { limits } from '../limits.js'
 import type { Mapping } from '../mapping.js'
 import type { Clients } from './clients.js'
 import { answeredWithout } from './not-aws.js'
-import { type FailedCall, translateError } from './translate-error.js'
+import { send } from './send.js'
+import type { FailedCall } from './translate-error.js'
 
 /**
  * Reads one mapping.
@@ -77,9 +78,9 @@ export async function readMappingTags(
  * and then nobody could say what exists.
  */
 export async function createMapping(clients: Clients, change: CreateMapping): Promise<Mapping> {
-  const send = () => clients.lambda.send(new CreateEventSourceMappingCommand(createMappingInput(change)))
+  const create = () => clients.lambda.send(new CreateEventSourceMappingCommand(createMappingInput(change)))
   const about = { queue: change.queueArn, function: change.functionArn }
-  const configuration = await callLambda(clients, 'CreateEventSourceMapping', send, undefined, about)
+  const configuration = await callLambda(clients, 'CreateEventSourceMapping', create, undefined, about)
   const mapping = toMapping(configuration)
   if (mapping) return mapping
   throw answeredWithout(clients, 'Lambda', 'a mapping')
@@ -87,8 +88,8 @@ export async function createMapping(clients: Clients, change: CreateMapping): Pr
 
 /** Asks AWS to delete the mapping, and returns it as AWS last knew it (null: AWS did not say). Not cut off by a signal, as above. */
 export async function deleteMapping(clients: Clients, uuid: string): Promise<Mapping | null> {
-  const send = () => clients.lambda.send(new DeleteEventSourceMappingCommand({ UUID: uuid }))
-  return toMapping(await callLambda(clients, 'DeleteEventSourceMapping', send))
+  const remove = () => clients.lambda.send(new DeleteEventSourceMappingCommand({ UUID: uuid }))
+  return toMapping(await callLambda(clients, 'DeleteEventSourceMapping', remove))
 }
 
 /**
@@ -153,17 +154,16 @@ export function toMapping(configuration: EventSourceMappingConfiguration): Mappi
 export async function callLambda<Output>(
   clients: Clients,
   operation: string,
-  send: () => Promise<Output>,
+  run: () => Promise<Output>,
   signal?: AbortSignal,
   about: Pick<FailedCall, 'queue' | 'function'> = {},
 ): Promise<Output> {
   try {
-    return await send()
+    return await send(clients, { service: 'Lambda', operation, ...about }, run)
   } catch (error) {
     // The SDK's AbortError says nothing; the reason says who stopped it.
     if (signal?.aborted) throw signal.reason
-    const { region, profile, endpoint } = clients
-    throw translateError(error, { service: 'Lambda', operation, region, profile, endpoint, ...about })
+    throw error
   }
 }
 

@@ -2,7 +2,6 @@ import { FilterLogEventsCommand, type FilterLogEventsCommandInput } from '@aws-s
 import { SqsTriggerError } from '../errors.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
-import { translateError } from './translate-error.js'
 
 export interface LogText {
   /** Milliseconds since the epoch. */
@@ -110,13 +109,12 @@ export async function* logPages(
 }
 
 async function page(clients: Clients, input: FilterLogEventsCommandInput, signal: AbortSignal | undefined) {
+  const command = new FilterLogEventsCommand(input)
+  const call = { service: 'CloudWatch Logs', operation: 'FilterLogEvents' }
   try {
-    return await clients.logs.send(new FilterLogEventsCommand(input), signal ? { abortSignal: signal } : {})
-  } catch (cause) {
+    return await send(clients, call, () => clients.logs.send(command, signal ? { abortSignal: signal } : {}))
+  } catch (error) {
     // The SDK's AbortError says nothing; the reason says who stopped it.
-    if (signal?.aborted) throw signal.reason
-    const { region, profile, endpoint } = clients
-    const call = { service: 'CloudWatch Logs', operation: 'FilterLogEvents', region, profile, endpoint }
-    throw translateError(cause, call)
+    throw signal?.aborted ? signal.reason : error
   }
 }

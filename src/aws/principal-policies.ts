@@ -35,20 +35,20 @@ export async function readRolePolicies(
   RoleName: string,
   wanted: Promise<void> = Promise.resolve(),
 ): Promise<readonly ReadPolicy[]> {
-  const { iam } = clients
   const inline = readPages(
     clients,
     'ListRolePolicies',
-    (Marker) => iam.send(new ListRolePoliciesCommand({ RoleName, Marker })),
+    (Marker) => clients.iam.send(new ListRolePoliciesCommand({ RoleName, Marker })),
     (page) => page.PolicyNames,
   )
   const attached = readPages(
     clients,
     'ListAttachedRolePolicies',
-    (Marker) => iam.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
+    (Marker) => clients.iam.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
     (page) => page.AttachedPolicies,
   )
-  const read = (PolicyName: string) => () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))
+  const read = (PolicyName: string) => () =>
+    clients.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))
   const whenWanted = <Item>(list: Promise<Item>) => Promise.all([list, wanted]).then(([items]) => items)
   return documentsOf(clients, {
     holder: `role ${RoleName}`,
@@ -64,23 +64,22 @@ export async function readRolePolicies(
  * @throws SqsTriggerError ACCESS_DENIED when nothing at all could be read, NOT_FOUND when IAM does not know the user
  */
 export async function readUserPolicies(clients: Clients, UserName: string): Promise<readonly ReadPolicy[]> {
-  const { iam } = clients
   const inline = readPages(
     clients,
     'ListUserPolicies',
-    (Marker) => iam.send(new ListUserPoliciesCommand({ UserName, Marker })),
+    (Marker) => clients.iam.send(new ListUserPoliciesCommand({ UserName, Marker })),
     (page) => page.PolicyNames,
   )
   const attached = readPages(
     clients,
     'ListAttachedUserPolicies',
-    (Marker) => iam.send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
+    (Marker) => clients.iam.send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
     (page) => page.AttachedPolicies,
   )
   const groups = readPages(
     clients,
     'ListGroupsForUser',
-    (Marker) => iam.send(new ListGroupsForUserCommand({ UserName, Marker })),
+    (Marker) => clients.iam.send(new ListGroupsForUserCommand({ UserName, Marker })),
     (page) => page.Groups,
   )
   const own = documentsOf(clients, {
@@ -88,7 +87,7 @@ export async function readUserPolicies(clients: Clients, UserName: string): Prom
     inline,
     attached,
     operation: 'GetUserPolicy',
-    read: (PolicyName) => () => iam.send(new GetUserPolicyCommand({ UserName, PolicyName })),
+    read: (PolicyName) => () => clients.iam.send(new GetUserPolicyCommand({ UserName, PolicyName })),
   })
   const ofGroups = groups.then((all) =>
     Promise.all(
@@ -106,17 +105,16 @@ export async function readUserPolicies(clients: Clients, UserName: string): Prom
 }
 
 async function readGroupPolicies(clients: Clients, GroupName: string): Promise<readonly ReadPolicy[]> {
-  const { iam } = clients
   const inline = readPages(
     clients,
     'ListGroupPolicies',
-    (Marker) => iam.send(new ListGroupPoliciesCommand({ GroupName, Marker })),
+    (Marker) => clients.iam.send(new ListGroupPoliciesCommand({ GroupName, Marker })),
     (page) => page.PolicyNames,
   )
   const attached = readPages(
     clients,
     'ListAttachedGroupPolicies',
-    (Marker) => iam.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker })),
+    (Marker) => clients.iam.send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker })),
     (page) => page.AttachedPolicies,
   )
   return documentsOf(clients, {
@@ -124,7 +122,7 @@ async function readGroupPolicies(clients: Clients, GroupName: string): Promise<r
     inline,
     attached,
     operation: 'GetGroupPolicy',
-    read: (PolicyName) => () => iam.send(new GetGroupPolicyCommand({ GroupName, PolicyName })),
+    read: (PolicyName) => () => clients.iam.send(new GetGroupPolicyCommand({ GroupName, PolicyName })),
   })
 }
 
@@ -135,14 +133,13 @@ async function readGroupPolicies(clients: Clients, GroupName: string): Promise<r
  * @throws SqsTriggerError ACCESS_DENIED, NOT_FOUND
  */
 export async function readManagedPolicy(clients: Clients, PolicyArn: string): Promise<ReadPolicy> {
-  const { iam } = clients
   const readVersion = (VersionId: string | undefined) =>
     send(clients, { service: 'iam', operation: 'GetPolicyVersion' }, () =>
-      iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
+      clients.iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
     )
   const [policy, first] = await Promise.allSettled([
     send(clients, { service: 'iam', operation: 'GetPolicy' }, () =>
-      iam.send(new GetPolicyCommand({ PolicyArn })),
+      clients.iam.send(new GetPolicyCommand({ PolicyArn })),
     ),
     readVersion('v1'),
   ])

@@ -32,3 +32,21 @@ export async function readSharedConfig(files: SharedFiles) {
   }
   return { profiles, services }
 }
+
+/**
+ * Follows `source_profile` to the profile that the session belongs to.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+ */
+export function sessionProfile(
+  profiles: Readonly<Record<string, IniSection>>,
+  chosen: string | null,
+): string | null {
+  const seen = new Set([chosen])
+  let last = chosen
+  for (;;) {
+    const source = profiles[last ?? 'default']?.source_profile
+    if (source === undefined || seen.has(source)) return last
+    seen.add(source)
+    last = source
+  }
+}

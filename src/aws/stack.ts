@@ -21,8 +21,8 @@ export async function readOwningStack(clients: Clients, physicalId: string): Pro
   const command = new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId })
   const call = { service: 'cloudformation', operation: 'DescribeStackResources' }
   try {
-    const client = await cloudFormation()
-    const { StackResources = [] } = await send(clients, call, () => client.send(command))
+    const read = async () => (await cloudFormation()).send(command)
+    const { StackResources = [] } = await send(clients, call, read)
     // A deleted stack is shown for 90 days; what it retained is nobody's any more.
     const owner = StackResources.find(({ ResourceStatus }) => !ResourceStatus?.startsWith('DELETE_'))
     return owner ? { name: owner.StackName ?? '', logicalId: owner.LogicalResourceId ?? '' } : null

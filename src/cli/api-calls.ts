@@ -6,9 +6,10 @@ import type { ApiCall } from '../report/outcome.js'
 /** The calls that would make these changes, with the requests as they would be sent. */
 export async function apiCallsOf(changes: readonly Change[], clients: Clients): Promise<readonly ApiCall[]> {
   // Loads the SDK, which a dry run has loaded already to read what is there.
-  const [{ createMappingInput }, updates, { queueUrl }] = await Promise.all([
+  const [{ createMappingInput }, updates, moves, { queueUrl }] = await Promise.all([
     import('../aws/event-source-mapping.js'),
     import('../aws/update-mapping.js'),
+    import('../aws/move-tasks.js'),
     import('../aws/queue.js'),
   ])
   return changes.map((change) => {
@@ -26,6 +27,8 @@ export async function apiCallsOf(changes: readonly Change[], clients: Clients): 
       case 'event-source-mapping':
         if (change.action === 'create') return { ...createMappingInput(change) }
         return change.action === 'update' ? { ...updates.updateMappingInput(change) } : { UUID: change.uuid }
+      case 'message-move':
+        return change.action === 'start' ? moves.startMoveInput(change) : { TaskHandle: change.handle }
       case 'mapping-tags':
         return change.action === 'tag' ? updates.tagMappingInput(change) : updates.untagMappingInput(change)
       case 'role-policy':

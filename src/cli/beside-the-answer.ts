@@ -1,5 +1,5 @@
 import type { RepairTold } from '../report/outcome.js'
-import { fill, openPage, type Page, shown } from '../report/page.js'
+import { fill, type Page, pageOn, shown } from '../report/page.js'
 import { plainPalette } from '../report/palette.js'
 import type { PlanToShow } from '../report/reporter.js'
 import type { CommandContext } from './command-context.js'
@@ -46,8 +46,7 @@ const formOf = ({ globals }: Told) => (globals.json ? 'json' : (globals.output ?
 const needsWords = (context: Told) =>
   !context.globals.quiet && !['text', 'json', 'ndjson'].includes(formOf(context))
 
-const pageOf = ({ streams }: Told): Page =>
-  openPage(streams.stderr.columns, streams.stderr.unicode, plainPalette)
+const pageOf = ({ streams }: Told): Page => pageOn(streams.stderr, plainPalette)
 
 function writeBeside(lines: readonly string[], { streams }: Told): void {
   for (const line of lines) streams.stderr.write(`${line}\n`)

@@ -50,6 +50,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/logs.js'),
   },
   {
+    name: 'redrive',
+    summary: 'Move dead letters back to their queue, and watch how it goes on',
+    load: () => import('./commands/redrive.js'),
+  },
+  {
     name: 'update',
     summary: 'Change the settings of a mapping, its function or its queue',
     load: () => import('./commands/update.js'),

@@ -1,4 +1,5 @@
 import type { Clients } from '../aws/clients.js'
+import type { RenewSession } from '../aws/renewal.js'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { systemClock } from '../operations/clock.js'
 import type { Session } from '../operations/session.js'
@@ -36,6 +37,8 @@ export function connectionChoices(globals: GlobalValues): ConnectionChoices {
 interface SessionTold {
   /** Where a person is there to type the code of a second factor. */
   readonly mfaCode?: (device: string) => Promise<string>
+  /** Where a person is there to sign in again. */
+  readonly renew?: RenewSession
   readonly onOpen: (clients: Clients) => void
   readonly onCall: (call: FinishedCall) => void
 }

@@ -1,7 +1,8 @@
 import type { Clients } from '../aws/clients.js'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { flagOf } from './flag-names.js'
-import type { Host } from './streams.js'
+import type { GlobalValues } from './global-options.js'
+import type { Host, Streams } from './streams.js'
 import type { FromVariable } from './variables.js'
 
 /** `--verbose` tells which calls were made and where values came from, `--debug` also what AWS's support asks for. */
@@ -53,3 +54,10 @@ const proxyDetails = (env: Host['env']) =>
 /** Not the value itself: it may be a message body. */
 export const variableDetails = (variables: readonly FromVariable[]): readonly string[] =>
   variables.map(({ name, variable }) => `${flagOf(name)} from ${variable}`)
+
+/** A variable that other programs read, too, so that it stands for no flag of ours alone. */
+export const accessibleDetails = (
+  { accessible }: Pick<GlobalValues, 'accessible'>,
+  { stderr }: Pick<Streams, 'stderr'>,
+): readonly string[] =>
+  accessible === undefined && stderr.accessible ? ['--accessible from ACCESSIBLE'] : []

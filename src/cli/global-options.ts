@@ -31,6 +31,11 @@ export const globalOptions = {
   debug: flag({ summary: 'also request ids, times, and the stack of errors', group: 'Output' }),
   color: negatable({ summary: 'no colours', group: 'Output', on: true }),
   ascii: flag({ summary: 'plain ASCII instead of symbols', group: 'Output' }),
+  accessible: negatable({
+    summary:
+      'for screen readers: questions answered by lines, words for symbols, nothing repainted (also ACCESSIBLE=1)',
+    group: 'Output',
+  }),
   profile: text({
     summary: 'profile of the AWS configuration',
     placeholder: 'name',

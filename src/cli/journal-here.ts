@@ -1,3 +1,4 @@
+import { unattended } from '../aws/renewal.js'
 import { SqsTriggerError } from '../errors.js'
 import type { JournalEntry } from '../journal.js'
 import { readContext } from '../operations/call-context.js'
@@ -28,8 +29,10 @@ export async function isHere(
 
 async function accountOf(session: Session, signal: AbortSignal): Promise<string | undefined> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(longestWaitMs)])
+  // Who has no session is told what stands here, and not asked to sign in for it.
+  const clients = unattended(session.clients)
   try {
-    return (await readContext({ ...session, signal: patience })).account
+    return (await readContext({ ...session, clients, signal: patience })).account
   } catch {
     signal.throwIfAborted()
     return undefined

@@ -39,5 +39,5 @@ function addedFor(asked: readonly Needed[]): Added {
 function whyNot(streams: CommandContext['streams']): string {
   if (streams.stdin.isTTY !== true) return 'standard input is not a terminal'
   if (!streams.stderr.terminal) return 'standard error is not a terminal'
-  return '--no-input, CI or TERM=dumb forbids questions'
+  return '--no-input or CI forbids questions'
 }

@@ -63,6 +63,7 @@ export async function provisionalReporter(host: Host, asked: Asked): Promise<Rep
   const streams = openStreams(host, {
     color: said('--no-color') || isSwitchedOn(host.env, 'noColor') ? false : undefined,
     ascii: on('ascii'),
+    accessible: said('--no-accessible') ? false : on('accessible') ? true : undefined,
     input: false,
   })
   // The other forms have no place for a page of help.

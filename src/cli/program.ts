@@ -1,15 +1,16 @@
+import { setMaxListeners } from 'node:events'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
-import type { Reporter } from '../report/reporter.js'
+import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
-import { callLine, connectionDetails, variableDetails } from './details.js'
+import { accessibleDetails, callLine, connectionDetails, variableDetails } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
@@ -17,6 +18,7 @@ import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
 import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
 import { openPrompter } from './prompter.js'
+import { signInOffer } from './sign-in.js'
 import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
 import { untilStopped } from './until-stopped.js'
@@ -25,13 +27,14 @@ import { type FromVariable, namingVariables } from './variables.js'
 import { version } from './version.js'
 
 /**
- * Runs one command line and returns its exit code. Never throws: whatever happens is reported. `signal` asks it to
+ * Runs one command line and returns its exit code. Never throws: whatever happens is reported. `told` asks it to
  * stop, `hurry` not to wait for what is still under way.
  */
-export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortSignal): Promise<number> {
+export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSignal): Promise<number> {
   // What the command around this one was told, it has passed on as far as it counts.
   const env = host.nested ? {} : host.env
   const asked = readAsked(host.argv, env)
+  const { signal, leave } = stopping(told)
   let reporter: Reporter | undefined
   let record = emptyRecord
   let connection = (): ConnectionChoices => ({})
@@ -60,15 +63,18 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const streams = openStreams(host, {
       color: globals.color,
       ascii: globals.ascii,
+      accessible: globals.accessible,
       input: globals.input !== false,
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
-    for (const line of variableDetails(variables)) tell(line)
+    for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
     const prompter = openPrompter(streams, signal, host.env)
+    const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
     const link = openLink(connectionChoices(globals), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
+      ...(renew === undefined ? {} : { renew }),
       onOpen: (clients) => {
         const doubt = doubtfulRegion(clients)
         if (doubt !== undefined) opened.on({ type: 'warning', message: doubt })
@@ -121,10 +127,19 @@ export async function runProgram(host: Host, signal: AbortSignal, hurry?: AbortS
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.
-    if (host.nested && signal.aborted) opened.pause()
+    if (host.nested && told.aborted) opened.pause()
     else opened.fail(failure, { exitCode: status.code, exitName: status.name })
     return status.code
   }
+}
+
+/** A run stops when it is told to, or when a person leaves a question that came in the middle of something. */
+function stopping(told: AbortSignal) {
+  const left = new AbortController()
+  const signal = AbortSignal.any([told, left.signal])
+  // Every call that is under way listens; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, signal)
+  return { signal, leave: (reason: SqsTriggerError) => left.abort(reason) }
 }
 
 function end(reporter: Reporter, outcome: Outcome): number {
@@ -132,7 +147,7 @@ function end(reporter: Reporter, outcome: Outcome): number {
   return reporter.finish(outcome, { exitCode: status.code, exitName: status.name }).exitCode
 }
 
-const asking = { type: 'step-started', what: 'Asking AWS' } as const
+const asking = { type: 'step-started', what: askingAws } as const
 
 /** A command that ran another program ends as that one did. */
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {

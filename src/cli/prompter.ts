@@ -42,14 +42,25 @@ export function cancelled(): SqsTriggerError {
   return new SqsTriggerError('INTERRUPTED', 'Cancelled. Nothing was changed.')
 }
 
-/** Nothing that asks is loaded before the first question: most runs put none. */
+/**
+ * Nothing that asks is loaded before the first question: most runs put none. By line where nothing may be repainted.
+ */
 export function openPrompter(
   streams: Streams,
   signal: AbortSignal,
   env: Readonly<Record<string, string | undefined>> = {},
 ): Prompter {
   if (!streams.canPrompt) return silentPrompter
-  const loaded = async () => {
+  let opened: Promise<Prompter> | undefined
+  const loaded = () => {
+    opened ??= open()
+    return opened
+  }
+  async function open(): Promise<Prompter> {
+    if (!streams.stderr.animate) {
+      const { linePrompter } = await import('./line-prompter.js')
+      return linePrompter(streams, signal)
+    }
     const { terminalPrompter } = await import('./terminal-prompter.js')
     return terminalPrompter(streams, signal, env)
   }

@@ -31,9 +31,9 @@ export function proofError(
     const failed = proof.evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
     const how = failed
       ? proof.level === 'strong'
-        ? 'The function failed on the message.'
-        : 'The function failed after the send, and nothing shows that it handled the message.'
-      : 'The message reached the function, which was not seen to handle it to its end.'
+        ? 'Delivery is not proven: the function failed on the message.'
+        : 'Delivery is not proven: the function failed after the send, and nothing shows that it handled the message.'
+      : 'Delivery is not proven: the message reached the function, which was not seen to handle it to its end.'
     return new SqsTriggerError('NOT_DELIVERED', how, { hint })
   }
   if (levels.indexOf(proof.level) >= levels.indexOf(bar)) return undefined

@@ -63,6 +63,6 @@ const tell = ({ message, hint }: SqsTriggerError) => process.stderr.write(`${mes
 
 function leave(exitCode: number) {
   // A spinner hides the cursor, and nobody else will bring it back now.
-  if (process.stderr.isTTY) process.stderr.write('\u001b[?25h')
+  if (process.stderr.isTTY && process.env.TERM !== 'dumb') process.stderr.write('\u001b[?25h')
   process.exit(exitCode)
 }

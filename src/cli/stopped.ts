@@ -3,6 +3,17 @@ import { SqsTriggerError } from '../errors.js'
 import { did } from '../report/finding-text.js'
 import type { RunRecord } from '../report/run-record.js'
 
+/** A signal that came while a question was open, when nothing was under way. Ctrl-C then is the wish to leave it. */
+export class StoppedAtQuestion extends Error {
+  readonly instead: unknown
+  constructor(reason: unknown) {
+    super('stopped while a question was open')
+    this.name = 'StoppedAtQuestion'
+    const pressed = reason instanceof SqsTriggerError && reason.code === 'INTERRUPTED'
+    this.instead = pressed ? new SqsTriggerError('INTERRUPTED', 'Cancelled.') : reason
+  }
+}
+
 /**
  * The failure of a run that a signal ended. An operation that knows better what exists has said so itself;
  * otherwise the record of the run tells what was done, and how it is undone.
@@ -13,17 +24,16 @@ export function asStopped(
   record: RunRecord,
   typed: TypedDestination,
 ): SqsTriggerError {
+  if (error instanceof StoppedAtQuestion) {
+    return asStopped(undefined, error.instead, { ...record, planned: false }, typed)
+  }
   const told = error instanceof SqsTriggerError && error !== reason && isStop(error)
   if (told) return withUndo(error, record, typed)
   const signal =
     reason instanceof SqsTriggerError ? reason : new SqsTriggerError('INTERRUPTED', 'Interrupted.')
-  const done = record.changed.map(
-    ({ action, type, id }) => `${did[action]} ${type.replaceAll('-', ' ')} ${id}.`,
-  )
-  const sent = record.messageIds.length === 0 ? [] : [`Sent ${record.messageIds.length} message(s).`]
+  const happened = happenings(record)
   const undo = undoCommands(record, typed).map((command) => `undo: ${command}`)
   const hints = [...undo, ...(signal.hint === undefined ? [] : [signal.hint])]
-  const happened = [...done, ...sent]
   const underWay = record.planned && record.changed.length === 0
   const nothing = underWay
     ? 'A change may be under way: `sqs-trigger list` and `sqs-trigger rollback` show what exists.'
@@ -35,17 +45,53 @@ export function asStopped(
   })
 }
 
+/** What was done so far, as sentences. */
+function happenings({ changed, messageIds }: RunRecord): readonly string[] {
+  const done = changed.map(({ action, type, id }) => {
+    // A mapping goes by and by, everything else at once.
+    const verb = action === 'delete' && type !== 'event-source-mapping' ? 'Deleted' : did[action]
+    return `${verb} ${type.replaceAll('-', ' ')} ${id}.`
+  })
+  const count = messageIds.length
+  return [...done, ...(count === 0 ? [] : [`Sent ${count === 1 ? 'one message' : `${count} messages`}.`])]
+}
+
 /**
  * The failure of a run that changed something before. A person who left a question is told what, and not that nothing
- * was; any other failure is about something else, so that it says beside its own words how the repairs are undone.
+ * was; so is who was signed out in the middle. Any other failure is about something else, so that it says beside its
+ * own words how the repairs are undone.
  */
 export function afterChanges(
   failure: SqsTriggerError,
   record: RunRecord,
   typed: TypedDestination,
 ): SqsTriggerError {
+  if (failure.code.startsWith('CREDENTIALS_'))
+    return withUndo(signedOut(failure, record, typed), record, typed)
   if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return withUndo(failure, record, typed)
   return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record, typed)
+}
+
+/** What had been done by then, and the command that goes on from there without doing it twice. */
+function signedOut(failure: SqsTriggerError, record: RunRecord, typed: TypedDestination): SqsTriggerError {
+  const happened = happenings(record)
+  if (happened.length === 0) return failure
+  const hints = [...(failure.hint === undefined ? [] : [failure.hint]), ...goingOn(record, typed)]
+  return new SqsTriggerError(failure.code, [failure.message, ...happened].join(' '), {
+    ...(hints.length === 0 ? {} : { hint: hints.join('\n') }),
+    ...(failure.aws === undefined ? {} : { aws: failure.aws }),
+    cause: failure,
+  })
+}
+
+function goingOn({ changed, messageIds, target }: RunRecord, typed: TypedDestination): readonly string[] {
+  if (messageIds.length > 0 && target?.queueArn) {
+    return [`then look: ${nextCommand(typed, 'status', target.queueArn)}`]
+  }
+  const mapping = changed.findLast(({ type }) => type === 'event-source-mapping')
+  if (mapping === undefined) return ['Then run the same command again: it goes on from there.']
+  const until = mapping.action === 'delete' ? ['--for', 'deleted'] : []
+  return [`then continue: ${nextCommand(typed, 'wait', mapping.id, ...until)}`]
 }
 
 /** The error itself, unless repairs were made that a rollback takes back. */

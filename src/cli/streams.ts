@@ -22,7 +22,7 @@ export interface Output {
   readonly stream: HostOutput
   readonly terminal: boolean
   readonly colour: boolean
-  /** Repainting one line; never in CI or outside a terminal. */
+  /** Repainting, of a line by a spinner or of a question by its prompt: where it is false, lines only come after lines. */
   readonly animate: boolean
   /** Columns to lay text out for. */
   readonly columns: number
@@ -30,6 +30,8 @@ export interface Output {
   readonly tableColumns: number
   /** false: only ASCII may be written. */
   readonly unicode: boolean
+  /** For a screen reader: words for symbols, no columns and no pictures. */
+  readonly accessible: boolean
 }
 
 export interface Streams {
@@ -44,6 +46,8 @@ export interface StreamChoices {
   /** `--no-color` is false, `--color` true, neither undefined. */
   readonly color: boolean | undefined
   readonly ascii: boolean
+  /** `--accessible` is true, `--no-accessible` false; neither: as the environment says. */
+  readonly accessible?: boolean | undefined
   /** false with `--no-input`. */
   readonly input: boolean
 }
@@ -53,9 +57,11 @@ const widest = 100
 const usual = 80
 const narrowest = 20
 
-/** Decides once which stream may colour, animate and ask. */
+/** Decides once which stream may colour, repaint and ask, and whether what is written is read aloud. */
 export function openStreams(host: Host, choices: StreamChoices): Streams {
-  const ci = inCi(host.env)
+  const ci = isOn(host.env.CI)
+  // Other programs for the terminal read the same variable.
+  const accessible = choices.accessible ?? isOn(host.env.ACCESSIBLE)
   const output = (stream: HostOutput): Output => {
     const terminal = stream.isTTY === true
     return {
@@ -63,10 +69,11 @@ export function openStreams(host: Host, choices: StreamChoices): Streams {
       terminal,
       colour: mayColour(terminal, choices.color, host.env, ci),
       // Repainting counts lines, so it needs the width; a pseudo-terminal may have none and says 0.
-      animate: terminal && !ci && host.env.TERM !== 'dumb' && stream.columns !== 0,
+      animate: terminal && !ci && !accessible && host.env.TERM !== 'dumb' && stream.columns !== 0,
       columns: columnsOf(stream, host.env),
       tableColumns: terminal || host.env.COLUMNS ? columnsOf(stream, host.env) : Number.POSITIVE_INFINITY,
       unicode: !choices.ascii && hasUnicode(host.env),
+      accessible,
       write: (text) => {
         stream.write(text)
       },
@@ -76,13 +83,8 @@ export function openStreams(host: Host, choices: StreamChoices): Streams {
     stdin: host.stdin,
     stdout: output(host.stdout),
     stderr: output(host.stderr),
-    // The prompts repaint with cursor movement, which a dumb terminal cannot show.
-    canPrompt:
-      choices.input &&
-      host.stdin.isTTY === true &&
-      host.stderr.isTTY === true &&
-      !ci &&
-      host.env.TERM !== 'dumb',
+    // Where nothing may be repainted, questions are answered by lines: see `line-prompter.ts`.
+    canPrompt: choices.input && host.stdin.isTTY === true && host.stderr.isTTY === true && !ci,
   }
 }
 
@@ -98,7 +100,7 @@ function mayColour(terminal: boolean, flag: boolean | undefined, env: Host['env'
   return terminal && !ci && env.TERM !== 'dumb'
 }
 
-const inCi = (env: Host['env']) => !['', '0', 'false'].includes(env.CI ?? '')
+const isOn = (variable: string | undefined) => !['', '0', 'false'].includes(variable ?? '')
 
 /** The locale as POSIX ranks its variables; without any of them (Windows, bare containers) UTF-8 is assumed. */
 function hasUnicode(env: Host['env']): boolean {

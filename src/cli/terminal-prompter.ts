@@ -1,12 +1,13 @@
 import { emitKeypressEvents, type Interface } from 'node:readline'
 import { createPromptModule } from 'inquirer'
-import { openPage } from '../report/page.js'
-import { openPalette } from '../report/palette.js'
-import { answerLines, labelWidth } from '../wizard/list-lines.js'
+import { fill, openPage, pageOn } from '../report/page.js'
+import { openPalette, plainPalette } from '../report/palette.js'
+import { answerLines } from '../wizard/list-lines.js'
 import { type ListScreen, listPrompt } from '../wizard/list-prompt.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { promptTheme } from './prompt-theme.js'
 import { type Choice, cancelled, type Leaving, type Prompter } from './prompter.js'
+import { StoppedAtQuestion } from './stopped.js'
 import { columnsOf, type Output, type Streams } from './streams.js'
 
 /** Questions by inquirer, on stderr because stdout is the answer. Off a terminal it would print cursor codes. */
@@ -33,7 +34,12 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
     if (canGoBack) stdin.on('keypress', onKey)
     try {
       const { answer } = await prompt([
-        { ...question, name: 'answer', theme: promptTheme(stderr, canGoBack) },
+        {
+          ...question,
+          message: beyondMark(stderr, question.message),
+          name: 'answer',
+          theme: promptTheme(stderr, canGoBack),
+        },
       ])
       // Each question below is put with the type of its own answer.
       const typed = answer as Answer
@@ -51,7 +57,7 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
   function ended(error: unknown, message: string): unknown {
     if (!signal.aborted && !isLeaving(error)) return error
     stderr.write(`? ${message}\n`)
-    return signal.aborted ? signal.reason : cancelled()
+    return signal.aborted ? new StoppedAtQuestion(signal.reason) : cancelled()
   }
 
   return {
@@ -71,7 +77,8 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       ),
     pick: async (message, choices, { preset, ...leaving } = {}) => {
       const chosen = (answer: string) => choices.find(({ value }) => value === answer) ?? choices[0]
-      const question = { type: 'select', message, choices: [...choices] } as const
+      const shownChoices = choices.map(({ value, name }) => ({ value, name: beyondMark(stderr, name) }))
+      const question = { type: 'select', message, choices: shownChoices } as const
       const asked = preset === undefined ? question : { ...question, default: preset }
       const answer = chosen(await put<string>(asked, leaving, (value) => shortOf(chosen(value))))
       if (answer === undefined) throw new TypeError('a question without answers was put')
@@ -112,15 +119,20 @@ type QuestionOf =
       readonly choices: readonly { readonly value: string; readonly name: string }[]
     }
 
+/** Filled behind `? ` or the cursor of a choice: inquirer breaks long lines within words. */
+function beyondMark({ columns, unicode }: Output, text: string): string {
+  return fill(openPage(columns, unicode, plainPalette), text, 2)
+    .join('\n')
+    .trimStart()
+}
+
 const clearScreen = '\u001b[2J\u001b[H'
 const clearBelow = '\u001b[J'
 
 /** An answer in the place of its question. */
 async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
-  const page = openPage(output.columns, output.unicode, await openPalette(output.colour))
-  const long = label.length > labelWidth
-  const lines = answerLines(page, long ? `${label} ${answer}` : label, long ? '' : answer, cells)
-  for (const line of lines) output.write(`${line.trimEnd()}\n`)
+  const page = pageOn(output, await openPalette(output.colour))
+  for (const line of answerLines(page, label, answer, cells)) output.write(`${line.trimEnd()}\n`)
 }
 
 async function screenOn(output: Output, env: Environment): Promise<ListScreen> {

@@ -31,23 +31,28 @@ export function checkTestMessage(
   )
 }
 
-/** Whether a test message is to be sent: on request in scripts, after a question on a terminal. */
+/**
+ * Whether a test message is to be sent: on request, or after a question on a terminal. `--send-test` is the answer to
+ * that question, unless a message that is rejected would come back, of which `--accept-retries` and `--body` know.
+ */
 export async function wantsTestMessage(
   { facts: { queue, mappings }, existing }: PlannedWiring,
-  { sendTest, startDisabled, wait }: Pick<WireValues, 'sendTest' | 'startDisabled' | 'wait'>,
+  { sendTest, startDisabled, wait, acceptRetries, body }: WireValues,
   context: CommandContext,
   question?: string,
 ): Promise<boolean> {
   if (!mayAsk(context) || startDisabled || wait === false) return sendTest
+  const known = queue.state === 'known' ? queue.value : null
+  const returnsFor = known?.redrive === null ? retention(known.retentionSeconds) : null
+  if (sendTest && (returnsFor === null || acceptRetries || body !== undefined)) return true
   const { askTestMessage } = await import('../wizard/ask-test-message.js')
   context.reporter.pause()
   const others =
     mappings.state === 'known' ? mappings.value.filter(({ uuid }) => uuid !== existing?.uuid) : null
-  const known = queue.state === 'known' ? queue.value : null
   const told = {
     waiting: known?.messages.visible ?? null,
     otherConsumers: others?.length ?? null,
-    returnsFor: known?.redrive === null ? retention(known.retentionSeconds) : null,
+    returnsFor,
   }
   return askTestMessage(told, sendTest, context.prompter, context.reporter.note, question)
 }

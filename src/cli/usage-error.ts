@@ -1,10 +1,19 @@
 import { SqsTriggerError } from '../errors.js'
 
-/** A mistake on the command line; the message becomes a sentence. `hint` is what to type instead. */
+/**
+ * A mistake on the command line; the message becomes a sentence. `hint` is what to type instead, or what to do, which
+ * becomes a sentence, too.
+ */
 export function usageError(message: string, hint?: string): SqsTriggerError {
-  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?!]$/.test(message) ? '' : '.'}`
-  return new SqsTriggerError('USAGE', sentence, hint === undefined ? {} : { hint })
+  const advice = hint !== undefined && !typed.test(hint) ? sentence(hint) : hint
+  return new SqsTriggerError('USAGE', sentence(message), advice === undefined ? {} : { hint: advice })
 }
+
+/** A command, alone or behind a label. */
+const typed = /(?:^|: |\n)(?:sqs-trigger|aws) |^for example: /
+
+const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`
 
 /** What was typed, quoted for a message: control characters made visible, long texts cut. */
 export function quoted(text: string): string {

@@ -2,6 +2,7 @@ import { roleNameOf } from '../arn.js'
 import { createQueue, setQueueAttributes } from '../aws/change-queue.js'
 import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
+import { cancelMoveTask, startMoveTask } from '../aws/move-tasks.js'
 import { deleteRolePolicy, putRolePolicy } from '../aws/role-policy.js'
 import { tagMapping, untagMapping, updateMapping } from '../aws/update-mapping.js'
 import type { Change, ChangeMade, RepairChange } from '../change.js'
@@ -51,6 +52,10 @@ export async function sendChange(
       const undo = mapping ? wireCommand(clients, mapping) : ''
       return { made: made(change, change.uuid, undo), mapping }
     }
+    case 'message-move':
+      if (change.action === 'cancel') await cancelMoveTask(clients, change)
+      else await startMoveTask(clients, change)
+      return { made: made(change, change.sourceArn, ''), mapping: null }
     case 'mapping-tags':
       await (change.action === 'tag' ? tagMapping(clients, change) : untagMapping(clients, change))
       return { made: made(change, change.mappingArn, ''), mapping: null }

@@ -9,7 +9,9 @@ import { openFileJournal } from './journal-file.js'
 import { listMappings } from './list.js'
 import { readLogs } from './logs.js'
 import { applyMove, planMove } from './move.js'
+import { peekDeadLetters } from './peek.js'
 import { generatePolicies } from './policy.js'
+import { applyRedrive, planRedrive } from './redrive.js'
 import { applyRepair } from './repair-apply.js'
 import { planRepairs } from './repair-plan.js'
 import type { WireInput, WireRequest } from './requests.js'
@@ -46,6 +48,9 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     status: (reference, functionName) => readStatus(reference, functionName, session),
     wait: (request) => waitFor(request, session),
     send: (request) => sendMessages(request, session),
+    planRedrive: (request) => planRedrive(request, session),
+    applyRedrive: (plan, options = {}) => applyRedrive(plan, options, session),
+    peek: (request, count = 10) => peekDeadLetters(request, count, session),
     logs: (request) => readLogs(request, session),
     planUpdate: (request, options) => planUpdate(request, session, options),
     applyUpdate: (plan, options = {}) => applyUpdate(plan, options, session),

@@ -12,6 +12,7 @@ import type {
   WaitResult,
 } from './mapping-results.js'
 import type { PolicyInput, PolicyResult } from './policy-request.js'
+import type { PeekResult, RedrivePlan, RedriveResult } from './redrive-results.js'
 import type {
   ApplyOptions,
   DrainRequest,
@@ -19,6 +20,8 @@ import type {
   LogRequest,
   MoveInput,
   PlanOptions,
+  RedriveOptions,
+  RedriveRequest,
   RepairOptions,
   SendRequest,
   UnwireOptions,
@@ -84,6 +87,12 @@ export interface Connection {
   wait(request: WaitRequest): Operation<WaitResult>
   /** Sends messages: the function behind the queue really runs. */
   send(request: SendRequest): Operation<SendResult>
+  /** What it takes to move dead letters back, or to stop that; changes nothing. */
+  planRedrive(request: RedriveRequest): Operation<RedrivePlan>
+  /** Moves them, and tells how it goes on. */
+  applyRedrive(plan: RedrivePlan, options?: RedriveOptions): Operation<RedriveResult>
+  /** Looks at up to ten dead letters; SQS counts it as a receive. */
+  peek(request: Pick<RedriveRequest, 'mapping' | 'functionName'>, count?: number): Operation<PeekResult>
   /** The log of the function behind a mapping; with `follow` until the signal stops it. */
   logs(request: LogRequest): Operation<LogResult>
   /** What it takes to change a mapping; changes nothing. */

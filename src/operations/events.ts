@@ -144,6 +144,15 @@ export type OperationEvent =
       readonly elapsedMs: number
       readonly timeoutMs: number
     }
+  /** One look at messages that are moved out of a dead-letter queue. Both counts lag behind; null: not known yet. */
+  | {
+      readonly type: 'move-progress'
+      readonly moved: number
+      readonly toMove: number | null
+      readonly status: string
+      readonly elapsedMs: number
+      readonly timeoutMs: number
+    }
   /** The queue accepted a message. */
   | { readonly type: 'message-sent'; readonly message: SentMessage; readonly queueArn: string }
   /** The queue refused one entry of a batch. */

@@ -4,7 +4,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { shown } from '../shown.js'
 import { readContext } from './call-context.js'
-import type { CallContext } from './events.js'
+import type { CallContext, Operation } from './events.js'
 import { callsFunction, functionHere, queueHere } from './mapping-ends.js'
 import type { Session } from './session.js'
 import { isNotFound } from './wait.js'
@@ -17,30 +17,40 @@ export interface FoundMapping {
 /**
  * Finds one mapping by UUID, by an unambiguous prefix of eight characters or more, or by queue (and function,
  * where the queue has several). Eight hexadecimal digits may be a queue's name, too: then the prefix is tried
- * first.
+ * first. Who calls, and where, is told before anything can be missing there.
  * @throws SqsTriggerError MAPPING_NOT_FOUND, or USAGE when several fit (all are named) or nothing could fit.
  */
-export async function findMapping(
+export async function* findMapping(
   reference: string,
   functionName: string | undefined,
   session: Session,
-): Promise<FoundMapping> {
-  if (functionName === undefined && uuidPattern.test(reference)) {
-    const [context, mapping] = await Promise.all([
-      readContext(session),
-      readMapping(reference.toLowerCase(), session),
-    ])
-    return { context, mapping }
-  }
-  if (functionName === undefined && uuidLike.test(reference)) throw notAUuid(reference)
+): Operation<FoundMapping> {
+  const isUuid = functionName === undefined && uuidPattern.test(reference)
+  if (functionName === undefined && !isUuid && uuidLike.test(reference)) throw notAUuid(reference)
+  const reading = isUuid ? readMapping(reference.toLowerCase(), session) : undefined
+  // It is awaited below; until then its failure waits, too.
+  reading?.catch(() => {})
   const context = await readContext(session)
+  yield { type: 'caller-identified', context }
+  const mapping = await (reading ?? byName(reference, functionName, context, session))
+  const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
+  yield { type: 'target-resolved', target }
+  return { context, mapping }
+}
+
+async function byName(
+  reference: string,
+  functionName: string | undefined,
+  context: CallContext,
+  session: Session,
+): Promise<Mapping> {
   if (functionName === undefined && isPrefix(reference)) {
     const found = await byPrefix(reference.toLowerCase(), session)
-    if (found) return { context, mapping: found }
+    if (found) return found
     if (reference.includes('-'))
       throw notFound(`No event source mapping begins with ${shown(reference)}`, context, session)
   }
-  return { context, mapping: await byEnds(reference, functionName, context, session) }
+  return byEnds(reference, functionName, context, session)
 }
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -126,8 +136,8 @@ function onlyOne(fitting: readonly Mapping[], message: string): Mapping | undefi
 }
 
 function notFound(message: string, context: CallContext | undefined, { clients }: Session): SqsTriggerError {
-  const where = context ? ` in account ${context.account}` : ''
-  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message}${where} in ${clients.region}.`, {
+  const where = context ? `account ${context.account}, ` : ''
+  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message} in ${where}${clients.region}.`, {
     hint: toolCommand(clients, 'list'),
   })
 }

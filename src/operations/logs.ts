@@ -17,10 +17,7 @@ import type { Session } from './session.js'
  */
 export async function* readLogs(request: LogRequest, session: Session): Operation<LogResult> {
   const { clock, signal } = session
-  const { context, mapping } = await findMapping(request.mapping, request.functionName, session)
-  yield { type: 'caller-identified', context }
-  const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
-  yield { type: 'target-resolved', target }
+  const { context, mapping } = yield* findMapping(request.mapping, request.functionName, session)
   const { logGroup, unreadable } = await readLogGroup(mapping.functionArn, session)
   if (unreadable !== null) yield { type: 'warning', message: unreadable }
   const told: LogEntry[] = []

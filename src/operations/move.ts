@@ -20,7 +20,7 @@ export async function* planMove(
   session: Session,
   options: PlanOptions = {},
 ): Operation<MovePlan> {
-  const { mapping: found } = await findMapping(request.mapping, request.functionName, session)
+  const { mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
   const old = found.filters === undefined ? await readMapping(found.uuid, session) : found
   const { settings = {}, clear = [], untag = [], toFunction = old.functionArn } = request
   const update = { settings, clear, untag }

@@ -11,6 +11,7 @@ import {
   lookForReasons,
   nothingSeen,
 } from './gather-evidence.js'
+import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
 import { doubtsOf, missingPermissions } from './proof-doubts.js'
 import { describeHops } from './proof-hops.js'
@@ -42,6 +43,9 @@ export interface ProofRequest {
 export async function* proveDelivery(request: ProofRequest, session: Session): Operation<Proof> {
   const { delivery, sentAt } = request
   const { clock, signal } = session
+  const before = heldUpMs(session)
+  // While a person signs in again, nothing is looked at.
+  const deadlineNow = (seen: Evidence) => deadlineOf(seen, request) + heldUpMs(session) - before
   const looks = createLookSchedule(clock.now(), 'free')
   const told = new Map<ProofHop['hop'], ProofHop>()
   const tell = (hops: readonly Omit<ProofHop, 'elapsedMs'>[]) => {
@@ -59,7 +63,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   let lookedAt: readonly number[] = []
   try {
     for (;;) {
-      const deadline = deadlineOf(evidence, request)
+      const deadline = deadlineNow(evidence)
       await clock.sleep(Math.min(looks.next(clock.now()), Math.max(0, deadline - clock.now())), signal)
       lookedAt = [...lookedAt.slice(-1), clock.now()]
       evidence = await untilAborted(look(evidence, request, session), signal)
@@ -69,7 +73,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
       const settled = isSettled(evidence, verdict, request)
       settledAt = settled ? (settledAt ?? clock.now()) : null
       const last =
-        clock.now() >= deadlineOf(evidence, request) ||
+        clock.now() >= deadlineNow(evidence) ||
         (settledAt !== null && clock.now() - settledAt >= graceMs(verdict, evidence, request))
       if (last) {
         evidence = await lastLook(evidence, verdict, lookedAt, request, session)

@@ -28,5 +28,5 @@ export function undoOf(change: RepairChange, previous: JournaledChange['previous
 
 /** Of all changes, those that a repair may be made of. */
 export function isRepairChange(change: { readonly type: string }): change is RepairChange {
-  return change.type !== 'event-source-mapping' && change.type !== 'mapping-tags'
+  return ['role-policy', 'queue', 'queue-attributes'].includes(change.type)
 }

@@ -140,6 +140,26 @@ export interface DrainRequest {
   readonly timeoutMs: number
 }
 
+export interface RedriveRequest {
+  /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
+  readonly mapping: string
+  /** Which one, where the queue has several. */
+  readonly functionName?: string
+  /** Messages in a second, 1 to 500. Default: SQS decides. */
+  readonly maxPerSecond?: number
+  /** true: moves them although they would only come back. Default false. */
+  readonly force?: boolean
+  /** true: stops a move that runs. Default false. */
+  readonly cancel?: boolean
+}
+
+export interface RedriveOptions {
+  /** Bounds the watching, in milliseconds. Default: until it ends. */
+  readonly timeoutMs?: number
+  /** false returns as soon as SQS took the request. Default true. */
+  readonly wait?: boolean
+}
+
 export interface LogRequest {
   /** UUID, a prefix of eight characters or more, or the queue: name, URL or ARN. */
   readonly mapping: string

@@ -49,7 +49,8 @@ export async function stepFor(
           )
     }
   } catch (error) {
-    if (!(error instanceof SqsTriggerError)) throw error
+    // Who is signed out has to be told that, and not of everything that it could not be read.
+    if (!(error instanceof SqsTriggerError) || error.code.startsWith('CREDENTIALS_')) throw error
     return stay('unreadable', `${name} could not be read, and ${is} left as ${it} ${is}: ${error.message}`)
   }
   const undo = undoOf(change, previous)

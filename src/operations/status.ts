@@ -19,12 +19,7 @@ export async function* readStatus(
   functionName: string | undefined,
   session: Session,
 ): Operation<StatusResult> {
-  const { context, mapping } = await findMapping(reference, functionName, session)
-  yield { type: 'caller-identified', context }
-  yield {
-    type: 'target-resolved',
-    target: { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null },
-  }
+  const { context, mapping } = yield* findMapping(reference, functionName, session)
   const reading = [
     readMainQueue(mapping.queueArn, session),
     readLogGroup(mapping.functionArn, session),

@@ -21,12 +21,10 @@ export async function* planUnwiring(
   session: Session,
   { revoke = false }: UnwireOptions = {},
 ): Operation<UnwirePlan> {
-  const { context, mapping: found } = await findMapping(reference, functionName, session)
+  const { context, mapping: found } = yield* findMapping(reference, functionName, session)
   // A list withholds encrypted filters, and the undo has to bring them back.
   const mapping = found.filters === undefined ? await readMapping(found.uuid, session) : found
-  yield { type: 'caller-identified', context }
   const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
-  yield { type: 'target-resolved', target }
   const deletion = {
     action: 'delete',
     type: 'event-source-mapping',

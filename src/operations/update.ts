@@ -26,17 +26,16 @@ export async function* planUpdate(
   session: Session,
   options: PlanOptions = {},
 ): Operation<UpdatePlan> {
-  const { context, mapping: found } = await findMapping(request.mapping, request.functionName, session)
+  const { context, mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
   // A list withholds encrypted filters.
   const mapping = found.filters === undefined ? await readMapping(found.uuid, session) : found
-  yield { type: 'caller-identified', context }
   const functionArn = request.toFunction && functionHere(request.toFunction, context).arn
   const target = {
     queueArn: mapping.queueArn,
     functionArn: functionArn ?? mapping.functionArn,
     roleArn: null,
   }
-  yield { type: 'target-resolved', target }
+  if (functionArn !== undefined) yield { type: 'target-resolved', target }
   if (mapping.state === 'Deleting') throw isGoing(mapping.uuid, session)
 
   const { settings = {}, clear = [], untag = [] } = request

@@ -3,6 +3,7 @@ import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
+import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { WaitResult } from './mapping-results.js'
 import type { WaitRequest } from './requests.js'
@@ -19,6 +20,8 @@ const notFoundToleratedMs = 10_000
 export async function* waitFor(request: WaitRequest, session: Session): Operation<WaitResult> {
   const { clock, signal } = session
   const started = clock.now()
+  const heldUpBefore = heldUpMs(session)
+  const waitedMs = () => clock.now() - started - (heldUpMs(session) - heldUpBefore)
   const looks = createLookSchedule(started, 'called')
   const look = createLook(request.uuid)
   let last: Mapping | undefined
@@ -28,7 +31,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
   try {
     for (;;) {
       if (current === undefined) current = yield* look(session)
-      const elapsedMs = clock.now() - started
+      const elapsedMs = waitedMs()
       const early = request.justCreated === true && elapsedMs < notFoundToleratedMs
       if (current) {
         const changed =
@@ -39,7 +42,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
       if ((current || !early) && isReached(request, current, session))
         return { mapping: current, waitedMs: elapsedMs }
       if (!handedIn) {
-        const left = started + request.timeoutMs - clock.now()
+        const left = request.timeoutMs - waitedMs()
         if (left <= 0) throw notFinished(request, last, session)
         await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
       }
@@ -48,7 +51,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    throw interrupted(request, last, session, clock.now() - started)
+    throw interrupted(request, last, session, waitedMs())
   }
 }
 

@@ -26,7 +26,7 @@ export function conflictWith(
   }
   const list = differences.map(
     ({ setting, wanted: asked, found }) =>
-      `${words(setting)} is ${shownValue(found)}, asked for is ${shownValue(asked)}`,
+      `${words(setting)} is ${shownValue(found)}, ${shownValue(asked)} was asked for`,
   )
   return new SqsTriggerError(
     'MAPPING_DIFFERS',

@@ -59,7 +59,7 @@ export function callerStatements(scope: CallerScope): readonly CallerStatement[]
     allow('ReadMappings', ['lambda:GetEventSourceMapping'], mappings),
     allow('DeleteMappings', ['lambda:DeleteEventSourceMapping'], mappings, ofFunction),
     // Tags know nothing of the function, and a mapping has no UUID yet when it is made with tags.
-    allow('TagMappings', ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'], mappings),
+    allow('TagMappings', ['lambda:ListTags', 'lambda:TagResource'], mappings),
     allow(
       'ReadFunctions',
       [
@@ -167,7 +167,7 @@ const boundedBy = (arn: string): Condition => ({ StringEquals: { 'iam:Permission
 
 /**
  * What every command needs, in a whole account; `region` may be `*`. Beside what `callerStatements` lists: the names to
- * choose from on a terminal, the address of a queue, changes of a mapping, and what `--fix` writes, the one right to hold
+ * choose from on a terminal, the address of a queue, changes of a mapping, the moves of dead letters, and what `--fix` writes, the one right to hold
  * back.
  */
 export function callerPolicy(account: string, region: string, partition: string): CallerPolicyJson {
@@ -195,7 +195,12 @@ export function callerPolicy(account: string, region: string, partition: string)
       }),
       allow('ListQueues', ['sqs:ListQueues'], '*'),
       allow('FindQueues', ['sqs:GetQueueUrl'], queues),
-      allow('ChangeMappings', ['lambda:UpdateEventSourceMapping'], arn('lambda', 'event-source-mapping:*')),
+      allow(
+        'ChangeMappings',
+        ['lambda:UntagResource', 'lambda:UpdateEventSourceMapping'],
+        arn('lambda', 'event-source-mapping:*'),
+      ),
+      allow('WatchMoves', ['sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],
   }

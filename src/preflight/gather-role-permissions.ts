@@ -38,7 +38,11 @@ export async function gatherRolePermissions(
   if (lambdaFunction.roleArn.split(':')[4] !== reads.caller.account) {
     return everywhere(unknown('the execution role is in another account'))
   }
-  const isThere = reads.roleFact.then((role) => role.state === 'known')
+  // Whoever waits for the role itself hears of a read that failed; for this nobody may be waiting.
+  const isThere = reads.roleFact.then(
+    (role) => role.state === 'known',
+    () => false,
+  )
   const judge = judgeFound(
     judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads), undefined, onSilence),
     'the execution role, which it shows',

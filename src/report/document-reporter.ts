@@ -3,7 +3,7 @@ import { SqsTriggerError } from '../errors.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
 import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
-import { fill, openPage, shown } from './page.js'
+import { fill, pageOn, shown } from './page.js'
 import { plainPalette } from './palette.js'
 import type { Ending, Reporter } from './reporter.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
@@ -68,12 +68,12 @@ const unrendered: Ending = { exitCode: 2, exitName: 'USAGE' }
 
 /** A line for people, as in text. */
 export function tellDetail({ stderr }: Pick<Streams, 'stderr'>, line: string): void {
-  const page = openPage(stderr.columns, stderr.unicode, plainPalette)
+  const page = pageOn(stderr, plainPalette)
   for (const part of fill(page, shown(page, line), 0, 2)) stderr.write(`${part}\n`)
 }
 
 /** The error for people, as in text. */
 export function tellError({ stderr }: Pick<Streams, 'stderr'>, error: SqsTriggerError, debug: boolean): void {
-  const page = openPage(stderr.columns, stderr.unicode, plainPalette)
+  const page = pageOn(stderr, plainPalette)
   for (const line of failureLines(page, error, { debug, hint: true })) stderr.write(`${line}\n`)
 }

@@ -63,6 +63,8 @@ export const did = {
   update: 'Changed',
   tag: 'Set',
   untag: 'Took away',
+  start: 'Started',
+  cancel: 'Cancelled',
 } as const
 
 /** A change that was made: `Wrote role policy worker-role/sqs-trigger-orders.` */

@@ -13,6 +13,7 @@ import type {
   UpdateResult,
   WaitResult,
 } from '../operations/mapping-results.js'
+import type { PeekResult, RedrivePlan, RedriveResult } from '../operations/redrive-results.js'
 import type { ListRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
@@ -112,6 +113,9 @@ export type Outcome = (
     }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'drained'; readonly result: DrainResult }
+  | { readonly kind: 'peeked'; readonly peek: PeekResult }
+  | { readonly kind: 'redrive-plan'; readonly plan: RedrivePlan; readonly calls: readonly ApiCall[] }
+  | { readonly kind: 'redriven'; readonly plan: RedrivePlan; readonly result: RedriveResult }
   | { readonly kind: 'logs'; readonly log: LogResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {

@@ -1,5 +1,6 @@
+import type { Output } from '../cli/streams.js'
 import { cleanLines } from './clean-text.js'
-import { type Glyphs, glyphsFor, toAscii } from './glyphs.js'
+import { type Glyphs, glyphsFor, toAscii, toWords } from './glyphs.js'
 import type { Palette } from './palette.js'
 
 /** What a renderer must know of the place that it writes for. */
@@ -8,20 +9,38 @@ export interface Page {
   /** The same for tables, whose lines are no text to be read: Infinity where programs read them. */
   readonly tableColumns: number
   readonly unicode: boolean
+  /** Read aloud: words for symbols, names before their values, no columns and no pictures. */
+  readonly accessible: boolean
   readonly glyphs: Glyphs
   readonly paint: Palette
 }
 
 /** @param tableColumns default: as many as text has */
 export function openPage(columns: number, unicode: boolean, paint: Palette, tableColumns = columns): Page {
-  return { columns, tableColumns, unicode, glyphs: glyphsFor(unicode), paint }
+  return { columns, tableColumns, unicode, accessible: false, glyphs: glyphsFor(unicode, false), paint }
+}
+
+/** The page of a stream. */
+export function pageOn(
+  output: Pick<Output, 'columns' | 'tableColumns' | 'unicode' | 'accessible'>,
+  paint: Palette,
+): Page {
+  const { columns, tableColumns, unicode, accessible } = output
+  return { columns, tableColumns, unicode, accessible, glyphs: glyphsFor(unicode, accessible), paint }
 }
 
 /** Text from AWS or the user as it may be shown here. */
 export function shown(page: Page, text: string): string {
-  const clean = cleanLines(text)
+  const clean = page.accessible ? toWords(cleanLines(text)) : cleanLines(text)
   return page.unicode ? clean : toAscii(clean)
 }
+
+/** A symbol before words that say the same, with its blank. Read aloud it would say it twice. */
+export const beside = (page: Page, symbol: string) => (page.accessible ? '' : `${symbol} `)
+
+/** A name before its value: in a column of this width, or with a colon where columns are not seen. */
+export const named = (page: Page, name: string, width: number, gap = 2) =>
+  page.accessible ? `${name}: ` : name.padEnd(width) + ' '.repeat(gap)
 
 /**
  * Fills words into lines no longer than the page, each after the first indented by `hanging` columns. A word

@@ -2,7 +2,7 @@ import type { default as Jmespath } from 'jmespath'
 
 /**
  * Where a JMESPath expression cannot be read, as the end of a sentence; undefined: it can. The library says what it
- * misses, but not where: so the expression is read token by token until something is wrong with more than its end.
+ * misses, but not where: so it is given fewer tokens until nothing is wrong with more than their end.
  */
 export function placeOfMistake(expression: string, library: typeof Jmespath): string | undefined {
   const untold = beyondTokens(expression, library)
@@ -11,11 +11,19 @@ export function placeOfMistake(expression: string, library: typeof Jmespath): st
   if (afterDot !== undefined) return afterDot === null ? tooShort : unfit(expression, afterDot.start)
   if (attempt(() => library.compile(expression)) === undefined) return undefined
   const starts = library.tokenize(expression).map(({ start }) => start)
-  for (const [index, start] of starts.entries()) {
-    const failure = attempt(() => library.compile(expression.slice(0, starts[index + 1])))
-    if (failure !== undefined && !endedTooSoon(failure)) return unfit(expression, start)
+  const isWrong = (tokens: number) => {
+    const failure = attempt(() => library.compile(expression.slice(0, starts[tokens])))
+    return failure !== undefined && !endedTooSoon(failure)
   }
-  return tooShort
+  if (!isWrong(starts.length)) return tooShort
+  // It is read from left to right: what does not fit goes on not to fit, whatever follows.
+  let [fitting, wrong] = [0, starts.length]
+  while (wrong - fitting > 1) {
+    const middle = Math.floor((fitting + wrong) / 2)
+    if (isWrong(middle)) wrong = middle
+    else fitting = middle
+  }
+  return unfit(expression, starts[fitting] ?? 0)
 }
 
 const tooShort = 'it breaks off at the end'

@@ -1,6 +1,7 @@
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
 import type { MovePlan, UnwirePlan, UpdatePlan } from '../operations/mapping-results.js'
+import type { RedrivePlan } from '../operations/redrive-results.js'
 import type { RollbackPlan, WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { ApiCall, Outcome, RepairTold } from './outcome.js'
@@ -20,6 +21,7 @@ export type PlanToShow =
   | { readonly kind: 'unwire'; readonly plan: UnwirePlan }
   | { readonly kind: 'update'; readonly plan: UpdatePlan }
   | { readonly kind: 'move'; readonly plan: MovePlan }
+  | { readonly kind: 'redrive'; readonly plan: RedrivePlan }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | {
       readonly kind: 'repair'
@@ -36,6 +38,9 @@ export type PlanToShow =
       readonly calls: readonly ApiCall[]
       readonly asking: boolean
     }
+
+/** The step that goes on whenever nothing is known of it but that a call is under way. */
+export const askingAws = 'Asking AWS'
 
 /** Renders a run while it goes on. Decides nothing: exit codes are made by `cli/exit-codes.ts`. */
 export interface Reporter {

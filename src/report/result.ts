@@ -2,6 +2,7 @@ import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
+import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
 import type { Outcome, RepairTold } from './outcome.js'
@@ -90,6 +91,27 @@ export function resultOf(outcome: Outcome): unknown {
       const { mapping, counters, waitedMs } = outcome.result
       return { for: 'drained', mapping: mappingOf(mapping), counters, waitedMs }
     }
+    case 'peeked': {
+      const { deadLetterQueueArn, counters, messages } = outcome.peek
+      return { deadLetterQueueArn, counters, messages }
+    }
+    case 'redrive-plan': {
+      const { deadLetterQueueArn, counters, running, lastRun, changes } = outcome.plan
+      return {
+        outcome: outcome.plan.outcome,
+        deadLetterQueueArn,
+        counters,
+        task: running,
+        lastRun: lastRunOf(lastRun),
+        changes,
+        calls: outcome.calls,
+      }
+    }
+    case 'redriven': {
+      const { deadLetterQueueArn, counters, lastRun } = outcome.plan
+      const { outcome: how, task, waitedMs } = outcome.result
+      return { outcome: how, deadLetterQueueArn, counters, task, lastRun: lastRunOf(lastRun), waitedMs }
+    }
     case 'logs': {
       const { logGroup, lines, cut } = outcome.log
       return { logGroup, lines, cut }
@@ -167,6 +189,9 @@ function undoneOf(steps: readonly UndoStep[]): 'undone' | 'partly' | 'nothing' {
 /** Only where filters met messages. */
 const samplesOf = (samples: readonly SampleVerdict[] | undefined) =>
   samples === undefined ? {} : { samples }
+
+/** Every member, null where it does not apply. */
+const lastRunOf = (run: LastRun) => ({ requestId: null, at: null, failure: null, reason: null, ...run })
 
 const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
 

@@ -3,9 +3,9 @@ import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
 import type { Finding } from '../preflight/finding.js'
 import type { Outcome } from './outcome.js'
-import { fill, openPage, type Page, shown } from './page.js'
+import { fill, type Page, pageOn, shown } from './page.js'
 import { openPalette } from './palette.js'
-import type { Reporter } from './reporter.js'
+import { askingAws, type Reporter } from './reporter.js'
 import { afterwards } from './text/afterwards.js'
 import { answerLines } from './text/answer.js'
 import { doneWords } from './text/change-words.js'
@@ -20,6 +20,7 @@ import { pendingLines, pendingText } from './text/pending.js'
 import { plannedLines } from './text/planned-lines.js'
 import { openProgress } from './text/progress.js'
 import { hopLines } from './text/proof.js'
+import { movingLines, movingText } from './text/redrive-lines.js'
 import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { waitingLines, waitingText } from './text/waiting.js'
@@ -39,6 +40,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const progress = openProgress(streams.stderr)
   const waiting = waitingLines(side)
   const draining = drainingLines(side)
+  const moving = movingLines(side)
   const pending = pendingLines(side)
 
   const tell = (lines: readonly string[]) => {
@@ -49,13 +51,28 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   }
 
   // A log gets lines; on a terminal the spinner shows that time goes by.
-  const silence = quiet || streams.stderr.animate ? undefined : watchSilence((line) => tell([line]))
+  const silence = quiet || streams.stderr.animate ? undefined : watchSilence(side, (line) => tell([line]))
   let waitsFor = 'an answer of AWS'
   const heard = (event: OperationEvent) => {
     if (event.type === 'message-sent') waitsFor = 'the delivery'
     // The looks at a mapping or a queue may be 5 seconds apart, and so may the attempts with a new permission.
-    const seldom = ['mapping-state', 'permission-pending', 'queue-counters', 'log-line'].includes(event.type)
+    const seldom = [
+      'mapping-state',
+      'permission-pending',
+      'queue-counters',
+      'move-progress',
+      'log-line',
+    ].includes(event.type)
     silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
+  }
+
+  // Whoever hears no spinner is told what goes on: each step once until the next question, and nothing of mere calls.
+  let begun: readonly string[] = []
+  const begins = (what: string) => {
+    if (!side.accessible || !streams.stderr.terminal) return false
+    if (what === askingAws || begun.includes(what)) return false
+    begun = [...begun, what]
+    return true
   }
 
   // A run may ask STS more than once; who acts where is said once.
@@ -79,7 +96,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       case 'step-started':
         return streams.stderr.animate
           ? working(stepText(side, event.what, now))
-          : tell(verbose ? [shown(side, event.what)] : [])
+          : tell(verbose || begins(event.what) ? fill(side, shown(side, event.what), 0, 2) : [])
       case 'facts-gathered':
         return tell(verbose ? [`Asked AWS ${event.calls} times`] : [])
       case 'change-applied':
@@ -90,6 +107,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return streams.stderr.animate ? working(waitingText(side, event, now)) : tell(waiting(event))
       case 'queue-counters':
         return streams.stderr.animate ? working(drainingText(side, event, now)) : tell(draining(event))
+      case 'move-progress':
+        return streams.stderr.animate ? working(movingText(side, event, now)) : tell(moving(event))
       case 'message-sent':
         return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
       case 'message-refused':
@@ -137,7 +156,10 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     detail: (line) => {
       for (const part of fill(side, shown(side, line), 0, 2)) progress.line(side.paint.faint(part))
     },
-    pause: stop,
+    pause: () => {
+      stop()
+      begun = []
+    },
     finish: (outcome, ending) => {
       stop()
       if (followsSteps(outcome)) tell([''])
@@ -167,7 +189,7 @@ function stepText(page: Page, what: string, now: () => number): () => string {
     const passed = now() - since
     return shown(
       page,
-      passed < silentMs ? what : `${what} ${page.glyphs.dot} still waiting ${elapsed(passed)}`,
+      passed < silentMs ? what : `${what}${page.glyphs.between}still waiting ${elapsed(passed)}`,
     )
   }
 }
@@ -184,7 +206,7 @@ const followsSteps = (outcome: Outcome) =>
 const told: ReadonlySet<string> = new Set(['made', 'declined'])
 
 async function pageFor(output: Output): Promise<Page> {
-  return openPage(output.columns, output.unicode, await openPalette(output.colour), output.tableColumns)
+  return pageOn(output, await openPalette(output.colour))
 }
 
 /** A sentence is filled, a command stays one that can be pasted. */

@@ -42,7 +42,7 @@ export async function askName(
       plural: question.plural,
       source: question.source(place),
       preset,
-      typeInstead: `Type a ${question.forms} instead`,
+      typeInstead: `Type a ${question.forms}`,
       judge: (text) => wrongWith(question, text),
       canGoBack,
     })

@@ -23,7 +23,7 @@ export async function askRegion(current: string | undefined, prompter: Prompter)
       reading: () => false,
       onChange: () => () => {},
     },
-    typeInstead: 'Type the name of a Region instead',
+    typeInstead: 'Type the name of a Region',
     judge,
     canGoBack,
   })

@@ -4,7 +4,6 @@ import type { CommandContext } from '../cli/command-context.js'
 import type { MappingSettings } from '../mapping.js'
 import { customSettings } from './custom-settings.js'
 import { recommendation } from './recommended.js'
-import { signedIn } from './sign-in.js'
 import { type StepFor, WentBack } from './step-machine.js'
 import { ifReadable, queueIfReadable, type TargetAnswers } from './target-steps.js'
 import type { Workplace } from './workplace.js'
@@ -37,7 +36,7 @@ export function settingsStep(
         type: 'step-started',
         what: `Reading queue ${queue} and function ${functionName}`,
       })
-      const facts = await signedIn(context, () => readBoth(queue, functionName, workplace))
+      const facts = await readBoth(queue, functionName, workplace)
       context.reporter.pause()
       for (const line of recommendation(facts.queue, facts.lambdaFunction)) context.reporter.note(line)
       for (;;) {

@@ -7,7 +7,6 @@ import type { PlannedWiring } from '../operations/wire.js'
 import type { Finding } from '../preflight/finding.js'
 import type { RepairTold } from '../report/outcome.js'
 import type { SettingsAnswers } from './ask-settings.js'
-import { signedIn } from './sign-in.js'
 import { type StepFor, WentBack } from './step-machine.js'
 
 export interface CheckAnswers extends SettingsAnswers {
@@ -37,7 +36,7 @@ export function checkStep(
       const chosen = settings ?? { how: 'recommended', settings: {} }
       const aim = aimOf({ queue, function: functionName, settings: chosen })
       for (;;) {
-        const { plan, asked, shown } = await signedIn(context, () => judged(aim, !first))
+        const { plan, asked, shown } = await judged(aim, !first)
         const obstacle = await obstacleOf(
           plan,
           { repairs: [], made: made() },

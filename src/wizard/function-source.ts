@@ -27,6 +27,8 @@ export function functionSource(
     reading: () => functions.ending() === undefined,
     trouble: () => troubleOf(functions),
     look: (rows) => functionDetails.want(rows.map(({ key }) => key)),
+    settled: (rows) =>
+      rows.every(({ key }) => functionDetails.of(key) !== undefined) && mappings.ending() !== undefined,
     onChange: together(functions, functionDetails, mappings),
     cells: ({ key }: ListRow) => {
       const { runtime = 'image', timeoutSeconds, arn = '' } = listed(key) ?? {}

@@ -53,7 +53,7 @@ function rowLine(page: Page, { name, cells, active }: ListedRow, aligned: readon
 }
 
 /** Columns of `Queue`, `Function` and `Settings`, so that answers stand below each other. */
-export const labelWidth = 8
+const labelWidth = 8
 
 /** A question and its answer, once it is given; what helps to choose stands beside it, or below. */
 export function answerLines(
@@ -63,6 +63,10 @@ export function answerLines(
   cells: readonly string[] = [],
 ): readonly string[] {
   const glyph = page.glyphs.status.pass
+  if (label.length > labelWidth) {
+    const [first = '', ...others] = fill(page, shown(page, `${glyph} ${label} ${name}`), 0, 2)
+    return [`${page.paint.good(glyph)}${first.slice(glyph.length)}`, ...others]
+  }
   const lead = `${glyph} ${label.padEnd(labelWidth)}  `
   const about = shown(page, told(page, cells))
   const [first = '', ...others] = fill(page, shown(page, name), lead.length)
@@ -76,7 +80,7 @@ export function answerLines(
 
 /** What helps to choose, in one sentence of parts. */
 function told(page: Page, cells: readonly string[]): string {
-  return cells.filter((cell) => cell !== '').join(` ${page.glyphs.dot} `)
+  return cells.filter((cell) => cell !== '').join(page.glyphs.between)
 }
 
 /** Beginning and end: names of one kind begin alike. */
@@ -96,5 +100,5 @@ function keysLine(page: Page, canGoBack: boolean): string {
     ...(canGoBack ? ['Esc goes back'] : []),
     'Ctrl-C leaves',
   ]
-  return keys.join(` ${page.glyphs.dot} `)
+  return keys.join(page.glyphs.between)
 }

@@ -23,6 +23,8 @@ export interface ListSource {
   cells(row: ListRow): readonly string[]
   /** Told which rows are on the screen, so that no more is read than is seen. */
   look(rows: readonly ListRow[]): void
+  /** Whether all is known of these that helps to choose; default: it always is. */
+  settled?(rows: readonly ListRow[]): boolean
   reading(): boolean
   /** Why there are no more rows, although there may be; null: there are none. */
   trouble?(): string | null
@@ -37,7 +39,7 @@ export interface ListQuestion {
   readonly source: ListSource
   /** Key of the row to begin at. */
   readonly preset?: string | undefined
-  /** What the last row offers where nothing was typed; null: only a row may be chosen. */
+  /** What may be typed, as `Type a name, URL or ARN`; null: only a row may be chosen. */
   readonly typeInstead: string | null
   /** What is wrong with a name that was typed and is no row; undefined: nothing. */
   judge(typed: string): string | undefined
@@ -160,7 +162,7 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
 
 function lastRowFor(typed: string, typeInstead: string | null): string | undefined {
   if (typeInstead === null) return undefined
-  return typed.trim() === '' ? typeInstead : `Use “${typed.trim()}” as it is`
+  return typed.trim() === '' ? `${typeInstead} instead` : `Use “${typed.trim()}” as it is`
 }
 
 function reasonOf(plural: string, typed: string, reading: boolean): string {

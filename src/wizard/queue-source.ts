@@ -10,6 +10,8 @@ export function queueSource({ queues, queueDetails, mappings }: TargetLists): Li
     reading: () => queues.ending() === undefined,
     trouble: () => troubleOf(queues),
     look: (rows) => queueDetails.want(rows.map(({ key }) => key)),
+    settled: (rows) =>
+      rows.every(({ key }) => queueDetails.of(key) !== undefined) && mappings.ending() !== undefined,
     onChange: together(queues, queueDetails, mappings),
     cells,
   }

@@ -97,7 +97,7 @@ async function tested(
   if (mapping.state !== 'Enabled') return wiredOutcome(plan, wired, null, values, context)
   const pair = `${nameIn(mapping.queueArn)} → ${nameIn(mapping.functionArn)}`
   context.reporter.note(`${pair} is Enabled.`)
-  const wants = values.sendTest || (await wantsTestMessage(plan, values, context, 'Send a test message now?'))
+  const wants = await wantsTestMessage(plan, values, context, 'Send a test message now?')
   if (!wants) return wiredOutcome(plan, wired, null, values, context)
   try {
     const session = await context.session()

@@ -4,6 +4,7 @@ import { listMappingPages } from '../aws/event-source-mapping.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { type ListedFunction, listFunctionPages, listQueuePages } from '../aws/list-targets.js'
 import { type Queue, readQueue } from '../aws/queue.js'
+import { unattended } from '../aws/renewal.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext } from '../operations/events.js'
 import { type LazyDetails, openLazyDetails } from './lazy-details.js'
@@ -22,7 +23,8 @@ export interface TargetLists {
 }
 
 /** Begins to read the lists at once: whoever chooses a queue does not wait for the functions afterwards. */
-export function openTargetLists(clients: Clients, { account, partition, region }: CallContext): TargetLists {
+export function openTargetLists(asking: Clients, { account, partition, region }: CallContext): TargetLists {
+  const clients = unattended(asking)
   const addressOf = (name: string) => queueAddress({ partition, region, account, name })
   const lists = {
     queues: openLiveList((signal) => mapped(listQueuePages(clients, signal), addressOf)),

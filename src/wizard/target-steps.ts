@@ -3,11 +3,12 @@ import { readFunction } from '../aws/lambda-function.js'
 import { type Queue, readQueue } from '../aws/queue.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import type { CommandContext } from '../cli/command-context.js'
+import { loginWords } from '../cli/sign-in.js'
+import { untilStopped } from '../cli/until-stopped.js'
 import { SqsTriggerError } from '../errors.js'
 import { askName, type NameQuestion } from './ask-name.js'
 import { functionSource } from './function-source.js'
 import { queueSource } from './queue-source.js'
-import { signedIn } from './sign-in.js'
 import { type StepFor, WentBack } from './step-machine.js'
 import type { Place, Workplace } from './workplace.js'
 
@@ -44,7 +45,7 @@ export function queueStep(
       if (given.queue !== undefined) return { value: given.queue, asked: false }
       for (;;) {
         const ask = () => askName(queueQuestion, before, !first, workplace, context)
-        const answer = await signedIn(context, ask)
+        const answer = await withFreshLists(context, ask)
         if (answer.kind === 'name') return { value: answer.name, asked: true }
       }
     },
@@ -63,7 +64,7 @@ export function functionStep(
     ask: async ({ queue, function: before }, first) => {
       if (given.function !== undefined) return { value: given.function, asked: false }
       for (;;) {
-        const answer = await signedIn(context, async () => {
+        const answer = await withFreshLists(context, async () => {
           const chosen = queue === undefined ? null : await queueIfReadable(queue, await workplace.enter())
           return askName(functionQuestion(chosen), before, !first, workplace, context)
         })
@@ -72,6 +73,20 @@ export function functionStep(
         if (!first) throw new WentBack()
       }
     },
+  }
+}
+
+/**
+ * The lists are read behind a question that is open, where nobody can be asked to sign in again: a new session asks,
+ * before it reads them anew.
+ */
+async function withFreshLists<Result>(context: CommandContext, ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await untilStopped(ask(), context.signal)
+  } catch (error) {
+    if (!(error instanceof SqsTriggerError) || loginWords(error) === undefined) throw error
+    context.reconnect()
+    return untilStopped(ask(), context.signal)
   }
 }
 

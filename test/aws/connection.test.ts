@@ -20,6 +20,12 @@ endpoint_url = http://127.0.0.1:1111
 services = local
 [profile no-region]
 output = json
+[profile deploy]
+source_profile = middle
+[profile middle]
+source_profile = prod
+[profile self]
+source_profile = self
 [services local]
 sqs =
   endpoint_url = http://127.0.0.1:2222
@@ -73,6 +79,14 @@ describe('the profile', () => {
 
   it('may stand in the credentials file alone', async () => {
     expect((await resolve({ profile: 'keys-only', region: 'eu-west-1', env: {} })).profile).toBe('keys-only')
+  })
+
+  it.each([
+    ['prod', 'prod'],
+    ['deploy', 'prod'],
+    ['self', 'self'],
+  ])('%s is signed in with %s: a role has the session of its source', async (profile, session) => {
+    expect((await resolve({ profile, region: 'eu-west-1', env: {} })).sessionProfile).toBe(session)
   })
 
   it('of the flag beats keys in the environment, AWS_PROFILE does not: as in aws-cli', async () => {

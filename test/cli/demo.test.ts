@@ -12,3 +12,9 @@ test('the demo fails when the sandbox stops evaluating policies', async () => {
   expect(await runProgram(host, new AbortController().signal)).toBe(1)
   expect(stderr().replaceAll(/\s+/g, ' ')).toContain('preflight ended with exit code 0, not 3')
 })
+
+test('the same as JSON is one document', async () => {
+  const { host, stdout } = fakeHost(['demo', '--json'])
+  expect(await runProgram(host, new AbortController().signal)).toBe(1)
+  expect(JSON.parse(stdout())).toMatchObject({ command: 'demo', ok: false, exitCode: 1, result: null })
+})

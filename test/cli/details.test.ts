@@ -66,12 +66,13 @@ test('--verbose says which calls were made, how often they were tried, and where
   const { sandbox, run, env } = await startRuns()
   const effect = { kind: 'throttle' } as const
   sandbox.faults.inject({ service: 'lambda', operation: 'ListEventSourceMappings', effect, times: 1 })
-  const { exitCode, stderr } = await run(['list', '-v'], { SQS_TRIGGER_LIMIT: '5' })
+  const { exitCode, stderr } = await run(['list', '-v'], { SQS_TRIGGER_LIMIT: '5', ACCESSIBLE: '1' })
   expect(exitCode).toBe(0)
   const lines = stderr.split('\n')
   expect(lines).toEqual(
     expect.arrayContaining([
       '--limit from SQS_TRIGGER_LIMIT',
+      '--accessible from ACCESSIBLE',
       `Region ${sandbox.region} from AWS_REGION`,
       `Endpoint ${env.AWS_ENDPOINT_URL} from AWS_ENDPOINT_URL`,
       'Credentials from AWS_ACCESS_KEY_ID',

@@ -1,28 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { runProgram } from '../../src/cli/program.js'
-import { type Journey, startJourney } from '../support/journey.js'
-import { fakeHost } from './fake-host.js'
+import { forbidPolling, type Journey, startJourney } from '../support/journey.js'
+import { runHere } from '../support/run-here.js'
 
 const slug = 'role-lacks-receive-message'
 
 async function explain(journey: Journey, ...argv: string[]) {
-  const { host, stdout, stderr } = fakeHost(['explain', ...argv], { env: journey.env })
-  const code = await runProgram(host, new AbortController().signal)
-  return { code, stdout: stdout(), stderr: stderr() }
+  return runHere(['explain', ...argv], journey.env)
 }
-
-/** The role of `worker` loses what lets it poll. */
-const forbidPolling = ({ seed }: Journey) =>
-  seed([
-    {
-      service: 'iam',
-      operation: 'DetachRolePolicy',
-      input: {
-        RoleName: 'worker-role',
-        PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
-      },
-    },
-  ])
 
 describe('a rule, judged for a queue and a function', () => {
   test('that it accepts: says so, below what the rule is about', async () => {

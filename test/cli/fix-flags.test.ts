@@ -47,7 +47,7 @@ test('wire takes --fix, and is judged by AWS itself: strictness is for preflight
 
 describe('what would do nothing, or cannot be asked, is refused before any call', () => {
   test.each<[string, readonly string[]]>([
-    ['preflight q f --allow-drift', ['--allow-drift needs --fix.', 'add --fix, or leave it out']],
+    ['preflight q f --allow-drift', ['--allow-drift needs --fix.', 'Add --fix, or leave it out.']],
     ['wire q f --yes --allow-drift', ['--allow-drift needs --fix.']],
     ['preflight q f --dry-run', ['--dry-run needs --fix: without it nothing is changed anyway.']],
     ['preflight q f -n --json', ['--dry-run needs --fix']],

@@ -6,7 +6,6 @@ import { renderCommandHelp } from '../../src/cli/help.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { renderRootHelp } from '../../src/cli/root-help.js'
 
-const own = commandList.map(({ name }) => name)
 const load = async (name: string) => {
   const module = await commandList.find((entry) => entry.name === name)?.load()
   if (!module) throw new Error(`no command ${name}`)
@@ -20,7 +19,7 @@ describe.each([80, 40])('%i columns', (columns) => {
     expect(tooLong(help, columns)).toEqual([])
   })
 
-  test.each(own)('%s', async (name) => {
+  test.each(commandList.map(({ name }) => name))('%s', async (name) => {
     const help = renderCommandHelp(await load(name), columns)
     await expect(help).toMatchFileSnapshot(`./snapshots/help-${name}-${columns}.txt`)
     expect(tooLong(help, columns)).toEqual([])

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { afterChanges, asStopped } from '../../src/cli/stopped.js'
+import { afterChanges, asStopped, StoppedAtQuestion } from '../../src/cli/stopped.js'
 import { untilStopped } from '../../src/cli/until-stopped.js'
 import { type ErrorCode, SqsTriggerError } from '../../src/errors.js'
 import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
@@ -27,7 +27,7 @@ describe('what a stopped run says', () => {
     [
       'after a message',
       recordOf(wireEvents.length),
-      `Interrupted. Created event source mapping ${uuid}. Sent 1 message(s).`,
+      `Interrupted. Created event source mapping ${uuid}. Sent one message.`,
       `undo: sqs-trigger unwire ${uuid}`,
     ],
   ])('%s', (_, record, message, hint) => {
@@ -44,6 +44,51 @@ describe('what a stopped run says', () => {
     })
     const other = new SqsTriggerError('ACCESS_DENIED', 'No.')
     expect(afterChanges(other, recordOf(planned + 1), {})).toBe(other)
+  })
+
+  test('who was signed out in the middle is told what had been done, and what goes on from there', () => {
+    const out = new SqsTriggerError('CREDENTIALS_EXPIRED', 'Expired.', { hint: 'aws sso login' })
+    expect(afterChanges(out, recordOf(planned), {})).toBe(out)
+    expect(afterChanges(out, recordOf(planned + 1), { profile: 'dev' })).toMatchObject({
+      code: 'CREDENTIALS_EXPIRED',
+      message: `Expired. Created event source mapping ${uuid}.`,
+      hint: `aws sso login\nthen continue: sqs-trigger wait ${uuid} --profile dev`,
+    })
+    const deleted = { action: 'delete', type: 'event-source-mapping', id: uuid, undo: '' } as const
+    expect(afterChanges(out, { ...emptyRecord, changed: [deleted] }, {})).toMatchObject({
+      message: `Expired. Asked to delete event source mapping ${uuid}.`,
+      hint: `aws sso login\nthen continue: sqs-trigger wait ${uuid} --for deleted`,
+    })
+    const policy = { action: 'delete', type: 'role-policy', id: 'r/p', undo: '' } as const
+    expect(afterChanges(out, { ...emptyRecord, changed: [policy] }, {})).toMatchObject({
+      message: 'Expired. Deleted role policy r/p.',
+      hint: 'aws sso login\nThen run the same command again: it goes on from there.',
+    })
+    const sent = recordOf(wireEvents.length)
+    expect(afterChanges(out, sent, {}).hint).toBe(
+      `aws sso login\nthen look: sqs-trigger status ${sent.target?.queueArn}`,
+    )
+  })
+
+  test.each<[string, SqsTriggerError, RunRecord, string]>([
+    ['Ctrl-C', reason, recordOf(planned), 'Cancelled. Nothing was changed.'],
+    [
+      'Ctrl-C after a change',
+      reason,
+      recordOf(planned + 1),
+      `Cancelled. Created event source mapping ${uuid}.`,
+    ],
+    [
+      'SIGTERM',
+      new SqsTriggerError('TERMINATED', 'Told to stop.'),
+      recordOf(planned),
+      'Told to stop. Nothing was changed.',
+    ],
+  ])('%s at an open question, when nothing is under way', (_, signal, record, message) => {
+    expect(asStopped(new StoppedAtQuestion(signal), signal, record, {})).toMatchObject({
+      code: signal.code,
+      message,
+    })
   })
 
   test('what nothing undoes has no empty line for it', () => {

@@ -30,14 +30,29 @@ test.each<[string, Record<string, string>, boolean, Partial<StreamChoices>, bool
   expect(opened(env, terminal, choices).stdout.colour).toBe(colour)
 })
 
-test.each<[string, Record<string, string>, boolean, boolean]>([
-  ['a terminal', {}, true, true],
-  ['a pipe', {}, false, false],
-  ['CI', { CI: '1' }, true, false],
-  ['TERM=dumb', { TERM: 'dumb' }, true, false],
-])('animation and questions: %s', (_, env, terminal, may) => {
-  const streams = opened(env, terminal)
-  expect([streams.stderr.animate, streams.canPrompt]).toEqual([may, may])
+test.each<[string, Record<string, string>, boolean, Partial<StreamChoices>, boolean, boolean]>([
+  ['a terminal', {}, true, {}, true, true],
+  ['a pipe', {}, false, {}, false, false],
+  ['CI', { CI: '1' }, true, {}, false, false],
+  ['TERM=dumb', { TERM: 'dumb' }, true, {}, false, true],
+  ['--accessible', {}, true, { accessible: true }, false, true],
+  ['--accessible on a pipe', {}, false, { accessible: true }, false, false],
+])('animation and questions: %s', (_, env, terminal, choices, animate, canPrompt) => {
+  const streams = opened(env, terminal, choices)
+  expect([streams.stderr.animate, streams.canPrompt]).toEqual([animate, canPrompt])
+})
+
+test.each<[string, Record<string, string>, boolean | undefined, boolean]>([
+  ['nothing said', {}, undefined, false],
+  ['--accessible', {}, true, true],
+  ['ACCESSIBLE', { ACCESSIBLE: '1' }, undefined, true],
+  ['ACCESSIBLE=0', { ACCESSIBLE: '0' }, undefined, false],
+  ['an empty ACCESSIBLE', { ACCESSIBLE: '' }, undefined, false],
+  ['--no-accessible over ACCESSIBLE', { ACCESSIBLE: '1' }, false, false],
+  ['TERM=dumb, which is no screen reader', { TERM: 'dumb' }, undefined, false],
+])('words for symbols: %s', (_, env, accessible, wanted) => {
+  const { stdout, stderr } = opened(env, true, { accessible })
+  expect([stdout.accessible, stderr.accessible]).toEqual([wanted, wanted])
 })
 
 test('a terminal that does not know its width is not repainted: lines could not be counted', () => {

@@ -30,6 +30,8 @@ test.each<[string, string, string, Env, object]>([
   ['a switch that is off', 'wire', '', { SQS_TRIGGER_YES: '0' }, { yes: false }],
   ['--no-wait by its own name', 'wire', '', { SQS_TRIGGER_NO_WAIT: '1' }, { wait: false }],
   ['--no-wait by the positive', 'wire', '', { SQS_TRIGGER_WAIT: 'false' }, { wait: false }],
+  ['a switch that was left unsaid', 'list', '', { SQS_TRIGGER_ACCESSIBLE: '1' }, { accessible: true }],
+  ['its negative', 'list', '', { SQS_TRIGGER_ACCESSIBLE: '0' }, { accessible: false }],
   ['both, of one mind', 'wire', '', { SQS_TRIGGER_INPUT: '0', SQS_TRIGGER_NO_INPUT: '1' }, { input: false }],
   [
     'several values, one a line',

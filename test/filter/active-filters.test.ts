@@ -1,7 +1,6 @@
-import type { ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import type { Session } from '../../src/operations/session.js'
-import { account, preflight, region } from '../preflight/preflight-world.js'
+import { account, preflight, region, withholdFilters } from '../preflight/preflight-world.js'
 import { build } from '../preflight/scenario.js'
 
 const filter = '{"body":{"type":["order"]}}'
@@ -24,19 +23,7 @@ async function wired(): Promise<{
   }
   await sandbox.seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
   await sandbox.advance(1000)
-  session.clients.lambda.middlewareStack.add(
-    (next, context) => async (args) => {
-      const given = await next(args)
-      if (context.commandName !== 'ListEventSourceMappingsCommand') return given
-      const { EventSourceMappings: listed = [] } = given.output as ListEventSourceMappingsResponse // as its name says
-      for (const mapping of listed) {
-        delete mapping.FilterCriteria
-        mapping.KMSKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/k'
-      }
-      return given
-    },
-    { step: 'initialize', name: 'withhold' },
-  )
+  withholdFilters(session)
   return {
     session,
     reads: () => sandbox.calls().filter(({ operation }) => operation === 'GetEventSourceMapping').length,

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { faultsIn, strictValidator } from '../report/json-schema.js'
 import { all, parseXml } from '../report/json-xml.js'
 import { startJourney } from '../support/journey.js'
+import { runHere } from '../support/run-here.js'
 
 const strict = strictValidator()
 const formats = ['json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'] as const
@@ -67,10 +68,13 @@ async function journey() {
 
 describe.each(formats)('%s', (format) => {
   test('stdout is the document, stderr says why', async () => {
-    const { run } = await journey()
+    const { run, env } = await journey()
     await Promise.all(
       runs.map(async ([what, args, expected, why]) => {
-        const { code, stdout, stderr } = await run(['preflight', ...args, '-o', format])
+        const line = ['preflight', ...args, '-o', format]
+        // Once by the built command: each form is a file of its own in it.
+        const built = what === 'checks that fail'
+        const { code, stdout, stderr } = await (built ? run(line) : runHere(line, env))
         expect(code, `${what}: ${stderr}`).toBe(expected)
         expect(readers[format](stdout), what).toEqual({ failed: why !== undefined })
         if (why) expect(stderr.replace(/\s+/g, ' '), what).toMatch(why)

@@ -23,9 +23,9 @@ describe('preflight --sample', () => {
 
   test('says of each message whether the filters asked for would keep it', async () => {
     const at = files(content)
-    const { json } = await startJourney()
+    const { jsonHere } = await startJourney()
     const samples = Object.keys(content).flatMap((name) => ['--sample', at(name)])
-    const { code, document } = await json('preflight', 'orders', 'worker', '--filter', orders, ...samples)
+    const { code, document } = await jsonHere('preflight', 'orders', 'worker', '--filter', orders, ...samples)
     expect(code).toBe(0)
     expect(document.result.samples).toEqual([
       { name: at('order.json'), verdict: 'kept', filter: 1, reason: 'The filter fits.' },
@@ -65,16 +65,16 @@ describe('preflight --sample', () => {
 
   test('with the filters of the existing mapping, when none is asked for', async () => {
     const at = files(content)
-    const { json } = await startJourney()
-    expect((await json('wire', 'orders', 'worker', '--filter', orders, '--yes')).code).toBe(0)
-    const { document } = await json('preflight', 'orders', 'worker', '--sample', at('refund.json'))
+    const { jsonHere } = await startJourney()
+    expect((await jsonHere('wire', 'orders', 'worker', '--filter', orders, '--yes')).code).toBe(0)
+    const { document } = await jsonHere('preflight', 'orders', 'worker', '--sample', at('refund.json'))
     expect(document.result.samples).toMatchObject([{ verdict: 'deleted' }])
   })
 
   test('with no filter every message is kept', async () => {
     const at = files(content)
-    const { json } = await startJourney()
-    const { document } = await json('preflight', 'orders', 'worker', '--sample', at('refund.json'))
+    const { jsonHere } = await startJourney()
+    const { document } = await jsonHere('preflight', 'orders', 'worker', '--sample', at('refund.json'))
     expect(document.result.samples).toMatchObject([{ verdict: 'kept', filter: null }])
   })
 
@@ -82,8 +82,8 @@ describe('preflight --sample', () => {
     ['a missing file', '/nowhere/body.json', /"\/nowhere\/body.json" does not exist/],
     ['a folder', tmpdir(), /is a folder/],
   ])('%s: exit 2 naming it, before the first call', async (_what, path, message) => {
-    const { json, calls } = await startJourney()
-    const { code, document } = await json('preflight', 'orders', 'worker', '--sample', path)
+    const { jsonHere, calls } = await startJourney()
+    const { code, document } = await jsonHere('preflight', 'orders', 'worker', '--sample', path)
     expect(code).toBe(2)
     expect(document.error?.message).toMatch(message)
     expect(calls()).toEqual([])
@@ -92,21 +92,21 @@ describe('preflight --sample', () => {
 
 describe('a test message that the filters would delete', () => {
   test('stops wire before anything is created: exit 3', async () => {
-    const { json } = await startJourney()
+    const { jsonHere } = await startJourney()
     const args = ['wire', 'orders', 'worker', '--filter', orders, '--send-test', '--yes']
-    const { code, document } = await json(...args)
+    const { code, document } = await jsonHere(...args)
     expect(code).toBe(3)
     expect(document.findings.filter(({ status }) => status === 'fail')).toMatchObject([
       { rule: 'test-message-filtered', message: expect.stringContaining('body.type is missing') },
     ])
-    expect((await json('list')).document.result.mappings).toEqual([])
+    expect((await jsonHere('list')).document.result.mappings).toEqual([])
   })
 
   test('a body that a filter keeps goes through', async () => {
-    const { json } = await startJourney()
+    const { jsonHere } = await startJourney()
     const body = '{"type":"order"}'
     const args = ['wire', 'orders', 'worker', '--filter', orders, '--send-test', '--body', body, '--yes']
-    const { code, document } = await json(...args)
+    const { code, document } = await jsonHere(...args)
     expect(document.error).toBeNull()
     expect(code).toBe(0)
   })
@@ -114,21 +114,21 @@ describe('a test message that the filters would delete', () => {
 
 describe('send into a queue whose mapping filters', () => {
   test('says before sending what will be deleted', async () => {
-    const { run, json } = await startJourney()
-    await json('wire', 'orders', 'worker', '--filter', orders, '--yes')
+    const { run, jsonHere } = await startJourney()
+    await jsonHere('wire', 'orders', 'worker', '--filter', orders, '--yes')
     const { code, stdout, stderr } = await run(['send', 'orders', '--body', '{"type":"refund"}'])
     expect(code).toBe(0)
     expect(stderr.replace(/\s+/g, ' ')).toContain(
       'The filters delete message 1, and the function never sees it: body.type is "refund"; the filter wants "order".',
     )
     expect(stdout).toContain('1 message before the filters: 1 deleted')
-    const kept = await json('send', 'orders', '--body', '{"type":"order"}')
+    const kept = await jsonHere('send', 'orders', '--body', '{"type":"order"}')
     expect(kept.document.result.samples).toMatchObject([{ name: 'message 1', verdict: 'kept', filter: 1 }])
   })
 
   test('with --prove nothing is sent that the function never sees: exit 9, at once', async () => {
     const journey = await startJourney()
-    await journey.json('wire', 'orders', 'worker', '--filter', orders, '--yes')
+    await journey.jsonHere('wire', 'orders', 'worker', '--filter', orders, '--yes')
     const { code, stderr } = await journey.run(['send', 'orders', '--body', '{"type":"refund"}', '--prove'])
     expect(code).toBe(9)
     expect(stderr.replace(/\s+/g, ' ')).toContain(
@@ -139,7 +139,7 @@ describe('send into a queue whose mapping filters', () => {
 
   test('--dry-run says it, too, and sends nothing', async () => {
     const journey = await startJourney()
-    await journey.json('wire', 'orders', 'worker', '--filter', orders, '--yes')
+    await journey.jsonHere('wire', 'orders', 'worker', '--filter', orders, '--yes')
     const { stdout } = await journey.run(['send', 'orders', '--count', '2', '--dry-run'])
     expect(stdout).toContain('2 messages before the filters: 2 deleted')
     expect(journey.calls().filter(({ operation }) => operation.startsWith('SendMessage'))).toEqual([])
@@ -151,7 +151,7 @@ describe('send into a queue whose mapping filters', () => {
       operation: 'ListEventSourceMappings',
       effect: { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 },
     })
-    const { code, document } = await journey.json('send', 'orders')
+    const { code, document } = await journey.jsonHere('send', 'orders')
     expect(code).toBe(0)
     expect(document.result).not.toHaveProperty('samples')
   })

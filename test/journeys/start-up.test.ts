@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
-import { bin } from '../support/run-command.js'
+import { expect, onTestFinished, test } from 'vitest'
+import { bin, run } from '../support/run-command.js'
 
 test('--version and --help load one small file, and nothing of what runs commands', () => {
   const entry = readFileSync(join(dirname(bin), '../dist/main.cjs'), 'utf8')
@@ -11,6 +12,16 @@ test('--version and --help load one small file, and nothing of what runs command
     'require("./run-process.cjs")',
   ])
   expect(entry).toMatch(/\.then\(\(\)=>[^;]*require\("\.\/run-process\.cjs"\)/)
+})
+
+test.each(['--help', '--version'])('%s is answered where nothing but that file is', async (flag) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-entry-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const file of ['bin', 'dist/main.cjs', 'package.json'])
+    cpSync(join(dirname(bin), '..', file), join(folder, file), { recursive: true })
+  const { code, stdout, stderr } = await run(process.execPath, [join(folder, 'bin/sqs-trigger.js'), flag])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$|^ +sqs-trigger wire /m)
 })
 
 test('completing a word loads one file, which reads nothing but the configuration and the journal', () => {

@@ -22,8 +22,10 @@ test.each([
 test.each([
   ['left in a list', ['wire'], 'orders-dlq', ctrlC],
   ['left in a question', ['wire', 'orders', 'worker'], 'Send a test message', ctrlD],
+  ['left while it waits', ['wire', 'orders', 'worker', '--yes'], 'USER_INITIATED', ctrlC],
 ])('the terminal is as it was after a run %s', async (_name, args, shown, key) => {
-  const journey = await startJourney()
+  // The clock stands still: the mapping stays Creating.
+  const journey = await startJourney({ running: false })
   const settings = runInShell(journey.env, args, shown, key)
   await expect(settings).resolves.toMatch(/(?<!-)icanon/)
   await expect(settings).resolves.toMatch(/(?<!-)\becho\b/)

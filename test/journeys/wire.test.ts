@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startJourney } from '../support/journey.js'
+import { forbidPolling, startJourney } from '../support/journey.js'
 
 describe('wire', () => {
   test('created, then unchanged', async () => {
@@ -42,16 +42,7 @@ describe('wire', () => {
 
   test('a role that lacks a permission: exit 3, four lines, nothing created', async () => {
     const journey = await startJourney()
-    await journey.seed([
-      {
-        service: 'iam',
-        operation: 'DetachRolePolicy',
-        input: {
-          RoleName: 'worker-role',
-          PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
-        },
-      },
-    ])
+    await forbidPolling(journey)
     const text = await journey.run(['wire', 'orders', 'worker', '--yes'])
     expect(text.code).toBe(3)
     const said = text.stdout + text.stderr

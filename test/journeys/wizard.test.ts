@@ -1,119 +1,74 @@
 import { expect, test } from 'vitest'
-import { queueSeed } from '../../src/sandbox/seeds.js'
-import { type Journey, ordinaryHandler, startJourney } from '../support/journey.js'
+import { startJourney } from '../support/journey.js'
 import { openScreen } from '../support/live-screen.js'
-import { expectSane } from '../support/terminal.js'
-
-const enter = '\r'
-const esc = '\u001b'
-
-/** 40 queues and 60 functions, of which one pair needs nothing to be mended. */
-async function startCrowd(): Promise<Journey> {
-  const journey = await startJourney()
-  const names = Array.from({ length: 38 }, (_, index) => `team-${String(index).padStart(2, '0')}`)
-  await journey.seed(names.map((name) => queueSeed({ name })))
-  for (let index = 0; index < 59; index++) {
-    await journey.addFunction(`job-${String(index).padStart(2, '0')}`, ordinaryHandler)
-  }
-  return journey
-}
+import { down, enter, esc, expectEnd, startCrowd, talk } from '../support/wizard-walk.js'
 
 test('40 queues and 60 functions: from wire to proof with at most six questions', async () => {
-  const journey = await startCrowd()
+  const journey = await startCrowd(40, 60)
   const screen = openScreen(journey.env, ['wire'])
   await screen.asks('Queue (40)')
   expect(screen.lines().slice(0, 2)).toEqual([
     'Account 111122223333 · us-east-1 · user/developer',
     `Endpoint ${journey.endpoint} (not AWS)`,
   ])
-  screen.type('orders')
-  await screen.shows('❯ orders      standard  0 waiting  visibility 30 s')
-  screen.type(enter)
-  await screen.asks('Function (60)')
-  screen.type('work')
-  await screen.shows('❯ worker  nodejs')
-  screen.type(enter)
-  await screen.asks('Settings')
-  await screen.shows('AWS advises 6 × 3 s timeout = 18 s; orders has 30 s')
-  screen.type(enter)
-  await screen.asks('Connect orders to worker in account 111122223333, us-east-1?')
-  await screen.shows('  orders ── batch 10 ──▶ worker')
-  await screen.shows('  └─── after 5 receives ──▶ orders-dlq')
-  await screen.shows('  sqs-trigger wire orders worker --yes')
-  screen.type(enter)
-  await screen.asks('Send a test message now?')
-  screen.type(`y${enter}`)
-  expect(await screen.exited).toBe(0)
-  await screen.shows('✓ orders → worker is Enabled')
-  await screen.shows('✓ Proof strong')
-  await screen.shows('sqs-trigger unwire')
-  expect([...screen.questions]).toEqual(
-    [
-      'Queue',
-      'Function',
-      'Settings',
-      'Connect orders to worker in account 111122223333, us-east-1?',
-      'Send a test message now?',
-    ].map((text) => text.replace(/\?$/, '')),
+  await talk(
+    screen,
+    ['Queue (40)', 'orders', '❯ orders      standard  0 waiting  visibility 30 s'],
+    ['Function (60)', 'work', '❯ worker  nodejs'],
+    'AWS advises 6 × 3 s timeout = 18 s; orders has 30 s',
+    ['Settings', enter],
+    '  orders ── batch 10 ──▶ worker',
+    '  └─── after 5 receives ──▶ orders-dlq',
+    '  sqs-trigger wire orders worker --yes',
+    ['Connect orders to worker in account 111122223333, us-east-1?', enter],
+    ['Send a test message now?', `y${enter}`],
   )
-  expectSane(screen.raw())
+  await expectEnd(screen, 0)
+  await talk(screen, '✓ orders → worker is Enabled', '✓ Proof strong', 'sqs-trigger unwire')
+  expect([...screen.questions]).toEqual([
+    'Queue',
+    'Function',
+    'Settings',
+    'Connect orders to worker in account 111122223333, us-east-1',
+    'Send a test message now',
+  ])
 })
 
 test('Esc goes back step by step; the answers are kept, and another queue changes what comes of it', async () => {
   const journey = await startJourney()
   await journey.addQueue('billing')
   const screen = openScreen(journey.env, ['wire'])
+  await talk(
+    screen,
+    ['Queue (3)', 'billing', '❯ billing'],
+    ['Function (1)', enter],
+    ['Settings', esc],
+    ['Function (1)', esc],
+  )
   await screen.asks('Queue (3)')
-  screen.type(`billing`)
-  await screen.shows('❯ billing')
-  screen.type(enter)
-  await screen.asks('Function (1)')
-  screen.type(enter)
-  await screen.asks('Settings')
-  screen.type(esc)
-  await screen.asks('Function (1)')
-  screen.type(esc)
-  await screen.asks('Queue (3)')
-  await screen.shows('❯ billing')
-  screen.type('orders')
-  await screen.shows('❯ orders ')
-  screen.type(enter)
-  await screen.asks('Function (1)')
-  screen.type(enter)
-  await screen.asks('Settings')
-  screen.type(`\u001b[B\u001b[B${enter}`)
-  await screen.asks('Most messages in one invocation')
-  screen.type(`20000${enter}`)
-  await screen.shows('A whole number from 1 to 10,000.')
-  screen.type(`${'\u007f'.repeat(5)}50${enter}`)
-  await screen.asks('Seconds to wait')
-  screen.type(esc)
-  await screen.asks('Most messages in one invocation')
-  await screen.shows('(50)')
-  screen.type(enter)
-  await screen.asks('Seconds to wait')
-  screen.type(`5${enter}`)
-  await screen.asks('Most invocations')
-  screen.type(enter)
-  await screen.asks('Does the handler')
-  screen.type(enter)
-  await screen.asks('Keep only messages')
-  screen.type(enter)
-  await screen.asks('Connect orders to worker')
-  await screen.shows('sqs-trigger wire orders worker --batch-size 50 --batch-window 5 --yes')
-  screen.type(esc)
-  await screen.asks('Settings')
-  screen.type(enter)
-  for (let count = 0; count < 5; count++) {
-    await screen.asks(['Most messages', 'Seconds', 'Most invocations', 'Does the', 'Keep only'][count] ?? '')
-    screen.type(enter)
-  }
-  await screen.asks('Connect orders to worker')
-  screen.type(enter)
-  await screen.asks('Send a test message now?')
-  screen.type(enter)
-  expect(await screen.exited).toBe(0)
-  expectSane(screen.raw())
+  await talk(
+    screen,
+    '❯ billing',
+    ['Queue (3)', 'orders', '❯ orders '],
+    ['Function (1)', enter],
+    ['Settings', `${down}${down}${enter}`],
+    ['Most messages in one invocation', `20000${enter}`],
+    'A whole number from 1 to 10,000.',
+    ['Most messages in one invocation', `${'\u007f'.repeat(5)}50${enter}`],
+    ['Seconds to wait', esc],
+    '(50)',
+    ['Most messages in one invocation', enter],
+    ['Seconds to wait', `5${enter}`],
+    ['Most invocations', enter],
+    ['Does the handler', enter],
+    ['Keep only messages', enter],
+    'sqs-trigger wire orders worker --batch-size 50 --batch-window 5 --yes',
+    ['Connect orders to worker', esc],
+  )
+  const questions = ['Settings', 'Most messages', 'Seconds', 'Most invocations', 'Does the', 'Keep only']
+  const again = [...questions, 'Connect orders to worker', 'Send a test message now?']
+  await talk(screen, ...again.map((question) => [question, enter] as const))
+  await expectEnd(screen, 0)
   const { document } = await journey.json('list')
   expect(document.result.mappings).toMatchObject([{ batchSize: 50, batchWindowSeconds: 5 }])
 })
@@ -123,20 +78,17 @@ test('a pair that is wired already: marked in both lists, drawn as it is, and no
   await journey.run(['wire', 'orders', 'worker', '--batch-size', '7', '--yes'])
   const before = journey.calls().length
   const screen = openScreen(journey.env, ['wire'])
-  await screen.asks('Queue (2)')
-  screen.type('orders')
-  await screen.shows('already wired to worker')
-  screen.type(enter)
-  await screen.asks('Function (1)')
-  await screen.shows('already wired to orders')
-  screen.type(enter)
-  await screen.asks('Settings')
-  screen.type(enter)
-  await screen.shows('Nothing to create: they are wired already.')
-  await screen.shows('  orders ── batch 7 ──▶ worker')
-  await screen.asks('Send a test message now?')
-  screen.type(enter)
-  expect(await screen.exited).toBe(0)
+  await talk(
+    screen,
+    ['Queue (2)', 'orders', 'already wired to worker'],
+    'already wired to orders',
+    ['Function (1)', enter],
+    ['Settings', enter],
+    'Nothing to create: they are wired already.',
+    '  orders ── batch 7 ──▶ worker',
+    ['Send a test message now?', enter],
+  )
+  await expectEnd(screen, 0)
   const made = journey.calls().slice(before)
   expect(made.filter(({ operation }) => /^(Create|Update|Put|Send)/.test(operation))).toEqual([])
 })

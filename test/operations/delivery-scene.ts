@@ -12,7 +12,7 @@ import { applyWiring, planWiring } from '../../src/operations/wire.js'
 import { addFunctionFromFile } from '../../src/sandbox/lambda/function-from-file.js'
 import { executionRoleSeed, queueSeed, rolePolicySeed } from '../../src/sandbox/seeds.js'
 import { collect } from '../support/collect.js'
-import { startTestSandbox } from '../support/sandbox.js'
+import { movingClock, startTestSandbox } from '../support/sandbox.js'
 
 export interface DeliveryScene {
   readonly queue?: string
@@ -95,16 +95,17 @@ export async function wiredScene(scene: DeliveryScene = {}) {
       },
     })
   const controller = new AbortController()
+  const moving = movingClock(sandbox)
+  const stopping = {
+    ...moving,
+    sleep: async (ms: number) => {
+      await moving.sleep(ms)
+      if (controller.signal.aborted) throw controller.signal.reason
+    },
+  }
   const session: Session = {
     clients: await open(key.AccessKey?.AccessKeyId ?? ''),
-    clock: {
-      now: () => world.clock.now(),
-      sleep: async (ms) => {
-        await sandbox.advance(ms)
-        await sandbox.settled()
-        if (controller.signal.aborted) throw controller.signal.reason
-      },
-    },
+    clock: stopping,
     signal: controller.signal,
   }
   const admin = { ...session, clients: await open(sandbox.adminCredentials.accessKeyId) }

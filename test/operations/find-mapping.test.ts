@@ -1,9 +1,8 @@
 import { GetEventSourceMappingCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
-import { SqsTriggerError } from '../../src/errors.js'
 import { findMapping } from '../../src/operations/find-mapping.js'
 import { listMappings } from '../../src/operations/list.js'
-import { collect } from '../support/collect.js'
+import { collect, collectFailure } from '../support/collect.js'
 import {
   account,
   configuration,
@@ -64,9 +63,10 @@ describe('finding one mapping', () => {
   ]
   test.each(rows)('%s', async (_, reference, functionName, expected) => {
     const fake = lambdaWith(fakeSession())
-    const { context, mapping } = await findMapping(reference, functionName, fake.session)
-    expect(mapping.uuid).toBe(expected)
-    expect(context.account).toBe(account)
+    const { types, result } = await collect(findMapping(reference, functionName, fake.session))
+    expect(types).toEqual(['caller-identified', 'target-resolved'])
+    expect(result.mapping.uuid).toBe(expected)
+    expect(result.context.account).toBe(account)
   })
 
   const failing: readonly [string, string, string | undefined, string, RegExp][] = [
@@ -88,10 +88,8 @@ describe('finding one mapping', () => {
   ]
   test.each(failing)('%s', async (_, reference, functionName, code, message) => {
     const fake = lambdaWith(fakeSession())
-    const error: unknown = await findMapping(reference, functionName, fake.session).catch(
-      (thrown: unknown) => thrown,
-    )
-    expect(error).toBeInstanceOf(SqsTriggerError)
+    const { types, error } = await collectFailure(findMapping(reference, functionName, fake.session))
+    expect(types).toEqual(['caller-identified'])
     expect(error).toMatchObject({
       code,
       message: expect.stringMatching(message),
@@ -102,7 +100,8 @@ describe('finding one mapping', () => {
   test('may not be got, but listed', async () => {
     const fake = lambdaWith(fakeSession())
     fake.lambda.on(GetEventSourceMappingCommand).rejects(denied('lambda:GetEventSourceMapping'))
-    expect((await findMapping(uuid, undefined, fake.session)).mapping.uuid).toBe(uuid)
+    const { result } = await collect(findMapping(uuid, undefined, fake.session))
+    expect(result.mapping.uuid).toBe(uuid)
   })
 })
 

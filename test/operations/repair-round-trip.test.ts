@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { applyRollback, planRollback } from '../../src/operations/rollback.js'
 import { account } from '../preflight/preflight-world.js'
 import { allow, arnOfQueue, forWhom, polling, type Scenario, tryIt } from '../preflight/scenario.js'
+import { loseDeadLetterQueue } from '../preflight/scenario-parts.js'
 import { collect } from '../support/collect.js'
-import type { TestSandbox } from '../support/sandbox.js'
 import { mend, scene } from './repair-scene.js'
 
 const root = forWhom(`arn:aws:iam::${account}:root`, allow('kms:*'))
@@ -152,18 +152,3 @@ it('the undo of a policy is a complete command', async () => {
     },
   ])
 })
-
-async function loseDeadLetterQueue(sandbox: TestSandbox): Promise<void> {
-  const QueueUrl = (name: string) => `${sandbox.endpoint}/${account}/${name}`
-  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arnOfQueue('dead'), maxReceiveCount: 5 })
-  await sandbox.seed([
-    { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'dead' } },
-    {
-      service: 'sqs',
-      operation: 'SetQueueAttributes',
-      input: { QueueUrl: QueueUrl('orders'), Attributes: { RedrivePolicy } },
-    },
-    { service: 'sqs', operation: 'DeleteQueue', input: { QueueUrl: QueueUrl('dead') } },
-  ])
-  await sandbox.advance(61_000) // until then SQS refuses the name
-}

@@ -163,7 +163,7 @@ describe('plans that create nothing', () => {
         differences: [{ setting: 'batchSize', wanted: 5, found: 10 }],
       },
       'MAPPING_DIFFERS',
-      /orders and worker.*batch size is 10, asked for is 5/,
+      /orders and worker.*batch size is 10, 5 was asked for/,
       /^sqs-trigger update \S+ --batch-size 5 --region eu-west-1$/,
     ],
     [

@@ -1,9 +1,8 @@
-import type { ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
 import { expect, it } from 'vitest'
 import type { MappingSettings } from '../../src/mapping.js'
 import type { Session } from '../../src/operations/session.js'
 import type { FaultOrder } from '../../src/sandbox/faults.js'
-import { account, preflight, region } from './preflight-world.js'
+import { account, preflight, region, withholdFilters } from './preflight-world.js'
 import { build } from './scenario.js'
 
 const filter = '{"body":{"type":["order"]}}'
@@ -65,23 +64,6 @@ it('another batch size is a difference, whatever the tags are', async () => {
   const found = await wired({ tags: { team: 'red' }, batchSize: 5 }, [refused])
   expect([found.differs?.status, found.exists?.status]).toEqual(['fail', 'skip'])
 })
-
-/** As Lambda lists a mapping whose filters a customer key encrypts. */
-function withholdFilters({ clients }: Session): void {
-  clients.lambda.middlewareStack.add(
-    (next, context) => async (args) => {
-      const given = await next(args)
-      if (context.commandName !== 'ListEventSourceMappingsCommand') return given
-      const { EventSourceMappings: listed = [] } = given.output as ListEventSourceMappingsResponse // as its name says
-      for (const mapping of listed) {
-        delete mapping.FilterCriteria
-        mapping.KMSKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/k'
-      }
-      return given
-    },
-    { step: 'initialize', name: 'withhold' },
-  )
-}
 
 it.each<[string, MappingSettings, string, string, number]>([
   ['none asked for: the mapping is not read', {}, 'pass', 'warn', 0],

@@ -148,7 +148,7 @@ describe('what is not there', () => {
     expect(failed).toEqual(['queue-not-found', 'function-not-found'])
     expect(unknown).toEqual([])
     expect(byRule['queue-not-found']?.message).toBe(
-      `Queue oders does not exist in ${region}, account ${account}.`,
+      `Queue oders does not exist in account ${account}, ${region}.`,
     )
     expect(byRule['role-lacks-receive-message']?.status).toBe('skip')
     expect(types.slice(0, 4)).toEqual([

@@ -1,4 +1,5 @@
 import { CreateKeyCommand } from '@aws-sdk/client-kms'
+import type { ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
 import { CreateQueueCommand } from '@aws-sdk/client-sqs'
 import { createClients } from '../../src/aws/clients.js'
 import { systemClock } from '../../src/operations/clock.js'
@@ -54,6 +55,23 @@ export async function sessionOf(
   }
   const clients = await createClients({ region, endpointUrl: sandbox.endpoint, env })
   return { clients, clock: systemClock, signal: new AbortController().signal }
+}
+
+/** As Lambda lists a mapping whose filters a customer key encrypts. */
+export function withholdFilters({ clients }: Session): void {
+  clients.lambda.middlewareStack.add(
+    (next, context) => async (args) => {
+      const given = await next(args)
+      if (context.commandName !== 'ListEventSourceMappingsCommand') return given
+      const { EventSourceMappings: listed = [] } = given.output as ListEventSourceMappingsResponse // as its name says
+      for (const mapping of listed) {
+        delete mapping.FilterCriteria
+        mapping.KMSKeyArn = 'arn:aws:kms:us-east-1:111122223333:key/k'
+      }
+      return given
+    },
+    { step: 'initialize', name: 'withhold' },
+  )
 }
 
 /** Runs the preflight of orders → worker; findings by rule. */

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import type { Session } from '../../src/operations/session.js'
 import type { TestSandbox } from '../support/sandbox.js'
-import { account, sessionOf } from './preflight-world.js'
+import { account, region, sessionOf } from './preflight-world.js'
 import type { Holder, Scenario, Statement } from './scenario.js'
 
 export const policyOf = (Statement: readonly Statement[]) =>
@@ -104,4 +104,23 @@ export async function openSession(sandbox: TestSandbox, { caller }: Scenario): P
   ])
   const { AccessKey } = made as { AccessKey: { AccessKeyId: string } } // as IAM answers
   return sessionOf(sandbox, AccessKey.AccessKeyId)
+}
+
+/** The queue `orders` names a dead-letter queue that was deleted. */
+export async function loseDeadLetterQueue(sandbox: TestSandbox): Promise<void> {
+  const QueueUrl = (name: string) => `${sandbox.endpoint}/${account}/${name}`
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: `arn:aws:sqs:${region}:${account}:dead`,
+    maxReceiveCount: 5,
+  })
+  await sandbox.seed([
+    { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'dead' } },
+    {
+      service: 'sqs',
+      operation: 'SetQueueAttributes',
+      input: { QueueUrl: QueueUrl('orders'), Attributes: { RedrivePolicy } },
+    },
+    { service: 'sqs', operation: 'DeleteQueue', input: { QueueUrl: QueueUrl('dead') } },
+  ])
+  await sandbox.advance(61_000) // until then SQS refuses the name
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openPage } from '../../src/report/page.js'
+import { openPage, pageOn } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
 import { pictureLines, type WirePicture } from '../../src/report/text/picture-lines.js'
 
@@ -69,4 +69,27 @@ test.each<[string, WirePicture, number, boolean, readonly string[]]>([
   ],
 ])('%s', (_name, drawn, columns, unicode, lines) => {
   expect(pictureLines(openPage(columns, unicode, plainPalette), drawn)).toEqual(lines)
+})
+
+test.each<[string, WirePicture, readonly string[]]>([
+  [
+    'with a dead-letter queue',
+    { ...picture, settings: { maxConcurrency: 3 } },
+    [
+      'Messages of orders go to worker:live: batch 10, at most 3 at a time.',
+      'A message that fails goes to orders-dlq after 5 receives.',
+    ],
+  ],
+  [
+    'without one',
+    plainOne,
+    [
+      'Messages of orders go to worker:live: batch 10.',
+      'There is no dead-letter queue: a message that fails comes back for 4 days.',
+    ],
+  ],
+  ['unread', { ...plainOne, deadLetters: null }, ['Messages of orders go to worker:live: batch 10.']],
+])('read aloud, the picture is sentences: %s', (_name, drawn, lines) => {
+  const output = { columns: 80, tableColumns: 80, unicode: true, accessible: true }
+  expect(pictureLines(pageOn(output, plainPalette), drawn)).toEqual(lines)
 })

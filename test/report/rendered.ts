@@ -9,6 +9,7 @@ import { fakeHost } from '../cli/fake-host.js'
 export interface Choices {
   readonly columns?: number
   readonly ascii?: boolean
+  readonly accessible?: boolean
   readonly color?: boolean
   readonly quiet?: boolean
   readonly verbose?: boolean
@@ -24,10 +25,10 @@ export interface Told {
 /** Both streams as text, one after the other: what stands where is part of the contract. */
 export async function rendered(
   told: Told,
-  { columns = 80, ascii = false, color, quiet = false, verbose = false }: Choices = {},
+  { columns = 80, ascii = false, accessible, color, quiet = false, verbose = false }: Choices = {},
 ) {
   const { host, stdout, stderr } = fakeHost([], { columns })
-  const streams = openStreams(host, { color, ascii, input: false })
+  const streams = openStreams(host, { color, ascii, accessible, input: false })
   const reporter = await openTextReporter(streams, { quiet, verbose, debug: false, now: () => 0 })
   if (told.plan) reporter.plan(told.plan)
   for (const event of told.events ?? []) reporter.on(event)

@@ -7,7 +7,7 @@ import { exitStatuses } from '../../src/cli/exit-codes.js'
 import { runProgram } from '../../src/cli/program.js'
 import { groups } from '../../src/preflight/finding.js'
 import { fakeHost } from '../cli/fake-host.js'
-import { type Journey, startJourney } from '../support/journey.js'
+import { forbidPolling, startJourney } from '../support/journey.js'
 import { faultsIn, openValidator, outputSchema, strictValidator } from './json-schema.js'
 
 const strict = strictValidator()
@@ -32,18 +32,6 @@ async function journey() {
   const admin = { ...env, AWS_ACCESS_KEY_ID: started.adminCredentials.accessKeyId }
   return { ...started, folder, env, admin, do: (...argv: string[]) => run(argv, env) }
 }
-
-const forbidPolling = ({ seed }: Pick<Journey, 'seed'>) =>
-  seed([
-    {
-      service: 'iam',
-      operation: 'DetachRolePolicy',
-      input: {
-        RoleName: 'worker-role',
-        PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole',
-      },
-    },
-  ])
 
 describe('the life of a mapping', () => {
   test('wire, list, status, send, wait, unwire', async () => {

@@ -11,11 +11,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function opened(choices: { quiet?: boolean; terminal?: boolean } = {}) {
-  const { host, stderr } = fakeHost([], { terminal: choices.terminal ?? false })
+async function opened(choices: { quiet?: boolean; terminal?: boolean; accessible?: boolean } = {}) {
+  const { quiet = false, terminal = false, accessible } = choices
+  const { host, stderr } = fakeHost([], { terminal })
   Object.assign(host.stderr, { cursorTo: () => true, clearLine: () => true, moveCursor: () => true })
-  const streams = openStreams(host, { color: false, ascii: false, input: false })
-  const { quiet = false } = choices
+  const streams = openStreams(host, { color: false, ascii: false, accessible, input: false })
   return { reporter: await openTextReporter(streams, { quiet, verbose: false, debug: false }), stderr }
 }
 
@@ -32,6 +32,14 @@ test('an endpoint that says nothing: a line after 5 seconds, then one each 15', 
   expect(stderr()).toBe(lines(['0:05']))
   await vi.advanceTimersByTimeAsync(30_000)
   expect(stderr()).toBe(lines(['0:05', '0:20', '0:35']))
+})
+
+test('read aloud, on a terminal, too, the time is told in words', async () => {
+  const { reporter, stderr } = await opened({ terminal: true, accessible: true })
+  reporter.on(asking)
+  await vi.advanceTimersByTimeAsync(65_000)
+  const times = ['5 seconds', '20 seconds', '35 seconds', '50 seconds', '1 minute 5 seconds']
+  expect(stderr()).toBe(lines(times))
 })
 
 test('an answer begins the count again, a question and the end stop it', async () => {

@@ -198,7 +198,7 @@ test('a command that mends several findings stands once, with the last of them',
   const told = findingsLines(page(80), both, false).join('\n')
   expect(told.match(/aws iam put-role-policy/g)).toHaveLength(1)
   expect(told).toMatch(
-    /Fix {3}mended by the command of role-lacks-delete-message, below[\s\S]*aws iam put-role-policy/,
+    /Fix {3}Mended by the command of role-lacks-delete-message, below\.[\s\S]*aws iam put-role-policy/,
   )
 })
 
@@ -272,6 +272,6 @@ test('what could explain a doubt stands below the verdict', () => {
   const doubts = ['orders held 4 other messages, which may come first.']
   expect(proofLines(page(80), { ...proof, level: 'none', doubts }).slice(-2)).toEqual([
     'What could explain it:',
-    '  · orders held 4 other messages, which may come first.',
+    '  orders held 4 other messages, which may come first.',
   ])
 })

@@ -56,6 +56,7 @@ describe.each<[string, Choices]>([
   ['80', {}],
   ['40', { columns: 40 }],
   ['ascii', { ascii: true }],
+  ['accessible', { accessible: true }],
   ['colour', { color: true }],
 ])('at %s', (name, choices) => {
   test.each<[string, Told]>([

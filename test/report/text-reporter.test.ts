@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { openStreams } from '../../src/cli/streams.js'
 import { SqsTriggerError } from '../../src/errors.js'
 import type { Outcome } from '../../src/report/outcome.js'
+import { openTextReporter } from '../../src/report/text-reporter.js'
+import { fakeHost } from '../cli/fake-host.js'
 import { type Choices, rendered, type Told } from './rendered.js'
 import { context, findings, mapping, plan, proof, queueArn, target, uuid, wireEvents } from './samples.js'
 
@@ -50,6 +53,7 @@ describe.each<[string, Choices]>([
   ['80', {}],
   ['40', { columns: 40 }],
   ['ascii', { ascii: true }],
+  ['accessible', { accessible: true }],
   ['colour', { color: true }],
 ])('at %s', (name, choices) => {
   test.each<[string, Told]>([
@@ -69,6 +73,29 @@ test('ASCII means ASCII', async () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is looked for
     expect(text).not.toMatch(/[^\u0000-\u007f]/)
   }
+})
+
+test('what is read aloud has words for symbols, and no columns', async () => {
+  for (const outcome of [wired, preflight, list, status]) {
+    for (const verbose of [false, true]) {
+      const text = await rendered({ events: wireEvents, outcome }, { accessible: true, verbose })
+      expect(text).not.toMatch(/[✓✗→▶·–×…]|^\s*[!?] /m)
+      // Nothing stands apart by more than one blank, but for the line of a log, which stays as it is.
+      expect(text.split('\n').filter((line) => /\S {2,}/.test(line) && !line.includes('"level"'))).toEqual([])
+    }
+  }
+})
+
+test('on a terminal without a spinner each step is told once', async () => {
+  const { host, stderr } = fakeHost([], { terminal: true, env: { ACCESSIBLE: '1' } })
+  const streams = openStreams(host, { color: false, ascii: false, input: true })
+  const reporter = await openTextReporter(streams, { quiet: false, verbose: false, debug: false })
+  const steps = ['Asking AWS', 'Reading queue orders', 'Asking AWS', 'Reading queue orders']
+  for (const what of steps) reporter.on({ type: 'step-started', what })
+  reporter.pause()
+  reporter.on({ type: 'step-started', what: 'Reading queue orders' })
+  reporter.pause()
+  expect(stderr()).toBe('Reading queue orders\nReading queue orders\n')
 })
 
 test('without colour there is no escape sequence, and nothing is repainted off a terminal', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { absent, unknown } from '../../src/preflight/fact.js'
 import { groups } from '../../src/preflight/finding.js'
@@ -13,6 +13,11 @@ const files = readdirSync(new URL('../../src/preflight/rules', import.meta.url))
 describe('the catalogue of rules', () => {
   it('has every rule in a file of its own name, once', () => {
     expect(rules.map(({ slug }) => `${slug}.ts`).toSorted()).toEqual(files.toSorted())
+  })
+
+  it('keeps every name that scripts may go by: none is taken away, a new one is written down', () => {
+    const released = readFileSync(new URL('./released-names.txt', import.meta.url), 'utf8')
+    expect(rules.map(({ slug }) => slug).toSorted()).toEqual(released.trimEnd().split('\n'))
   })
 
   it('stands in the order of the groups', () => {

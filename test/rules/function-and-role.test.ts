@@ -10,7 +10,7 @@ const rows: readonly Row[] = [
     'not there',
     { functionExists: false },
     'fail',
-    'Function worker does not exist in eu-central-1, account 111122223333.',
+    'Function worker does not exist in account 111122223333, eu-central-1.',
   ],
   ['function-not-active', 'active', {}, 'pass'],
   [

@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
     'not there',
     { queueExists: false },
     'fail',
-    'Queue orders does not exist in eu-central-1, account 111122223333.',
+    'Queue orders does not exist in account 111122223333, eu-central-1.',
   ],
   [
     'visibility-timeout-below-function-timeout',

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { SandboxOptions } from '../../src/sandbox/start-sandbox.js'
 import { type Journey, ordinaryHandler, startJourney } from './journey.js'
 import type { RunOptions } from './run-command.js'
+import { runHere } from './run-here.js'
 
 export interface FixJourney extends Journey {
   /** The environment of who may change roles and queues, with a journal of its own. */
@@ -13,9 +14,9 @@ export interface FixJourney extends Journey {
   readonly journal: string
   /** Runs the built command in that environment. */
   fixer(args: readonly string[], options?: RunOptions): ReturnType<Journey['run']>
-  /** The same with --json: exit code and document. */
+  /** The same with --json, in this process: exit code and document. */
   fixerJson(...args: readonly string[]): Promise<{
-    readonly code: number | null
+    readonly code: number
     // biome-ignore lint/suspicious/noExplicitAny: each command has its own result, and the tests say which
     readonly document: any
   }>
@@ -49,7 +50,7 @@ export async function startFixJourney(options: SandboxOptions = {}): Promise<Fix
     journal: join(state, 'sqs-trigger', 'journal'),
     fixer,
     fixerJson: async (...args) => {
-      const { code, stdout } = await fixer([...args, '--json'])
+      const { code, stdout } = await runHere([...args, '--json'], { ...journey.env, ...env })
       return { code, document: JSON.parse(stdout) }
     },
     changingCalls: () => {

@@ -6,6 +6,7 @@ import { addFunctionFromFile } from '../../src/sandbox/lambda/function-from-file
 import { executionRoleSeed, pollingPolicySeed, queueSeed } from '../../src/sandbox/seeds.js'
 import type { SandboxOptions } from '../../src/sandbox/start-sandbox.js'
 import { type Ran, type RunOptions, sqsTrigger } from './run-command.js'
+import { runHere } from './run-here.js'
 import { startTestSandbox, type TestSandbox } from './sandbox.js'
 
 export interface Journey extends TestSandbox {
@@ -17,6 +18,8 @@ export interface Journey extends TestSandbox {
   run(args: readonly string[], options?: RunOptions): Promise<Ran>
   /** The same with --json: exit code and the document. */
   json(...args: string[]): Promise<{ readonly code: number | null; readonly document: JsonDocument }>
+  /** The same in this process: cheaper, for what does not depend on the process. */
+  jsonHere(...args: string[]): Promise<{ readonly code: number; readonly document: JsonDocument }>
   /** Makes a function that runs this code, with a role of its own that may poll every queue, unless `mayPoll` is false. */
   addFunction(
     name: string,
@@ -72,6 +75,10 @@ export async function startJourney(options: SandboxOptions = {}): Promise<Journe
       const ran = await run([...args, '--json'])
       return { code: ran.code, document: JSON.parse(ran.stdout) }
     },
+    jsonHere: async (...args) => {
+      const { code, stdout } = await runHere([...args, '--json'], env)
+      return { code, document: JSON.parse(stdout) }
+    },
     addQueue: async (name, attributes = {}) => {
       await sandbox.seed([queueSeed({ name, attributes })])
     },
@@ -99,4 +106,12 @@ export async function startJourney(options: SandboxOptions = {}): Promise<Journe
   })
   await journey.addFunction('worker', ordinaryHandler)
   return journey
+}
+
+/** The role of `worker` loses what lets it poll. */
+export async function forbidPolling({ seed, world }: Pick<Journey, 'seed' | 'world'>): Promise<void> {
+  const PolicyArn = `arn:${world.partition}:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole`
+  await seed([
+    { service: 'iam', operation: 'DetachRolePolicy', input: { RoleName: 'worker-role', PolicyArn } },
+  ])
 }

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string
   /** Called with all of stderr and stdout so far; may send a signal or close a pipe. */
   readonly watch?: (said: string, child: ReturnType<typeof spawn>) => void
+  /** Sends SIGINT once it is aborted. */
+  readonly interrupt?: AbortSignal
 }
 
 /**
@@ -39,6 +41,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       cwd: options.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    options.interrupt?.addEventListener('abort', () => child.kill('SIGINT'))
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

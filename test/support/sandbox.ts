@@ -71,6 +71,15 @@ export async function startTestSandbox(options: SandboxOptions = {}): Promise<Te
   }
 }
 
+/** A clock whose sleeping moves the sandbox's own, until nothing is under way there. */
+export const movingClock = ({ world, advance, settled }: Sandbox) => ({
+  now: () => world.clock.now(),
+  sleep: async (ms: number) => {
+    await advance(ms)
+    await settled()
+  },
+})
+
 /** Posts to the control endpoint as another process would. */
 export async function control(
   sandbox: Sandbox,

@@ -27,7 +27,7 @@ export function openTerminal(
   columns = 80,
   { rows = 40, onData = () => {}, stdoutFile }: TerminalOptions = {},
 ): Terminal {
-  const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
+  const env = { ...cleanEnv, TERM: 'xterm-256color', ...given }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const redirected = ['-c', `exec "$0" "$@" > '${stdoutFile}'`, process.execPath, bin, ...args]
   const [program, words] = stdoutFile === undefined ? [process.execPath, [bin, ...args]] : ['sh', redirected]
@@ -74,6 +74,14 @@ export function expectSane(raw: string): void {
   expect(raw.lastIndexOf('\u001b[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\u001b[?25l'))
 }
 
+/** Lines came after lines: no cursor was moved, nothing was erased or written over; colours are allowed. */
+export function expectOnlyLines(raw: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are looked for
+  const text = raw.replace(/\u001b\[[\d;]*m/g, '').replaceAll('\r\n', '\n')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything but the end of a line is looked for
+  expect(text.match(/.*[\u0000-\u0009\u000b-\u001f\u007f].*/g)).toBeNull()
+}
+
 /** Leaves a run with this key once this is shown, and returns the settings of the terminal afterwards. */
 export function runInShell(
   given: Readonly<Record<string, string>>,
@@ -81,9 +89,10 @@ export function runInShell(
   shown: string,
   key: string,
 ): Promise<string> {
-  const env = { ...cleanEnv, ...given, TERM: 'xterm-256color' }
+  const env = { ...cleanEnv, TERM: 'xterm-256color', ...given }
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const script = '"$0" "$@"; echo SETTINGS; stty -a'
+  // Ctrl-C reaches the shell, too, which is to outlive it.
+  const script = 'trap : INT; "$0" "$@"; echo SETTINGS; stty -a'
   const child = spawn('sh', ['-c', script, process.execPath, bin, ...args], {
     cols: 80,
     rows: 30,

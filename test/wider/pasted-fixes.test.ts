@@ -2,16 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { applyChange } from '../../src/operations/apply-change.js'
 import { account, sessionOf } from '../preflight/preflight-world.js'
-import {
-  allow,
-  arnOfQueue,
-  build,
-  forWhom,
-  judgeScenario,
-  polling,
-  type Scenario,
-  tryIt,
-} from '../preflight/scenario.js'
+import { allow, build, forWhom, judgeScenario, polling, type Scenario, tryIt } from '../preflight/scenario.js'
+import { loseDeadLetterQueue } from '../preflight/scenario-parts.js'
 import { run } from '../support/run-command.js'
 import type { TestSandbox } from '../support/sandbox.js'
 
@@ -92,19 +84,4 @@ function stateOf({ world }: TestSandbox) {
       [...settings].map(([name, value]) => [name, text(value)]).toSorted(),
     ]),
   }
-}
-
-async function loseDeadLetterQueue(sandbox: TestSandbox): Promise<void> {
-  const QueueUrl = (name: string) => `${sandbox.endpoint}/${account}/${name}`
-  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arnOfQueue('dead'), maxReceiveCount: 5 })
-  await sandbox.seed([
-    { service: 'sqs', operation: 'CreateQueue', input: { QueueName: 'dead' } },
-    {
-      service: 'sqs',
-      operation: 'SetQueueAttributes',
-      input: { QueueUrl: QueueUrl('orders'), Attributes: { RedrivePolicy } },
-    },
-    { service: 'sqs', operation: 'DeleteQueue', input: { QueueUrl: QueueUrl('dead') } },
-  ])
-  await sandbox.advance(61_000) // until then SQS refuses the name
 }

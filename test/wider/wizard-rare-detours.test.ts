@@ -6,8 +6,7 @@ import { pollingPolicySeed } from '../../src/sandbox/seeds.js'
 import { startFixJourney } from '../support/fix-journey.js'
 import { ordinaryHandler, startJourney } from '../support/journey.js'
 import { openScreen } from '../support/live-screen.js'
-import { expectSane } from '../support/terminal.js'
-import { ctrlC, down, enter, esc, forbid, walk } from '../support/wizard-walk.js'
+import { ctrlC, down, enter, esc, expectEnd, forbid, leave, talk, walk } from '../support/wizard-walk.js'
 
 test('lists that never answer: a name can be typed, and Ctrl-C does not wait for them', async () => {
   const journey = await startJourney()
@@ -15,9 +14,7 @@ test('lists that never answer: a name can be typed, and Ctrl-C does not wait for
   journey.faults.inject({ service: 'sqs', operation: 'ListQueues', effect: hang })
   journey.faults.inject({ service: 'lambda', operation: 'ListFunctions', effect: hang })
   const screen = openScreen(journey.env, ['wire'])
-  await screen.shows('Reading the queues…')
-  await screen.asks('Queue (0 so far…)')
-  screen.type(`orders${enter}`)
+  await talk(screen, 'Reading the queues…', ['Queue (0 so far…)', `orders${enter}`])
   await screen.asks('Function (0 so far…)')
   journey.faults.inject({ service: 'lambda', operation: 'GetFunctionConfiguration', effect: hang })
   screen.type(ctrlC)
@@ -30,9 +27,8 @@ test('a list that breaks off says so, and what came before can be chosen', async
   const journey = await startJourney()
   for (let index = 0; index < 55; index++) await journey.addFunction(`job-${index}`, ordinaryHandler)
   const screen = openScreen(journey.env, ['wire', 'orders'])
-  await screen.asks('Function (56)')
-  screen.type(ctrlC)
-  await screen.exited
+  await talk(screen, ['Function (56)', ctrlC])
+  await expectEnd(screen, 130)
   const failing = {
     kind: 'error',
     code: 'ServiceException',
@@ -43,12 +39,8 @@ test('a list that breaks off says so, and what came before can be chosen', async
   journey.faults.inject({ service: 'lambda', operation: 'ListFunctions', effect: delay, times: 1 })
   journey.faults.inject({ service: 'lambda', operation: 'ListFunctions', effect: failing })
   const again = openScreen(journey.env, ['wire', 'orders'])
-  await again.shows('> The list broke off: ')
-  await again.asks('Function (50)')
-  again.type(`job-1${enter}`)
-  await again.asks('Settings')
-  again.type(ctrlC)
-  expect(await again.exited).toBe(130)
+  await talk(again, '> The list broke off: ', ['Function (50)', `job-1${enter}`], ['Settings', ctrlC])
+  await expectEnd(again, 130)
 })
 
 test('with --json the questions stand on stderr, and the document alone on stdout', async () => {
@@ -59,8 +51,7 @@ test('with --json the questions stand on stderr, and the document alone on stdou
   const screen = openScreen(journey.env, ['wire', '--json'], { stdoutFile })
   await walk(screen, 3)
   await screen.shows('  orders ── batch 10 ──▶ worker')
-  screen.type(ctrlC)
-  expect(await screen.exited).toBe(130)
+  await leave(screen, ctrlC)
   const document = JSON.parse(readFileSync(stdoutFile, 'utf8'))
   expect(document).toMatchObject({ command: 'wire', exitCode: 130, changed: [] })
 })
@@ -69,14 +60,8 @@ test('where no Region is set, one is chosen', async () => {
   const journey = await startJourney()
   const { AWS_REGION: _region, AWS_DEFAULT_REGION: _default, ...env } = journey.env
   const screen = openScreen(env, ['wire'])
-  await screen.shows('No AWS Region is set.')
-  await screen.asks('Region (')
-  screen.type('us-east-1')
-  await screen.shows('❯ us-east-1')
-  screen.type(enter)
-  await screen.asks('Queue (2)')
-  screen.type(ctrlC)
-  expect(await screen.exited).toBe(130)
+  await talk(screen, 'No AWS Region is set.', ['Region (', 'us-east-1', '❯ us-east-1'], ['Queue (2)', ctrlC])
+  await expectEnd(screen, 130)
 })
 
 test('who may not mend it goes on: it is mended elsewhere, checked again, and wired', async () => {
@@ -85,49 +70,39 @@ test('who may not mend it goes on: it is mended elsewhere, checked again, and wi
   const { seed, world, env, fixerEnv } = journey
   const { XDG_STATE_HOME = '' } = fixerEnv
   const screen = openScreen({ ...env, XDG_STATE_HOME }, ['wire', 'orders'], { rows: 60 })
-  await screen.asks('Function (4)')
-  screen.type(`reader${enter}`)
-  await screen.asks('Settings')
-  screen.type(enter)
-  await screen.asks('Make this change')
-  screen.type(`y${enter}`)
-  await screen.shows('developer may not call iam:PutRolePolicy')
+  await talk(
+    screen,
+    ['Function (4)', `reader${enter}`],
+    ['Settings', enter],
+    ['Make this change', `y${enter}`],
+    'developer may not call iam:PutRolePolicy',
+  )
   await screen.asks('What now?')
   await seed([pollingPolicySeed('reader-role', world.partition)])
-  screen.type(enter)
+  await talk(screen, ['What now?', enter])
   await screen.asks('Connect orders to reader')
-  screen.type(ctrlC)
-  expect(await screen.exited).toBe(130)
-  await screen.shows('Nothing was changed.')
+  await leave(screen, ctrlC, 'Nothing was changed.')
 })
 
 test('what stands in the way can be left: exit 3, or another function chosen', async () => {
   const { fixerEnv, changingCalls } = await startFixJourney()
   const screen = openScreen(fixerEnv, ['wire', 'orders'], { rows: 60 })
-  await screen.asks('Function (4)')
-  screen.type(`reader${enter}`)
-  await screen.asks('Settings')
-  screen.type(enter)
-  await screen.asks('Make this change')
-  screen.type(esc)
-  await screen.asks('Settings')
-  screen.type(enter)
-  await screen.asks('Make this change')
-  screen.type(enter)
-  await screen.shows('Fix 2 of 2')
-  await screen.asks('Make this change')
-  screen.type(enter)
-  await screen.asks('What now?')
-  // Nothing is offered a second time.
-  screen.type(enter)
-  await screen.shows('What now? check again')
-  await screen.asks('What now?')
-  screen.type(`${down}${enter}`)
-  await screen.asks('Settings')
-  screen.type(enter)
-  await screen.asks('What now?')
-  screen.type(`${down}${down}${enter}`)
-  expect(await screen.exited).toBe(3)
+  await talk(
+    screen,
+    ['Function (4)', `reader${enter}`],
+    ['Settings', enter],
+    ['Make this change', esc],
+    ['Settings', enter],
+    ['Make this change', enter],
+    'Fix 2 of 2',
+    ['Make this change', enter],
+    // Nothing is offered a second time.
+    ['What now?', enter],
+    'What now? check again',
+    ['What now?', `${down}${enter}`],
+    ['Settings', enter],
+    ['What now?', `${down}${down}${enter}`],
+  )
+  await expectEnd(screen, 3)
   expect(changingCalls()).toEqual([])
-  expectSane(screen.raw())
 })

@@ -49,7 +49,7 @@ async function open(
     label: 'Queue',
     plural: 'queues',
     source: list.source,
-    typeInstead: 'Type a name, URL or ARN instead',
+    typeInstead: 'Type a name, URL or ARN',
     judge: (text) => (/^[\w.:-]+$/.test(text) ? undefined : 'No queue has such a name.'),
     canGoBack: true,
     ...more,

@@ -5,6 +5,8 @@ import { reason } from './words.js'
 const profile = ({ profile: name }: FailedCall, placeholder = '') =>
   name ? ` --profile ${name}` : placeholder
 
+const signingIn = (call: FailedCall) => profile({ ...call, profile: call.sessionProfile ?? call.profile })
+
 const refresh = "To refresh this SSO session run 'aws sso login' with the corresponding profile."
 
 const whoAmI = (call: FailedCall, doubt: string) =>
@@ -71,7 +73,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       { text: /in SSO Token\. Cannot refresh\.|^Token is expired\. To refresh/ },
     ],
     message: () => 'Your AWS SSO session has expired or was never started.',
-    hint: (call) => `Sign in again:\naws sso login${profile(call)}`,
+    hint: (call) => `Sign in again:\naws sso login${signingIn(call)}`,
   },
   {
     slug: 'login-session-expired',
@@ -82,7 +84,7 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       { text: /^(?:Failed to load token from |Error loading login session token: )/ },
     ],
     message: () => 'Your AWS login session has expired or was never started.',
-    hint: (call) => `Sign in again:\naws login${profile(call)}`,
+    hint: (call) => `Sign in again:\naws login${signingIn(call)}`,
   },
   {
     slug: 'sso-profile-incomplete',
@@ -144,7 +146,10 @@ export const credentialAnswers: readonly KnownAnswer[] = [
       { text: /^The security token included in the request is expired/ },
     ],
     message: (_, _match, { name }) => `Your AWS credentials have expired${named(name)}.`,
-    hint: (call) => `Renew the keys in your environment, or sign in again:\naws sso login${profile(call)}`,
+    hint: (call) =>
+      call.environmentKeys
+        ? 'They stand in your environment: renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them.'
+        : `Renew the keys in your environment, or sign in again:\naws sso login${signingIn(call)}`,
   },
   {
     slug: 'credentials-rejected',

@@ -8,6 +8,10 @@ export interface FailedCall {
   readonly operation: string
   readonly region?: string | undefined
   readonly profile?: string | null | undefined
+  /** Whose session the profile uses, where it names another as its source. */
+  readonly sessionProfile?: string | null | undefined
+  /** The keys were found in the environment, so that nobody can sign in to renew them. */
+  readonly environmentKeys?: boolean
   /** null: AWS's own. */
   readonly endpoint?: string | null | undefined
   /** Name or ARN, where the call had one. */

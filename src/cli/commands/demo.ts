@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { SqsTriggerError } from '../../errors.js'
+import { fill, openPage } from '../../report/page.js'
+import { plainPalette } from '../../report/palette.js'
 import { buildDemoWorld } from '../../sandbox/demo-world.js'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.js'
 import type { CommandContext } from '../command-context.js'
@@ -60,18 +62,30 @@ function demoStopped(reason: unknown): SqsTriggerError {
 }
 
 /** The commands run in this process through the same entry as any command line; only the environment differs. */
-function openStage(sandbox: Sandbox, state: string, { host, globals, signal }: CommandContext): Stage {
+function openStage(
+  sandbox: Sandbox,
+  state: string,
+  { host, globals, signal, streams: { stdout } }: CommandContext,
+): Stage {
   const silent = globals.json || globals.output === 'json' || globals.quiet
   const out = silent ? nowhere() : host.stdout
   const env = { ...insideSandbox(host.env, sandbox), XDG_STATE_HOME: state }
-  const flags = [...(globals.ascii ? ['--ascii'] : []), ...(globals.color === false ? ['--no-color'] : [])]
-  const say = (text: string) => out.write(`${text}\n`)
+  const flags = [
+    ...(globals.ascii ? ['--ascii'] : []),
+    ...(globals.accessible === undefined ? [] : [globals.accessible ? '--accessible' : '--no-accessible']),
+    ...(globals.color === false ? ['--no-color'] : []),
+  ]
+  const page = openPage(stdout.columns, stdout.unicode, plainPalette)
+  const print = (text: string) => out.write(`${text}\n`)
+  // What fits stands as it is written: filling takes away double blanks.
+  const filled = (line: string) => (line.length <= page.columns ? [line] : fill(page, line))
+  const say = (text: string) => print(text.split('\n').flatMap(filled).join('\n'))
 
   return {
     heading: (text) => say(`\n${text}\n`),
     say,
     type: async (words) => {
-      say(`$ ${typedLine(words, {})}`)
+      print(`$ ${typedLine(words, {})}`)
       // One stream for both, so that the story keeps its order when it is piped.
       return runProgram(
         { argv: [...words, ...flags], nested: true, env, stdin: host.stdin, stdout: out, stderr: out },

@@ -1,7 +1,6 @@
 import type { PreflightResult } from '../../preflight/run-preflight.js'
 import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
 import type { Outcome, RepairTold } from '../../report/outcome.js'
-import { signedIn } from '../../wizard/sign-in.js'
 import { showRepaired } from '../beside-the-answer.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
@@ -78,10 +77,8 @@ export default defineCommand({
       ...(values.strict === undefined ? {} : { strict: values.strict }),
     }
     const { runPreflight } = await import('../../preflight/run-preflight.js')
-    const first = await signedIn(context, async () =>
-      context.run(runPreflight(request, await context.session())),
-    )
     const session = await context.session()
+    const first = await context.run(runPreflight(request, session))
     if (!values.fix) return answer(first, undefined, values, context)
     const mended = await mend(first, values, session, context)
     if (mended.made.length === 0) return mendedAnswer(first, mended)

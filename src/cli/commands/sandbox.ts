@@ -11,7 +11,8 @@ import { awsDelays, awsIamLagMs, quickDelays } from '../../sandbox/world.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { flag, integer, list } from '../options.js'
-import { insideSandbox, sandboxEnvironment } from '../sandbox-environment.js'
+import { announce } from '../sandbox-announcement.js'
+import { insideSandbox } from '../sandbox-environment.js'
 import { quoted, usageError } from '../usage-error.js'
 
 export default defineCommand({
@@ -166,43 +167,6 @@ async function furnish(sandbox: Sandbox, queues: readonly string[], functions: r
     const roleArn = `arn:${world.partition}:iam::${world.account}:role/${role}`
     addFunctionFromFile(world, { name, file, roleArn, region })
   }
-}
-
-/** Says where it is and how to use it: text for people, one JSON line for programs. */
-function announce(
-  sandbox: Sandbox,
-  queueNames: readonly string[],
-  functions: readonly FunctionFile[],
-  { streams, globals }: CommandContext,
-): void {
-  const environment = sandboxEnvironment(sandbox)
-  const { world, endpoint, region } = sandbox
-  const queues = queueNames.map((name) => ({
-    name,
-    url: `${endpoint}/${world.account}/${name}`,
-    arn: `arn:${world.partition}:sqs:${region}:${world.account}:${name}`,
-  }))
-  if (globals.output === 'ndjson') {
-    const ready = { type: 'ready', endpoint, controlKey: sandbox.controlKey, environment, queues, functions }
-    streams.stdout.write(`${JSON.stringify(ready)}\n`)
-    return
-  }
-  const lines = [
-    `A local AWS answers at ${endpoint}.`,
-    'It is not AWS: nothing costs money, and nothing is kept.',
-    '',
-    ...queues.map(({ url }) => `queue     ${url}`),
-    ...functions.map(({ name, file }) => `function  ${name}  ${file}`),
-    ...(queues.length + functions.length > 0 ? [''] : []),
-    'In another terminal:',
-    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
-    `  aws sqs list-queues --endpoint-url ${endpoint}`,
-    '',
-    `Control (clock, faults, calls): ${endpoint}/_sandbox/ with the header`,
-    `  x-sandbox-key: ${sandbox.controlKey}`,
-    'Stop it with Ctrl-C.',
-  ]
-  streams.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** What --fix writes down in there must not stand beside the user's own: it is gone with the sandbox. */

@@ -32,12 +32,7 @@ export default defineCommand({
       import('../../operations/wait.js'),
     ])
     const session = await context.session()
-    const { context: caller, mapping } = await findMapping(reference, positionals.function, session)
-    context.reporter.on({ type: 'caller-identified', context: caller })
-    context.reporter.on({
-      type: 'target-resolved',
-      target: { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null },
-    })
+    const { mapping } = await context.run(findMapping(reference, positionals.function, session))
     const timeoutMs = context.globals.timeout ?? usualMs
     if (target === 'drained') {
       const { waitUntilDrained } = await import('../../operations/drain.js')

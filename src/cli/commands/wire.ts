@@ -1,7 +1,6 @@
 import type { Session } from '../../operations/session.js'
 import type { PlannedWiring } from '../../operations/wire.js'
 import type { Outcome } from '../../report/outcome.js'
-import { signedIn } from '../../wizard/sign-in.js'
 import { apiCallsOf } from '../api-calls.js'
 import type { CommandContext } from '../command-context.js'
 import { confirm } from '../confirm.js'
@@ -90,7 +89,7 @@ export default defineCommand({
     }
     const aim = aimOf(values, await target(positionals, 'wire', agreed, context))
     await checkRuleNames(aim.request, context)
-    const first = await signedIn(context, () => planned(aim, context))
+    const first = await planned(aim, context)
     const session = await context.session()
     const mending = mendingOf(values, first)
     const mended = mending && canBeMended(first) ? await mend(first, mending, session, context) : undefined

@@ -51,20 +51,23 @@ const bash = `_sqs_trigger() {
 }
 complete -F _sqs_trigger sqs-trigger`
 
+// Named as zsh names it, so that it works as a file in $fpath, too; and `--sample=me` is a file behind `=`.
 const zsh = `#compdef sqs-trigger
-_sqs_trigger() {
+_sqs-trigger() {
   local -a found
   found=("\${(@f)$("$words[1]" ${completeWord} zsh "\${(@)words[1,CURRENT]}" 2>/dev/null)}")
   if [[ "$found[1]" == ${filesLine} ]]; then
+    [[ "$PREFIX" == --*=* ]] && compset -P 1 '*='
     _files
   elif [[ -n "$found[1]" ]]; then
     _describe 'sqs-trigger' found
   fi
 }
-if [[ "$funcstack[1]" == _sqs_trigger ]]; then
-  _sqs_trigger "$@"
+if [[ "$funcstack[1]" == _sqs-trigger ]]; then
+  _sqs-trigger "$@"
 else
-  compdef _sqs_trigger sqs-trigger
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+  compdef _sqs-trigger sqs-trigger
 fi`
 
 const fish = `function __sqs_trigger_complete
@@ -72,7 +75,10 @@ const fish = `function __sqs_trigger_complete
   set -l current (commandline -ct)
   set -l found ($words[1] ${completeWord} fish $words "$current" 2>/dev/null)
   if test "$found[1]" = ${filesLine}
-    __fish_complete_path "$current"
+    set -l flag (string match -r -- '^--[a-z-]+=' "$current")
+    for file in (__fish_complete_path (string replace -r -- '^--[a-z-]+=' '' "$current"))
+      printf '%s\\n' "$flag$file"
+    end
   else
     printf '%s\\n' $found
   end

@@ -17,7 +17,7 @@ export default defineRule({
     return functionExists ? good(`Function ${functionName} exists.`, grounds) : bad({}, grounds)
   },
   message: (_, { functionName, region, functionArn }) =>
-    `Function ${functionName} does not exist in ${region}, account ${functionArn.split(':')[4]}.`,
+    `Function ${functionName} does not exist in account ${functionArn.split(':')[4]}, ${region}.`,
   fix: (_, context) =>
     awsFix(
       context,

@@ -19,6 +19,6 @@ export default defineRule({
     return queueExists ? good(`Queue ${queueName} exists.`, grounds) : bad({}, grounds)
   },
   message: (_, { queueName, region, queueArn }) =>
-    `Queue ${queueName} does not exist in ${region}, account ${queueArn.split(':')[4]}.`,
+    `Queue ${queueName} does not exist in account ${queueArn.split(':')[4]}, ${region}.`,
   fix: (_, context) => awsFix(context, 'See which queues there are.', 'sqs', 'list-queues'),
 })

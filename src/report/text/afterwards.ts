@@ -89,7 +89,7 @@ function rollbackNotes(
 /** What each command does stands beside it where there is room, otherwise above it. */
 function nextLines(page: Page, next: readonly Suggestion[]): readonly string[] {
   const width = Math.max(0, ...next.map(({ command }) => command.length))
-  const beside = next.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
+  const beside = !page.accessible && next.every(({ does }) => 2 + width + 3 + does.length <= page.columns)
   return next.flatMap(({ command, does }) => {
     const typed = shown(page, command)
     if (beside) return [`  ${page.paint.command(typed.padEnd(width))}   ${does}`]

@@ -2,19 +2,21 @@ import type { Mapping } from '../../mapping.js'
 import type { DrainResult, WaitResult } from '../../operations/mapping-results.js'
 import type { ListResult, SampleVerdict, SendResult } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { subjectOf } from './change-words.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { marked } from './marked.js'
 import { movedLines, movePlanLines } from './move-lines.js'
 import { planLines } from './plan-lines.js'
 import { proofLines } from './proof.js'
+import { peekLines, redrivenLines, redrivePlanLines } from './redrive-lines.js'
 import { plannedRepairLines, repairsLines } from './repair-lines.js'
 import { rollbackListLines, rollbackPlanLines, rolledBackLines } from './rollback-lines.js'
 import { filteredLines, sampleLines } from './sample-lines.js'
-import { counted, elapsed, nameIn } from './sentences.js'
+import { counted, nameIn, waited } from './sentences.js'
 import { statusLines } from './status-lines.js'
 import { type Column, tableLines } from './table.js'
 import { updatedLines, updatePlanLines } from './update-lines.js'
@@ -61,6 +63,12 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return rolledBackLines(page, outcome)
     case 'explained':
       return explanationLines(page, outcome.explanation)
+    case 'peeked':
+      return peekLines(page, outcome.peek)
+    case 'redrive-plan':
+      return redrivePlanLines(page, outcome)
+    case 'redriven':
+      return redrivenLines(page, outcome)
     case 'logs':
       // Each line was told as it came.
       return []
@@ -96,15 +104,15 @@ function wiredLines(
   const how =
     outcome === 'unchanged'
       ? `was wired already and is ${mapping.state}`
-      : `is ${mapping.state}${after(waitedMs)}`
+      : `is ${mapping.state}${after(page, waitedMs)}`
   return [
-    good(page, `${pair(page, mapping)} ${how}`),
+    ...good(page, `${pair(page, mapping)} ${how}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ['Settings', settings(page, mapping)],
     ]),
     ...(proof === null ? [] : proofLines(page, proof)),
-    ...(links === null ? [] : linkLines(links)),
+    ...(links === null ? [] : linkLines(page, links)),
     ...repairsLines(page, repairs),
   ]
 }
@@ -129,16 +137,16 @@ function listLines(page: Page, { mappings }: ListResult): readonly string[] {
 }
 
 function waitedLines(page: Page, { mapping, waitedMs }: WaitResult): readonly string[] {
-  if (mapping === null) return [good(page, `The mapping is gone${after(waitedMs)}`)]
+  if (mapping === null) return [...good(page, `The mapping is deleted${after(page, waitedMs)}`)]
   return [
-    good(page, `${pair(page, mapping)} is ${mapping.state}${after(waitedMs)}`),
+    ...good(page, `${pair(page, mapping)} is ${mapping.state}${after(page, waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
 
 function drainedLines(page: Page, { mapping, waitedMs }: DrainResult): readonly string[] {
   return [
-    good(page, `Queue ${nameIn(mapping.queueArn)} is empty${after(waitedMs)}`),
+    ...good(page, `Queue ${nameIn(mapping.queueArn)} is empty${after(page, waitedMs)}`),
     ...fieldLines(page, [['Mapping', mapping.uuid]]),
   ]
 }
@@ -152,12 +160,15 @@ function sentLines(
   const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
   return [
     ...(messages.length
-      ? [good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
+      ? [...good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
       : []),
     ...refused.flatMap(({ index, code, reason }) =>
       fill(
         page,
-        shown(page, `${page.glyphs.status.fail} message ${index + 1} was refused: ${code}, ${reason}`),
+        shown(
+          page,
+          `${beside(page, page.glyphs.status.fail)}Message ${index + 1} was refused: ${code}, ${reason}`,
+        ),
         0,
         2,
       ),
@@ -173,12 +184,12 @@ function unwiredLines(
 ): readonly string[] {
   const { mapping, outcome, waitedMs } = result
   const said = {
-    deleted: `is deleted${after(waitedMs)}`,
+    deleted: `is deleted${after(page, waitedMs)}`,
     deleting: 'is being deleted; AWS goes on by itself',
     unchanged: 'was deleted already',
   }[outcome]
   return [
-    good(page, `${pair(page, mapping)} ${said}`),
+    ...good(page, `${pair(page, mapping)} ${said}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ...(revocation?.change ? [['Deleted', subjectOf(revocation.change)] as const] : []),
@@ -191,8 +202,8 @@ function unwiredLines(
 }
 
 /** ` after 0:38`; nothing where nobody had to wait. */
-const after = (ms: number) => (ms >= 1000 ? ` after ${elapsed(ms)}` : '')
+const after = (page: Page, ms: number) => (ms >= 1000 ? ` after ${waited(page, ms)}` : '')
 
-const good = (page: Page, text: string) => page.paint.good(`${page.glyphs.status.pass} ${text}`)
+const good = (page: Page, text: string) => marked(page, 'pass', text)
 
-const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(` ${page.glyphs.dot} `)
+const settings = (page: Page, mapping: Mapping) => settingsOf(mapping).join(page.glyphs.between)

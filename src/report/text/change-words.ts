@@ -10,6 +10,8 @@ export function subjectOf(change: Change, id?: string): string {
       const uuid = change.action === 'create' ? (id ?? '') : change.uuid
       return `event source mapping ${uuid}`.trimEnd()
     }
+    case 'message-move':
+      return `the move of messages out of ${nameIn(change.sourceArn)}`
     case 'mapping-tags': {
       const keys = change.action === 'tag' ? Object.keys(change.tags) : change.keys
       return `${keys.length === 1 ? 'tag' : 'tags'} ${joined(keys)} of the mapping`
@@ -48,6 +50,8 @@ export function intendedWords(change: Change): string {
     update: 'change',
     tag: 'set',
     untag: 'take away',
+    start: 'start',
+    cancel: 'cancel',
   }
   return `${verb[change.action]} ${subjectOf(change)}`
 }

@@ -1,6 +1,6 @@
 import type { OperationEvent } from '../../operations/events.js'
 import { type Page, shown } from '../page.js'
-import { elapsed } from './sentences.js'
+import { elapsed, waited } from './sentences.js'
 
 type CountersEvent = Extract<OperationEvent, { readonly type: 'queue-counters' }>
 
@@ -15,6 +15,7 @@ export function drainingLines(page: Page): (event: CountersEvent) => readonly st
     if (last !== undefined && event.elapsedMs - last.elapsedMs < heartbeatMs && words !== empty) return []
     if (words === last?.words && event.elapsedMs - last.elapsedMs < heartbeatMs) return []
     last = { words, elapsedMs: event.elapsedMs }
+    if (page.accessible) return [shown(page, `${words}, ${waited(page, event.elapsedMs)}`)]
     return [shown(page, `${elapsed(event.elapsedMs).padStart(5)}  ${words}`)]
   }
 }
@@ -22,11 +23,11 @@ export function drainingLines(page: Page): (event: CountersEvent) => readonly st
 /** `Draining 0:23 / 2:00 · 12 waiting, 3 in flight`, with a clock that runs between the looks. */
 export function drainingText(page: Page, event: CountersEvent, now: () => number): () => string {
   const seenAt = now()
-  const { dot } = page.glyphs
+  const { between } = page.glyphs
   return () => {
     const passed = elapsed(event.elapsedMs + now() - seenAt)
     const limit = Number.isFinite(event.timeoutMs) ? ` / ${elapsed(event.timeoutMs)}` : ''
-    return shown(page, `Draining ${passed}${limit} ${dot} ${held(event)}`)
+    return shown(page, `Draining ${passed}${limit}${between}${held(event)}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Explained, PastedError } from '../../operations/explain-error.js'
 import type { Explanation, NextRule } from '../explanation.js'
-import { fill, type Page, shown } from '../page.js'
+import { fill, named, type Page, shown } from '../page.js'
 import { commandLines, isCommand } from './command-lines.js'
 
 type Of<Kind> = Extract<Explanation, { of: Kind }>
@@ -101,6 +101,6 @@ function fieldLines(
   const width = Math.max(...known.map(([name]) => name.length)) + 2
   return known.flatMap(([name, text]) => {
     const [first = '', ...others] = fill(page, shown(page, String(text)), 2 + width)
-    return [`  ${name.padEnd(width)}${first.trimStart()}`, ...others.map((line) => line.trimEnd())]
+    return [`  ${named(page, name, width, 0)}${first.trimStart()}`, ...others.map((line) => line.trimEnd())]
   })
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../preflight/finding.js'
 import type { Explanation, RuleHere } from '../explanation.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, named, type Page, shown } from '../page.js'
 import { type RulePage, rulePageOf, rulesByGroup } from '../rule-page.js'
 import { commandLines } from './command-lines.js'
 import { answerPageLines, errorLines, toDoLines } from './explain-error-lines.js'
@@ -33,21 +33,22 @@ const severityWidth = 'warning'.length
 
 /** A name that is typed, and below it what it means: names are too long for two columns. */
 function entryLines(page: Page, slug: string, title: string, severity?: Severity): readonly string[] {
-  if (severity === undefined) return [`  ${slug}`, ...fill(page, title, 4)]
+  if (severity === undefined) return [`  ${slug}`, ...fill(page, shown(page, title), 4)]
   const word = severity.padEnd(severityWidth)
   const paint = { error: page.paint.bad, warning: page.paint.caution, info: page.paint.faint }[severity]
+  if (page.accessible) return [`  ${severity}: ${slug}`, ...fill(page, title, 4)]
   // A name that does not fit beside its severity goes below it.
   const beside = 2 + severityWidth + 2 + slug.length <= page.columns
   return beside
-    ? [`  ${paint(word)}  ${slug}`, ...fill(page, title, 2 + severityWidth + 2)]
-    : [`  ${paint(severity)}`, `  ${slug}`, ...fill(page, title, 4)]
+    ? [`  ${paint(word)}  ${slug}`, ...fill(page, shown(page, title), 2 + severityWidth + 2)]
+    : [`  ${paint(severity)}`, `  ${slug}`, ...fill(page, shown(page, title), 4)]
 }
 
 function ruleLines(page: Page, rule: RulePage, here: RuleHere | null): readonly string[] {
   const width = Math.max(...rule.fields.map(([name]) => name.length)) + 2
   const fields = rule.fields.flatMap(([name, text]) => {
     const [first = '', ...others] = fill(page, text, 2 + width)
-    return [`  ${name.padEnd(width)}${first.trimStart()}`, ...others]
+    return [`  ${named(page, name, width, 0)}${first.trimStart()}`, ...others]
   })
   const sections = rule.sections
     // The command is replaced by what it would show.
@@ -93,7 +94,7 @@ function verdictLines(page: Page, finding: Finding): readonly string[] {
     case 'ignored':
       return briefLines(page, finding)
     case 'skip': {
-      const text = `${page.glyphs.status.skip} not judged here: ${begun(finding.message)}`
+      const text = `${beside(page, page.glyphs.status.skip)}not judged here: ${begun(finding.message)}`
       return fill(page, shown(page, text), 2, 4)
     }
     case 'unknown':

@@ -12,7 +12,7 @@ export function failureLines(
   const paint = stopped ? page.paint.caution : page.paint.bad
   const lead = stopped ? '' : `${page.glyphs.status.fail} `
   return [
-    ...fill(page, `${lead}${shown(page, error.message)}`, 0, lead.length).map(paint),
+    ...fill(page, `${lead}${shown(page, error.message)}`, 0, lead === '' ? 0 : 2).map(paint),
     ...awsLines(page, error),
     ...(show.debug ? causeLines(page, error) : []),
     ...(show.hint ? hintLines(page, error.hint) : []),

@@ -1,5 +1,5 @@
 import type { Finding, Fix } from '../../preflight/finding.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, named, type Page, shown } from '../page.js'
 import { commandLines } from './command-lines.js'
 import { label, labelled } from './labelled.js'
 
@@ -13,7 +13,7 @@ export function findingLines(page: Page, finding: Finding, mendedBy?: Finding): 
   const glyph = isNote(finding) ? page.glyphs.note : page.glyphs.status[finding.status]
   const [first = '', ...others] = fill(
     page,
-    `${glyph} ${wordFor(finding)}: ${shown(page, finding.message)}`,
+    `${beside(page, glyph)}${wordFor(finding)}: ${shown(page, finding.message)}`,
     0,
     2,
   )
@@ -24,7 +24,7 @@ export function findingLines(page: Page, finding: Finding, mendedBy?: Finding): 
     ...(brief
       ? []
       : mendedBy
-        ? labelled(page, 'Fix', `mended by the command of ${mendedBy.rule}, below`)
+        ? labelled(page, 'Fix', `Mended by the command of ${mendedBy.rule}, below.`)
         : fixLines(page, finding)),
     ...moreLines(page, finding).map(page.paint.faint),
   ]
@@ -33,7 +33,7 @@ export function findingLines(page: Page, finding: Finding, mendedBy?: Finding): 
 /** A command: it stays one to paste where the page is narrow. */
 function moreLines(page: Page, { rule }: Finding): readonly string[] {
   const [first = '', ...others] = commandLines(page, `sqs-trigger explain ${shown(page, rule)}`, 2 + label)
-  return [`  ${'More'.padEnd(label)}${first.slice(2 + label)}`, ...others]
+  return [`  ${named(page, 'More', label, 0)}${first.slice(2 + label)}`, ...others]
 }
 
 /** What the status is called beside its symbol. */
@@ -56,9 +56,11 @@ function paintFor(page: Page, finding: Finding) {
 export function briefLines(page: Page, { status, message, rule }: Finding): readonly string[] {
   const text = status === 'ignored' ? `ignored: ${message} (${rule})` : message
   const paint = status === 'pass' ? page.paint.good : page.paint.caution
-  const glyph = page.glyphs.status[status]
-  const [first = '', ...others] = fill(page, `${glyph} ${shown(page, text)}`, 2, 4)
-  return [`  ${paint(glyph)}${first.slice(2 + glyph.length)}`, ...others]
+  // What was left out on request says so itself.
+  const { status: glyphs } = page.glyphs
+  const lead = status === 'ignored' ? beside(page, glyphs[status]) : `${glyphs[status]} `
+  const [first = '', ...others] = fill(page, `${lead}${shown(page, text)}`, 2, 4)
+  return [`  ${paint(lead.trimEnd())}${first.slice(2 + lead.trimEnd().length)}`, ...others]
 }
 
 /** The reason, and what was seen against what is needed, where a rule says so in one word each. */

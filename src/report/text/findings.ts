@@ -85,14 +85,13 @@ function groupLines(
   const status = failed ? 'fail' : warned ? 'warn' : open ? 'unknown' : 'pass'
   const paint = failed ? page.paint.bad : status === 'pass' ? page.paint.good : page.paint.caution
   const brief = members.filter((finding) => finding.status === 'pass' || finding.status === 'ignored')
+  const passed = verbose ? brief.flatMap((finding) => briefLines(page, finding)) : []
+  // The counts say how it stands.
+  if (page.accessible) return [...fill(page, `${groupTitles[group]}: ${countsOf(members)}`, 0, 2), ...passed]
   const glyph = page.glyphs.status[status]
   const lead = ` ${groupTitles[group].padEnd(widestTitle)}  `
   const [first = '', ...others] = fill(page, countsOf(members), glyph.length + lead.length)
-  return [
-    `${paint(glyph)}${lead}${first.slice(glyph.length + lead.length)}`,
-    ...others,
-    ...(verbose ? brief.flatMap((finding) => briefLines(page, finding)) : []),
-  ]
+  return [`${paint(glyph)}${lead}${first.slice(glyph.length + lead.length)}`, ...others, ...passed]
 }
 
 /** One footnote for everything that was taken on trust, however many findings share it. */

@@ -1,5 +1,5 @@
 import type { Finding, Gap } from '../../preflight/finding.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { labelled } from './labelled.js'
 
 interface Cause extends Omit<Gap, 'problem' | 'class'> {
@@ -32,7 +32,9 @@ function blockLines(page: Page, { reason, permission, open }: Cause): readonly s
   const what = open.length === 1 ? 'this cannot be ruled out' : `these ${open.length} cannot be ruled out`
   const settles = open.length === 1 ? 'would settle it' : 'would settle them'
   return [
-    ...fill(page, shown(page, `${glyph} unknown: ${reason}, so ${what}:`), 0, 2).map(page.paint.caution),
+    ...fill(page, shown(page, `${beside(page, glyph)}unknown: ${reason}, so ${what}:`), 0, 2).map(
+      page.paint.caution,
+    ),
     ...open.flatMap(({ rule, problem }) => fill(page, shown(page, `- ${problem} (${rule})`), 4, 6)),
     ...(permission === null ? [] : labelled(page, 'Fix', `The permission ${permission} ${settles}.`)),
   ]

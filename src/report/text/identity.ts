@@ -10,7 +10,7 @@ export function identityLines(page: Page, context: CallContext): readonly string
     ...(context.profile === null ? [] : [`profile ${context.profile}`]),
     callerOf(context),
   ]
-  const lines = fill(page, shown(page, parts.join(` ${page.glyphs.dot} `)), 0, 2)
+  const lines = fill(page, shown(page, parts.join(page.glyphs.between)), 0, 2)
   if (context.endpoint === null) return lines.map(page.paint.faint)
   return [
     ...lines.map(page.paint.faint),

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../mapping.js'
-import { fill, type Page, shown } from '../page.js'
+import { fill, named, type Page, shown } from '../page.js'
 import { nameIn } from './sentences.js'
 
 /** `orders → order-worker`. */
@@ -26,7 +26,7 @@ export function settingsOf(mapping: Mapping): readonly string[] {
 export function fieldLines(page: Page, fields: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(0, ...fields.map(([name]) => name.length))
   return fields.flatMap(([name, value]) => {
-    const lead = `  ${name.padEnd(width)}  `
+    const lead = `  ${named(page, name, width)}`
     const [first = '', ...others] = fill(page, shown(page, value), lead.length)
     return [`${lead}${first.slice(lead.length)}`, ...others]
   })

@@ -5,6 +5,7 @@ import { callLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { marked } from './marked.js'
 import { elapsed, nameIn } from './sentences.js'
 
 /** What is about to be made and deleted, in its order. */
@@ -47,12 +48,12 @@ export function movedLines(
   const { mapping, old, waitedMs } = result
   const after = waitedMs >= 1000 ? ` after ${elapsed(waitedMs)}` : ''
   return [
-    page.paint.good(`${page.glyphs.status.pass} ${pair(page, mapping)} is ${mapping.state}${after}`),
+    ...marked(page, 'pass', `${pair(page, mapping)} is ${mapping.state}${after}`),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
-      ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+      ['Settings', settingsOf(mapping).join(page.glyphs.between)],
       ['Deleted', `${old.uuid}, of queue ${nameIn(old.queueArn)}; the queue stays`],
     ]),
-    ...(links === null ? [] : linkLines(links)),
+    ...(links === null ? [] : linkLines(page, links)),
   ]
 }

@@ -5,6 +5,7 @@ import { findingsLines } from './findings.js'
 import { moveIntentLines } from './move-lines.js'
 import { pictureLines } from './picture-lines.js'
 import { unwireIntentLines, wireIntentLines } from './plan-lines.js'
+import { redriveIntentLines } from './redrive-lines.js'
 import { repairLines } from './repair-lines.js'
 import { rollbackPlanLines } from './rollback-lines.js'
 import { updateIntentLines } from './update-lines.js'
@@ -14,6 +15,8 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
   switch (toShow.kind) {
     case 'unwire':
       return unwireIntentLines(page, toShow.plan, 'Will')
+    case 'redrive':
+      return redriveIntentLines(page, toShow.plan, 'Will')
     case 'move':
       return moveIntentLines(page, toShow.plan, 'Will')
     case 'update':

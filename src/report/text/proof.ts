@@ -1,5 +1,5 @@
 import type { Proof, ProofHop } from '../../operations/events.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { elapsed } from './sentences.js'
 
 const hops: Readonly<Record<ProofHop['hop'], string>> = {
@@ -19,8 +19,23 @@ const after = (ms: number) => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : el
 
 const outcomes = { seen: 'pass', 'not-seen': 'skip', failed: 'fail', 'cannot-tell': 'unknown' } as const
 
+const spoken = {
+  seen: 'seen',
+  'not-seen': 'not seen',
+  failed: 'failed',
+  'cannot-tell': 'cannot be told',
+} as const
+
 /** One piece of evidence. Its sentence says what was seen; the symbol only repeats it. */
 export function hopLines(page: Page, hop: ProofHop): readonly string[] {
+  const log = [
+    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+    ...ownLines(hop).map((line) => stackLine(page, line)),
+  ]
+  if (page.accessible) {
+    const said = `${hops[hop.hop]}, ${spoken[hop.outcome]} after ${after(hop.elapsedMs)}: ${hop.detail}`
+    return [...fill(page, shown(page, said), 0, 2), ...log]
+  }
   const glyph = page.glyphs.status[outcomes[hop.outcome]]
   const paint = {
     seen: page.paint.good,
@@ -36,8 +51,7 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
         ? `${paint[hop.outcome](glyph)}${lead.slice(glyph.length)}${line.slice(lead.length)}`
         : line,
     ),
-    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
-    ...ownLines(hop).map((line) => stackLine(page, line)),
+    ...log,
   ]
 }
 
@@ -81,11 +95,11 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
-    ...fill(page, `${page.glyphs.status[glyph]} Proof ${proof.level}: ${verdict}`, 0, 2),
+    ...fill(page, `${beside(page, page.glyphs.status[glyph])}Proof ${proof.level}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
     ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),
-    ...proof.doubts.flatMap((doubt) => fill(page, `${page.glyphs.dot} ${shown(page, doubt)}`, 2, 4)),
+    ...proof.doubts.flatMap((doubt) => fill(page, shown(page, doubt), 2, 4)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { RepairTold } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
 import { commandLines } from './command-lines.js'
 import { labelled } from './labelled.js'
@@ -56,19 +56,22 @@ function endLines(page: Page, told: RepairTold): readonly string[] {
   const summary = shown(page, repair.summary)
   if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
   if (outcome === 'declined')
-    return fill(page, `${skip} Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
+    return fill(page, `${beside(page, skip)}Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
   if (pending.length > 0) {
     return [
-      ...fill(page, `${unknown} Changed, but not seen to be fixed: ${summary}`, 0, 2).map(page.paint.caution),
+      ...fill(page, `${beside(page, unknown)}Changed, but not seen to be fixed: ${summary}`, 0, 2).map(
+        page.paint.caution,
+      ),
       ...labelled(page, 'Open', joined(pending)),
     ]
   }
-  return fill(page, `${pass} Fixed: ${summary}`, 0, 2).map(page.paint.good)
+  return fill(page, `${beside(page, pass)}Fixed: ${summary}`, 0, 2).map(page.paint.good)
 }
 
 function undoLines(page: Page, label: string, undo: string, indent: number): readonly string[] {
   const command = shown(page, undo)
   const lead = `${' '.repeat(indent)}${label}`
+  if (page.accessible) return [`${lead}:`, ...commandLines(page, command, indent + 2).map(page.paint.command)]
   if (lead.length + 2 + command.length <= page.columns) return [`${lead}  ${page.paint.command(command)}`]
   return [lead, ...commandLines(page, command, indent + 2).map(page.paint.command)]
 }
@@ -76,7 +79,9 @@ function undoLines(page: Page, label: string, undo: string, indent: number): rea
 function refusedLines(page: Page, { repair }: RepairTold, refusal: string): readonly string[] {
   const { skip } = page.glyphs.status
   return [
-    ...fill(page, `${skip} Not fixed: ${shown(page, repair.summary)}`, 0, 2).map(page.paint.caution),
+    ...fill(page, `${beside(page, skip)}Not fixed: ${shown(page, repair.summary)}`, 0, 2).map(
+      page.paint.caution,
+    ),
     ...labelled(page, 'For', joined(repair.rules)),
     ...labelled(page, 'Why', refusal),
   ]

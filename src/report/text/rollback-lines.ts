@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../journal.js'
 import type { RollbackPlan, UndoStep } from '../../operations/results.js'
 import { isOpen } from '../left-behind.js'
 import type { ApiCall, Outcome } from '../outcome.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
 import { doneWords, holderOf, intendedWords, subjectOf } from './change-words.js'
 import { labelled } from './labelled.js'
@@ -69,7 +69,7 @@ export function rolledBackLines(
 ): readonly string[] {
   const undone = steps.flatMap(({ undo, effects = [] }) => (undo === null ? [] : [{ undo, effects }]))
   return [
-    headOf(page, journalId, steps),
+    ...headOf(page, journalId, steps),
     ...made.flatMap((one, index) => {
       const { undo, effects } = undone[index] ?? { effects: [] }
       const words = undo === undefined ? plainWords(one) : doneWords(undo, one)
@@ -83,14 +83,15 @@ export function rolledBackLines(
 }
 
 /** What stays because it has to, as a queue does, makes an entry no less undone. */
-function headOf(page: Page, journalId: string, steps: readonly UndoStep[]): string {
+function headOf(page: Page, journalId: string, steps: readonly UndoStep[]): readonly string[] {
   const { pass, skip } = page.glyphs.status
   const id = shown(page, journalId)
+  const said = (text: string) => fill(page, text, 0, 2)
   if (steps.every(({ undo }) => undo === null))
-    return page.paint.caution(`${skip} Nothing of ${id} was undone`)
+    return said(`${beside(page, skip)}Nothing of ${id} was undone`).map(page.paint.caution)
   return steps.some(isOpen)
-    ? page.paint.caution(`${skip} Only a part of ${id} was undone`)
-    : page.paint.good(`${pass} ${id} is undone`)
+    ? said(`${beside(page, skip)}Only a part of ${id} was undone`).map(page.paint.caution)
+    : said(`${pass} ${id} is undone`).map(page.paint.good)
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
@@ -102,9 +103,12 @@ function stayingLines(page: Page, steps: readonly UndoStep[]): readonly string[]
     .filter(({ undo }) => undo === null)
     .flatMap(({ change, reason }) => [
       '',
-      ...fill(page, `${page.glyphs.status.skip} Left as it is: ${shown(page, subjectOf(change))}`, 0, 2).map(
-        page.paint.caution,
-      ),
+      ...fill(
+        page,
+        `${beside(page, page.glyphs.status.skip)}Left as it is: ${shown(page, subjectOf(change))}`,
+        0,
+        2,
+      ).map(page.paint.caution),
       ...(reason === null ? [] : labelled(page, 'Why', reason)),
     ])
 }

@@ -1,5 +1,5 @@
 import type { SampleVerdict } from '../../operations/results.js'
-import { fill, type Page, shown } from '../page.js'
+import { beside, fill, type Page, shown } from '../page.js'
 import { counted } from './sentences.js'
 
 const glyphs = { kept: 'pass', deleted: 'warn', invalid: 'unknown' } as const
@@ -32,8 +32,8 @@ export function filteredLines(page: Page, samples: readonly SampleVerdict[]): re
 
 function oneSample(page: Page, { name, verdict, reason }: SampleVerdict): readonly string[] {
   const paint = { kept: page.paint.good, deleted: page.paint.caution, invalid: page.paint.caution }[verdict]
-  const glyph = page.glyphs.status[glyphs[verdict]]
-  const lines = fill(page, shown(page, `${glyph} ${name} ${words[verdict]}: ${clause(reason)}`), 2, 4)
+  const glyph = beside(page, page.glyphs.status[glyphs[verdict]])
+  const lines = fill(page, shown(page, `${glyph}${name} ${words[verdict]}: ${clause(reason)}`), 2, 4)
   return lines.map((line, index) => (index === 0 ? line.replace(glyph, () => paint(glyph)) : line))
 }
 

@@ -1,7 +1,19 @@
+import type { Page } from '../page.js'
+
 /** `0:38`, `12:05`: how long a person waited. */
 export function elapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** The same to be read aloud, where `0:38` is taken for a time of day: `38 seconds`, `12 minutes 5 seconds`. */
+export function waited({ accessible }: Pick<Page, 'accessible'>, ms: number): string {
+  if (!accessible) return elapsed(ms)
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const minutes = Math.floor(seconds / 60)
+  const rest = counted(seconds % 60, 'second')
+  if (minutes === 0) return rest
+  return seconds % 60 === 0 ? counted(minutes, 'minute') : `${counted(minutes, 'minute')} ${rest}`
 }
 
 /** `1 warning`, `3 warnings`. */

@@ -1,4 +1,5 @@
-import { elapsed } from './sentences.js'
+import type { Page } from '../page.js'
+import { waited } from './sentences.js'
 
 /** Nothing heard for so long is worth a word. */
 export const silentMs = 5_000
@@ -13,12 +14,12 @@ export interface SilenceWatch {
 }
 
 /** A line after 5 seconds of silence, then one each 15 seconds. The timer holds no process. */
-export function watchSilence(say: (line: string) => void): SilenceWatch {
+export function watchSilence(page: Pick<Page, 'accessible'>, say: (line: string) => void): SilenceWatch {
   let timer: NodeJS.Timeout | undefined
   const stop = () => clearTimeout(timer)
   const wait = (subject: string, passedMs: number, inMs: number) => {
     timer = setTimeout(() => {
-      say(`Still waiting for ${subject}, ${elapsed(passedMs + inMs)}`)
+      say(`Still waiting for ${subject}, ${waited(page, passedMs + inMs)}`)
       wait(subject, passedMs + inMs, againMs)
     }, inMs)
     timer.unref()

@@ -1,4 +1,4 @@
-import { type Page, shown } from '../page.js'
+import { fill, named, type Page, shown } from '../page.js'
 
 export interface Column {
   readonly title: string
@@ -16,7 +16,7 @@ const tooNarrow = 60
 const shortest = 14
 
 /**
- * Rows in columns; on narrow pages without the least important columns, on very narrow ones as records. Where a table is
+ * Rows in columns; on narrow pages without the least important columns, on very narrow ones, and where it is read aloud, as records. Where a table is
  * as wide as it likes nothing is left out or cut.
  */
 export function tableLines(
@@ -25,7 +25,7 @@ export function tableLines(
   rows: readonly (readonly string[])[],
 ): readonly string[] {
   const cells = rows.map((row) => row.map((cell) => shown(page, cell)))
-  if (page.tableColumns < tooNarrow) return recordLines(columns, cells)
+  if (page.accessible || page.tableColumns < tooNarrow) return recordLines(page, columns, cells)
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...cells.map((row) => row[index]?.length ?? 0)),
   )
@@ -34,7 +34,7 @@ export function tableLines(
   )
   const kept = keptColumns(columns, needed, page.tableColumns)
   const used = kept.reduce((sum, index) => sum + (needed[index] ?? 0) + gap, -gap)
-  if (used > page.tableColumns) return recordLines(columns, cells)
+  if (used > page.tableColumns) return recordLines(page, columns, cells)
   const given = widened(kept, needed, widths, page.tableColumns - used)
   const line = (row: readonly string[]) =>
     kept
@@ -88,10 +88,23 @@ function shortened(page: Page, text: string, width: number): string {
 
 const rank = (columns: readonly Column[], index: number) => columns[index]?.dispensable ?? 0
 
-function recordLines(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly string[] {
+/** Capitals are read letter by letter. */
+const titleOn = ({ accessible }: Page, title: string) =>
+  accessible ? `${title.charAt(0)}${title.slice(1).toLowerCase()}` : title
+
+function recordLines(
+  page: Page,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
   const width = Math.max(...columns.map(({ title }) => title.length))
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : ['']),
-    ...columns.map(({ title }, index) => `${title.padEnd(width)}  ${row[index] ?? ''}`.trimEnd()),
+    ...columns.flatMap(({ title }, index) => {
+      const lead = named(page, titleOn(page, title), width)
+      const lines = fill({ ...page, columns: page.tableColumns }, row[index] ?? '', lead.length)
+      const [first = '', ...others] = lines
+      return [`${lead}${first.slice(lead.length)}`.trimEnd(), ...others]
+    }),
   ])
 }

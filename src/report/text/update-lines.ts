@@ -5,6 +5,7 @@ import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
+import { marked } from './marked.js'
 import { elapsed, nameIn } from './sentences.js'
 
 /** What is about to be changed, or why it must not be. */
@@ -50,10 +51,10 @@ export function updatedLines(
       : `is ${mapping.state}${after}`
   const fields: readonly (readonly [string, string])[] = [
     ['Mapping', mapping.uuid],
-    ['Settings', settingsOf(mapping).join(` ${page.glyphs.dot} `)],
+    ['Settings', settingsOf(mapping).join(page.glyphs.between)],
   ]
   return [
-    page.paint.good(`${page.glyphs.status.pass} ${pair(page, mapping)} ${how}`),
+    ...marked(page, 'pass', `${pair(page, mapping)} ${how}`),
     ...fieldLines(page, fields),
     ...(outcome === 'updated' && plan.update.functionArn !== undefined ? cutOver(page) : []),
   ]

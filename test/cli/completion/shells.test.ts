@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { bin, cleanEnv, findProgram, run, sqsTrigger } from '../../support/run-command.js'
+import { openScreen } from '../../support/screen.js'
 
 const [bash, zsh, fish] = await Promise.all(['bash', 'zsh', 'fish'].map(findProgram))
 const missing = (name: string, found: string | undefined) => (found ? '' : ` (${name} is not installed here)`)
@@ -47,6 +48,7 @@ test.skipIf(!bash)(`bash is offered what fits${missing('bash', bash)}`, async ()
       ['core', 'all'],
     ],
     [['sqs-trigger', 'preflight', '--sample', 'message'], ['message one.json']],
+    [['sqs-trigger', 'preflight', '--sample', '=', 'message'], ['message one.json']],
   ]
   const asks = split.map(([words]) => {
     const quoted = words.map((word) => `'${word}'`).join(' ')
@@ -60,58 +62,85 @@ test.skipIf(!bash)(`bash is offered what fits${missing('bash', bash)}`, async ()
   expect(lines).toEqual(split.map(([, offered]) => `[${offered.join('][')}]`))
 })
 
-test.skipIf(!bash)(`the tab key completes in a bash on a terminal${missing('bash', bash)}`, async () => {
+test.skipIf(!zsh)(`zsh takes the script, and offers what fits${missing('zsh', zsh)}`, async () => {
   const { env, folder } = startShell()
-  writeFileSync(
-    join(folder, 'rc'),
-    `PS1='> '; bind 'set bell-style none'\neval "$(sqs-trigger completion bash)"\n`,
-  )
-  const set = Object.entries({ ...cleanEnv, ...env, TERM: 'dumb' })
-  const child = spawn('bash', ['--rcfile', join(folder, 'rc'), '-i'], {
-    cwd: folder,
-    cols: 120,
-    env: Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  const asks = offers.map(([words]) => {
+    const quoted = words.map((word) => `'${word}'`).join(' ')
+    return `offered=(); words=(${quoted}); CURRENT=${words.length}; _sqs-trigger; print "[\${(j:][:)offered%%:*}]"`
   })
-  onTestFinished(() => child.kill())
-  let printed = ''
-  const until = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      setTimeout(() => reject(new Error(`no “${text}”: ${printed}`)), 8_000).unref()
-      const { dispose } = child.onData(() => look())
-      const look = () => {
-        if (!printed.includes(text)) return
-        dispose()
-        resolve()
-      }
-      look()
-    })
-  child.onData((data) => {
-    printed += data
-  })
-  await until('> ')
-  child.write('sqs-trigger expl\t')
-  await until('sqs-trigger explain ')
-  child.write('--prof\t')
-  await until('explain --profile ')
-  child.write('st\t')
-  await until('--profile staging ')
-  child.write('--output=j\t')
-  await until('--output=json ')
-})
-
-test.skipIf(!zsh)(`zsh takes the script, and asks as it says${missing('zsh', zsh)}`, async () => {
-  const { env, folder } = startShell()
-  const script = `autoload -Uz compinit && compinit -u -D; source <(sqs-trigger completion zsh)
-    _describe() { print -l -- "\${(@P)2}" }; words=(sqs-trigger pre); CURRENT=2; _sqs_trigger`
+  const script = [
+    'source <(sqs-trigger completion zsh)',
+    // What stands before the first colon; the rest says what it is.
+    `_describe() { offered=("\${(@P)2}") }`,
+    ...asks,
+  ].join('\n')
   const { stdout, stderr } = await run('zsh', ['-f', '-c', script], { env, cwd: folder })
-  expect([stdout, stderr]).toEqual([expect.stringMatching(/^preflight:Check whether/), ''])
+  expect(stderr).toBe('')
+  expect(stdout.trimEnd().split('\n')).toEqual(offers.map(([, offered]) => `[${offered.join('][')}]`))
 })
 
 test.skipIf(!fish)(`fish is offered what fits${missing('fish', fish)}`, async () => {
   const { env, folder } = startShell()
-  const script = `sqs-trigger completion fish | source; complete -C 'sqs-trigger pre'; complete -C 'sqs-trigger list --profile '`
+  const files: typeof offers = [
+    [['sqs-trigger', 'preflight', '--sample', 'message'], ['message one.json']],
+    [['sqs-trigger', 'preflight', '--sample=message'], ['--sample=message one.json']],
+  ]
+  const all = [...offers, ...files]
+  const asks = all.map(([words]) => `printf '[%s]' (complete -C '${words.join(' ')}'); echo`)
+  const script = ['sqs-trigger completion fish | source', ...asks].join('\n')
   const { stdout } = await run('fish', ['--no-config', '-c', script], { env, cwd: folder })
-  expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['preflight', 'prod', 'staging', ''])
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines.map((line) => line.replace(/\t[^\]]*/g, ''))).toEqual(
+    all.map(([, offered]) => `[${offered.join('][')}]`),
+  )
+})
+
+/** How each shell is started as a person has it: with what `completion` says to put into its start-up file. */
+const interactive = [
+  { name: 'bash', found: bash, args: ['--rcfile', 'rc', '-i'], rc: 'rc' },
+  { name: 'zsh', found: zsh, args: ['-i'], rc: '.zshrc' },
+  { name: 'fish', found: fish, args: ['-i'], rc: '.config/fish/completions/sqs-trigger.fish' },
+]
+
+describe.each(interactive)('$name', ({ name, found, args, rc }) => {
+  test.skipIf(!found)(`completes at the tab key on a terminal${missing(name, found)}`, async () => {
+    const { env, folder } = startShell()
+    const { stdout: script } = await sqsTrigger(['completion', name])
+    mkdirSync(dirname(join(folder, rc)), { recursive: true })
+    writeFileSync(join(folder, rc), name === 'bash' ? `bind 'set bell-style none'\n${script}` : script)
+    const set = Object.entries({ ...cleanEnv, ...env, TERM: 'xterm-256color' })
+    const child = spawn(name, args, {
+      cwd: folder,
+      cols: 150,
+      rows: 30,
+      env: Object.fromEntries(set.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    })
+    onTestFinished(() => child.kill())
+    const screen = openScreen(150, 30)
+    child.onData((data) => void screen.write(data))
+    const shows = (text: string | RegExp) =>
+      vi.waitFor(() => expect(screen.lines().join('\n')).toMatch(text), { timeout: 8_000, interval: 20 })
+    await shows(/[$%#>] *$/m)
+    child.write('sqs-trigger expl\t')
+    await shows('sqs-trigger explain ')
+    child.write('--prof\t')
+    await shows('explain --profile ')
+    child.write('st\t')
+    await shows('--profile staging ')
+    child.write('--output=j\t')
+    await shows('--output=json ')
+    child.write('\u0015sqs-trigger preflight --sample=mess\t')
+    await shows('preflight --sample=message\\ one.json')
+  })
+})
+
+test.skipIf(!zsh)(`zsh finds the script in its own folder of functions${missing('zsh', zsh)}`, async () => {
+  const { env, folder } = startShell()
+  writeFileSync(join(folder, '_sqs-trigger'), (await sqsTrigger(['completion', 'zsh'])).stdout)
+  const script = `fpath=("$PWD" $fpath); autoload -Uz compinit && compinit -u -D; print $_comps[sqs-trigger]
+    _describe() { print -l -- "\${(@P)2}" }; words=(sqs-trigger pre); CURRENT=2; $_comps[sqs-trigger]`
+  const { stdout, stderr } = await run('zsh', ['-f', '-c', script], { env, cwd: folder })
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/^_sqs-trigger\npreflight:Check whether/), ''])
 })
 
 test('the entry says nothing to what it does not know, and ends well', async () => {

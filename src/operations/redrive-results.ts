@@ -1,0 +1,44 @@
+import type { Change } from '../change.js'
+import type { MoveTask, PeekedMessage } from '../dead-letters.js'
+import type { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
+import type { CallContext, QueueCounters, Target } from './events.js'
+
+/** How the function's last run ended. `none`: it did not run within the last hour. */
+export type LastRun =
+  | { readonly kind: 'well'; readonly requestId: string; readonly at: string }
+  | { readonly kind: 'failed'; readonly requestId: string; readonly at: string; readonly failure: string }
+  | { readonly kind: 'none' }
+  /** The log cannot be read. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+export interface RedrivePlan {
+  readonly context: CallContext
+  readonly target: Target
+  readonly mapping: Mapping
+  readonly deadLetterQueueArn: string
+  /** Of the dead-letter queue. */
+  readonly counters: QueueCounters
+  /** A move that runs already. */
+  readonly running: MoveTask | null
+  readonly lastRun: LastRun
+  readonly changes: readonly Change[]
+  /** `nothing`: there is nothing to move, or to cancel. */
+  readonly outcome: 'start' | 'cancel' | 'running' | 'blocked' | 'nothing'
+  readonly obstacle: SqsTriggerError | null
+}
+
+export interface RedriveResult {
+  /** `moving`: SQS goes on; nobody waited for it. */
+  readonly outcome: 'moved' | 'moving' | 'cancelled' | 'nothing'
+  /** As it was last seen. */
+  readonly task: MoveTask | null
+  readonly waitedMs: number
+}
+
+export interface PeekResult {
+  readonly context: CallContext
+  readonly deadLetterQueueArn: string
+  readonly counters: QueueCounters
+  readonly messages: readonly PeekedMessage[]
+}

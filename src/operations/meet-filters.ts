@@ -54,10 +54,14 @@ export async function readReaders(queue: QueueAddress, session: Session): Promis
       found.push(...page.filter(({ queueArn, state }) => queueArn === queue.arn && state !== 'Deleting'))
     return found
   } catch (error) {
-    if (!(error instanceof SqsTriggerError) || session.signal.aborted) throw error
+    if (!(error instanceof SqsTriggerError) || session.signal.aborted || isSignedOut(error)) throw error
     return null
   }
 }
+
+/** Every other call would fail as well. */
+export const isSignedOut = ({ code }: SqsTriggerError) =>
+  code === 'NO_CREDENTIALS' || code === 'CREDENTIALS_EXPIRED' || code === 'CREDENTIALS_REJECTED'
 
 /** Does this mapping take messages from its queue? */
 export const takes = ({ state }: Mapping) => state !== 'Disabled' && state !== 'Deleting'

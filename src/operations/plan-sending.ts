@@ -7,7 +7,14 @@ import { readContext } from './call-context.js'
 import { type ComposedMessage, checkBody, composeMessages } from './compose-messages.js'
 import { type Delivery, readDelivery } from './delivery.js'
 import type { CallContext, Operation, QueueCounters } from './events.js'
-import { filterWarning, firstIsDeleted, meetFilters, readReaders, takes } from './meet-filters.js'
+import {
+  filterWarning,
+  firstIsDeleted,
+  isSignedOut,
+  meetFilters,
+  readReaders,
+  takes,
+} from './meet-filters.js'
 import type { SendRequest } from './requests.js'
 import type { SampleVerdict } from './results.js'
 import type { Session } from './session.js'
@@ -94,11 +101,13 @@ export async function* planSending(
 
 /** Sending needs none of this: what cannot be read is not known. */
 async function readBehind(queue: QueueAddress, session: Session) {
-  const reading = readQueue(session.clients, queue).catch((error: unknown) => {
-    if (!(error instanceof SqsTriggerError) || error.code === 'QUEUE_NOT_FOUND') throw error
+  // One after the other: a person whose session is over is asked once.
+  const readers = await readReaders(queue, session)
+  const before = await readQueue(session.clients, queue).catch((error: unknown) => {
+    if (!(error instanceof SqsTriggerError) || error.code === 'QUEUE_NOT_FOUND' || isSignedOut(error))
+      throw error
     return null
   })
-  const [before, readers] = await Promise.all([reading, readReaders(queue, session)])
   return { before, readers }
 }
 

@@ -27,7 +27,7 @@ export function describeHops(
 
 function logHop(
   { log, logs, mayBeRepeated, tracedIn }: Evidence,
-  { delivery }: ProofRequest,
+  { message, delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
   const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
@@ -53,12 +53,14 @@ function logHop(
     const detail = `the log ${groups} could not be read in time`
     return [{ hop: 'log', outcome: 'cannot-tell', detail }]
   }
+  const hasToken = message.token !== message.messageId
+  const sought = hasToken ? 'neither token nor message id stands in' : 'the message id does not stand in'
   const missing = logs.every((search) => search?.kind === 'no-group')
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
       ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
-      : `neither token nor message id stand in the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
+      : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
 }
 

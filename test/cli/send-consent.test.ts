@@ -59,7 +59,7 @@ describe('what a person is told before a message is sent', () => {
       [
         /./,
         /./,
-        'About 1 message waits there now, 2 in flight, 0 delayed.',
+        'About 1 message waits there now; 2 in flight, 0 delayed.',
         'orders has no dead-letter queue: a message that the function rejects comes back for 4 days.',
       ],
     ],

@@ -38,6 +38,10 @@ export default defineCommand({
     const status = await context.run(readStatus(reference, positionals.function, session))
     if (probe === undefined) return { kind: 'status', status }
     const { probeMapping } = await import('../status-probe.js')
-    return { kind: 'status', status, ...(await probeMapping(status, probe, body, context)) }
+    const probed = await probeMapping(status, probe, body, context)
+    if (probed.probe === null) return { kind: 'status', status, ...probed }
+    // The message has changed the counters; what was seen of it is told even where they cannot be read again.
+    const after = context.run(readStatus(status.mapping.uuid, undefined, session))
+    return { kind: 'status', status: await after.catch(() => status), ...probed }
   },
 })

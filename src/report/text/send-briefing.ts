@@ -48,7 +48,9 @@ function waiting(counters: SendPlan['briefing']['counters']): string {
   if (counters === null) return 'How many messages wait there could not be read.'
   const { visible, inFlight, delayed } = counters
   if (visible + inFlight + delayed === 0) return 'No message waits there now.'
-  return `About ${counted(visible, 'message waits', 'messages wait')} there now, ${inFlight} in flight, ${delayed} delayed.`
+  const waits =
+    visible === 0 ? 'No message waits' : `About ${counted(visible, 'message waits', 'messages wait')}`
+  return `${waits} there now; ${inFlight} in flight, ${delayed} delayed.`
 }
 
 /** `worker ($LATEST)`, `worker:live`. */

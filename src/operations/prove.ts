@@ -67,8 +67,10 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
       await clock.sleep(Math.min(looks.next(clock.now()), Math.max(0, deadline - clock.now())), signal)
       lookedAt = [...lookedAt.slice(-1), clock.now()]
       evidence = await untilAborted(look(evidence, request, session), signal)
-      if (metricsDue(evidence, request))
+      if (metricsDue(evidence, request)) {
+        if (evidence.metrics === null) yield { type: 'step-started', what: waitsForMetrics }
         evidence = await untilAborted(lookAtMetrics(evidence, request, session), signal)
+      }
       let verdict = judgeDelivery(evidence)
       const settled = isSettled(evidence, verdict, request)
       settledAt = settled ? (settledAt ?? clock.now()) : null
@@ -93,6 +95,9 @@ const lagMs = 15_000
 const settleMs = 5_000
 
 const rank: Readonly<Record<ProofLevel, number>> = { none: 0, weak: 1, medium: 2, strong: 3 }
+
+const waitsForMetrics =
+  'Waiting for CloudWatch to count the run, because no log can be read: its numbers come a minute or more late'
 
 /** The dead-letter queue, and where too little was seen also what could explain it. */
 async function lastLook(

@@ -19,6 +19,7 @@ export function briefingLines({ queue, messages, briefing }: SendPlan): readonly
         : nothingRuns(
             readers.map(({ functionArn }) => withQualifier(functionArn)),
             queue.name,
+            messages.length,
           )),
     waiting(counters),
     ...(runs && returnsForSeconds !== null
@@ -38,10 +39,11 @@ function whatRuns(names: readonly string[], queue: string, count: number): reado
     : [`${joined(names)} read ${queue} and compete: each message goes to one of them, which will really run.`]
 }
 
-function nothingRuns(names: readonly string[], queue: string): readonly string[] {
+function nothingRuns(names: readonly string[], queue: string, count: number): readonly string[] {
+  const stays = count === 1 ? 'the message waits there' : 'the messages wait there'
   return names.length === 0
-    ? [`No function in this account reads ${queue}: nothing runs, and the message waits there.`]
-    : [`The mapping of ${queue} to ${joined(names)} is Disabled: nothing runs, and the message waits there.`]
+    ? [`No function in this account reads ${queue}: nothing runs, and ${stays}.`]
+    : [`The mapping of ${queue} to ${joined(names)} is Disabled: nothing runs, and ${stays}.`]
 }
 
 function waiting(counters: SendPlan['briefing']['counters']): string {

@@ -63,8 +63,12 @@ export function judgeDelivery(seen: Sightings): Verdict {
  * Metrics belong to minutes and come late: they count once the minute of the send is over and published, and only
  * where nothing else ran in it or in the one before.
  */
-function countedOf({ metrics, log, counters, deadLettered }: Sightings, gone: boolean): Verdict['counted'] {
-  if (metrics?.kind !== 'counts' || log !== null || metrics.runs === 0) return null
+function countedOf(
+  { metrics, log, counters, deadLettered, mayBeRepeated }: Sightings,
+  gone: boolean,
+): Verdict['counted'] {
+  // The run of an earlier message with the same deduplication id would count for this one.
+  if (mayBeRepeated || metrics?.kind !== 'counts' || log !== null || metrics.runs === 0) return null
   const stays = (counters !== null && !gone) || deadLettered
   if (!metrics.settled) return null
   if (metrics.errors === metrics.runs) return stays ? 'failed' : null
@@ -98,17 +102,11 @@ function onlyOne({ log, sentAt, mayBeRepeated }: Sightings): Invocation | null {
   return recent.length === 1 && first && first.startedAt >= earliest ? first : null
 }
 
-/** The last run after the send, where every one of them failed and the message, alone on the queue, is still there. */
-function failedSince({
-  log,
-  sentAt,
-  counters,
-  emptySince,
-  wasOnQueue,
-  deadLettered,
-}: Sightings): Invocation | null {
+/** The last run after the send, where every one of them failed and the message, alone on the queue, is not handled. */
+function failedSince({ log, sentAt, counters, deadLettered }: Sightings): Invocation | null {
   if (log?.trace || !counters) return null
-  if (!deadLettered && (!wasOnQueue || emptySince !== null)) return null
+  // In flight: Lambda has it.
+  if (!deadLettered && counters.inFlight === 0) return null
   const since = log?.invocations.filter(({ startedAt }) => startedAt >= sentAt) ?? []
   return since.every(({ failure }) => failure !== null) ? (since.at(-1) ?? null) : null
 }

@@ -64,6 +64,7 @@ describe('metrics, where no log can be read', () => {
     ['gone cannot be told', { metrics: counts }, 'none', null],
     ['a log that can be read says more', { ...gone, log: log([]), metrics: counts }, 'weak', null],
     ['refused', { ...gone, metrics: { kind: 'refused' } }, 'weak', null],
+    ['a repeated deduplication id', { ...gone, mayBeRepeated: true, metrics: counts }, 'weak', null],
   ])('%s', (_, seen, level, counted) => {
     expect(judgeDelivery({ ...nothing, ...seen })).toMatchObject({ level, counted })
   })
@@ -74,6 +75,11 @@ describe('runs that failed', () => {
   const later = { ...failed, requestId: 'r2', startedAt: sentAt + 20_000 }
   test.each<[string, Partial<Sightings>, requestId: string | null]>([
     ['all since the send, and the message stays', { ...stays, log: log([before, failed, later]) }, 'r2'],
+    [
+      'the message was not taken yet',
+      { counters: { ...empty, delayed: 1 }, log: log([before, failed]) },
+      null,
+    ],
     ['one of them did not', { ...stays, log: log([before, run, later]) }, null],
     ['only one before the send', { ...stays, log: log([{ ...before, failure: 'Error' }]) }, null],
     ['the message is gone', { ...gone, log: log([before, failed]) }, null],

@@ -96,8 +96,7 @@ const settleMs = 5_000
 
 const rank: Readonly<Record<ProofLevel, number>> = { none: 0, weak: 1, medium: 2, strong: 3 }
 
-const waitsForMetrics =
-  'Waiting for CloudWatch to count the run, because no log can be read: its numbers come a minute or more late'
+const waitsForMetrics = 'Waiting for CloudWatch, whose numbers come a minute or more late'
 
 /** The dead-letter queue, and where too little was seen also what could explain it. */
 async function lastLook(

@@ -97,6 +97,22 @@ describe('sending', () => {
     ])
   })
 
+  test('stopped between two requests: nothing more is sent', async () => {
+    const fake = queueRefusing()
+    const stop = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
+    async function* stopped() {
+      const request = { queue: 'orders', body: 'x', count: 25, prove: null }
+      for await (const event of sendMessages(request, fake.session)) {
+        yield event
+        if (event.type === 'message-sent') fake.controller.abort(stop)
+      }
+    }
+    const { error, types } = await collectFailure(stopped())
+    expect(error).toBe(stop)
+    expect(types.filter((type) => type === 'message-sent')).toHaveLength(10)
+    expect(sends(fake)).toHaveLength(1)
+  })
+
   test('what SQS refuses is told, and does not stop the rest', async () => {
     const fake = queueRefusing(1)
     const { events, result } = await collect(

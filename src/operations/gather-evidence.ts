@@ -6,7 +6,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Delivery } from './delivery.js'
 import type { QueueCounters, SentMessage } from './events.js'
-import { type LogReading, readLog, searchTerms, type Wanted } from './invocation-log.js'
+import { type Invocation, readLog, searchTerms, type Wanted } from './invocation-log.js'
 import type { Sightings } from './proof-level.js'
 import type { Session } from './session.js'
 
@@ -25,6 +25,8 @@ export interface Evidence extends Sightings {
   readonly deadLetterCount: number | null
   /** Position of the consumer in whose log the message stands; null: in none. */
   readonly tracedIn: number | null
+  /** The last failure after the send in any log, and the position of its consumer; null: none. */
+  readonly lastFailure: { readonly consumer: number; readonly invocation: Invocation } | null
   /** At the end, where too little was seen: as the mapping is then. null: not looked, or it cannot be told. */
   readonly mappingAfter: Mapping | null
   /** Likewise: executions that are reserved for the function. */
@@ -40,6 +42,7 @@ export const nothingSeen = {
   deadLettered: false,
   logs: [],
   tracedIn: null,
+  lastFailure: null,
   deadLetterCount: null,
   metrics: null,
   mappingAfter: null,
@@ -70,7 +73,7 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   return {
     ...before,
     logs,
-    ...merge(logs, wanted),
+    ...merge(logs, wanted, sentAt),
     counters,
     wasOnQueue: before.wasOnQueue || total(counters) > 0,
     emptySince: total(counters) > 0 ? null : (before.emptySince ?? now),
@@ -139,11 +142,19 @@ export async function lookAtDeadLetters(
 function merge(
   logs: readonly (LogSearch | null)[],
   wanted: Wanted,
-): { readonly log: LogReading | null; readonly tracedIn: number | null } {
+  sentAt: number,
+): Pick<Evidence, 'log' | 'tracedIn' | 'lastFailure'> {
   const readings = logs.map((log) => (log?.kind === 'lines' ? readLog(log.lines, wanted) : null))
+  const failures = readings.flatMap((reading, consumer) =>
+    (reading?.invocations ?? [])
+      .filter(({ failure, startedAt }) => failure !== null && startedAt >= sentAt)
+      .map((invocation) => ({ consumer, invocation })),
+  )
+  const lastFailure =
+    failures.toSorted((a, b) => a.invocation.startedAt - b.invocation.startedAt).at(-1) ?? null
   const traced = readings.findIndex((reading) => reading?.trace)
-  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: traced }
-  return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null }
+  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: traced, lastFailure }
+  return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
 }
 
 const wantedOf = ({ message: { token, messageId }, sentAt, mayBeRepeated }: LookRequest): Wanted => ({

@@ -94,14 +94,20 @@ function invokedHop(
       'cannot-tell',
       `${names} began request ${invocation.requestId}, whose end was not seen in time: it may still be running`,
     )
-  if (!evidence.log) return hop('cannot-tell', withoutLog(evidence, names, delivery.consumers.length))
+  const { lastFailure } = evidence
+  const told = lastFailure?.invocation.errorLines ? { errorLines: lastFailure.invocation.errorLines } : {}
+  if (!evidence.log) {
+    const failed = lastFailure
+      ? `; ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
+      : ''
+    const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
+    return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
+  }
   const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
   if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
   const often = since.length === 1 ? 'once' : `${since.length} times`
-  const failed = since.findLast(({ failure }) => failure !== null)
-  const how = failed ? `, and failed at least once: ${failed.failure}` : ''
+  const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''
   const detail = `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
-  const told = failed?.errorLines ? { errorLines: failed.errorLines } : {}
   return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
 }
 

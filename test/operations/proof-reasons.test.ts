@@ -2,7 +2,16 @@ import { GetEventSourceMappingCommand, GetFunctionConcurrencyCommand } from '@aw
 import { describe, expect, test } from 'vitest'
 import { collect } from '../support/collect.js'
 import { configuration, denied, functionArn } from './fake-session.js'
-import { play, reportLine, type Scene, startLine, stuck, taken, traceLine } from './proof-scene.js'
+import {
+  play,
+  reportLine,
+  type Scene,
+  startLine,
+  stuck,
+  taken,
+  thrownLine,
+  traceLine,
+} from './proof-scene.js'
 
 /** Nothing was seen of the message but that it was taken, or not even that. */
 const nothing: Scene = { log: [], queue: stuck, timeoutMs: 10_000 }
@@ -130,4 +139,24 @@ test('of several functions the one in whose log the message stands is named', as
     true,
   )
   expect(details.some((detail) => detail.startsWith('worker ran without an error'))).toBe(true)
+})
+
+test('a failure in one of several logs is shown, and not taken for that of the message', async () => {
+  const { evidence, functionFailed } = await proofOf({
+    ...nothing,
+    log: [
+      [300, startLine],
+      [350, thrownLine],
+      [400, reportLine],
+    ],
+    mappings: [second, configuration()],
+    logGroups: { worker: '/one', 'worker-two': '/two' },
+    traceIn: '/one',
+  })
+  expect(functionFailed).toBe(false)
+  expect(evidence.find(({ hop }) => hop === 'invoked')).toMatchObject({
+    outcome: 'cannot-tell',
+    detail:
+      'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; worker failed after the send: Error: no such order',
+  })
 })

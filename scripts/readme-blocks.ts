@@ -59,7 +59,7 @@ export function settled(text: string): string {
       '7c1d2f0a-5b1e-4a53-9a55-0d3b8f1c2e77',
     )
     .replace(/\b\d+:\d\d\b/g, '0:00')
-    .replace(/\b\d+(\.\d+)? ?(ms|s)\b(?= after| \(|\)|$)/gm, '0.1 s')
+    .replace(/\b\d+(\.\d+)? ?(ms|s)\b(?= after| \(|\)| {2}|$)/gm, '0.1 s')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -18,11 +18,13 @@ export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.j
 export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
+export type { MessageAttribute } from './message-attributes.js'
 export { connect } from './operations/connect.js'
 export type { Connection, ConnectSettings } from './operations/connection.js'
 export type {
   CallContext,
   LogEntry,
+  MissingPermission,
   Operation,
   OperationEvent,
   Proof,

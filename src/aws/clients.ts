@@ -1,4 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
@@ -40,6 +41,8 @@ export interface Clients {
   readonly logs: CloudWatchLogsClient
   /** Loaded when it is first asked for: only repairs ask who owns a resource. */
   readonly cloudFormation?: () => Promise<CloudFormationClient>
+  /** Loaded when it is first asked for: metrics are read where a log cannot be. */
+  readonly cloudWatch?: () => Promise<CloudWatchClient>
   /** Where somebody can be asked to sign in again; the clients are then made anew, with new credentials. */
   readonly renewal?: Renewal | undefined
   /** Calls sent so far, repeats by the SDK not counted. */
@@ -54,6 +57,7 @@ type SdkClient =
   | KMSClient
   | CloudWatchLogsClient
   | CloudFormationClient
+  | CloudWatchClient
 
 type Credentials = SdkClient['config']['credentials']
 
@@ -107,6 +111,10 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     const { newCloudFormationClient } = await import('./stack-client.js')
     return started('cloudformation', newCloudFormationClient(configure('cloudformation')))
   })
+  const cloudWatch = once(async () => {
+    const { newCloudWatchClient } = await import('./metrics-client.js')
+    return started('cloudwatch', newCloudWatchClient(configure('cloudwatch')))
+  })
 
   return {
     region: connection.region,
@@ -117,6 +125,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     callsSent: () => calls,
     renewal,
     cloudFormation,
+    cloudWatch,
     get sqs() {
       return sqs()
     },

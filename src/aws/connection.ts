@@ -41,6 +41,7 @@ export const serviceNames = [
   'kms',
   'cloudwatch_logs',
   'cloudformation',
+  'cloudwatch',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 

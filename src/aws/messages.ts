@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { QueueAddress } from '../arn.js'
+import { isBinary, type MessageAttribute } from '../message-attributes.js'
 import type { Clients } from './clients.js'
 import { queueUrl } from './queue.js'
 import { send } from './send.js'
@@ -9,6 +10,7 @@ export interface OutgoingMessage {
   readonly body: string
   readonly groupId?: string
   readonly deduplicationId?: string
+  readonly attributes?: readonly MessageAttribute[]
 }
 
 export type SendOutcome =
@@ -30,12 +32,12 @@ export async function sendMessageBatch(
   if (!only) return []
   const QueueUrl = queueUrl(clients, queue)
   if (others.length === 0) {
-    const command = new SendMessageCommand({ QueueUrl, ...fields(only) })
+    const command = new SendMessageCommand({ QueueUrl, ...messageFields(only) })
     const call = { service: 'SQS', operation: 'SendMessage', queue: queue.name }
     const { MessageId } = await send(clients, call, () => clients.sqs.send(command))
     return [{ kind: 'accepted', messageId: MessageId ?? '' }]
   }
-  const Entries = messages.map((message, index) => ({ Id: String(index), ...fields(message) }))
+  const Entries = messages.map((message, index) => ({ Id: String(index), ...messageFields(message) }))
   const command = new SendMessageBatchCommand({ QueueUrl, Entries })
   const call = { service: 'SQS', operation: 'SendMessageBatch', queue: queue.name }
   const answer = await send(clients, call, () => clients.sqs.send(command))
@@ -51,8 +53,25 @@ export async function sendMessageBatch(
   })
 }
 
-const fields = ({ body, groupId, deduplicationId }: OutgoingMessage) => ({
+/** A message as the API takes it. */
+export const messageFields = ({ body, groupId, deduplicationId, attributes = [] }: OutgoingMessage) => ({
   MessageBody: body,
   ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
   ...(deduplicationId === undefined ? {} : { MessageDeduplicationId: deduplicationId }),
+  ...(attributes.length === 0
+    ? {}
+    : {
+        MessageAttributes: Object.fromEntries(
+          attributes.map((one): [string, AttributeValue] => [one.name, attributeValue(one)]),
+        ),
+      }),
 })
+
+const attributeValue = ({ type, value }: MessageAttribute): AttributeValue =>
+  isBinary(type)
+    ? { DataType: type, BinaryValue: Buffer.from(value, 'base64') }
+    : { DataType: type, StringValue: value }
+
+type AttributeValue =
+  | { readonly DataType: string; readonly BinaryValue: Buffer }
+  | { readonly DataType: string; readonly StringValue: string }

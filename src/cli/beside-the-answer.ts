@@ -1,5 +1,5 @@
 import type { RepairTold } from '../report/outcome.js'
-import { type Page, pageOn } from '../report/page.js'
+import { fill, type Page, pageOn, shown } from '../report/page.js'
 import { plainPalette } from '../report/palette.js'
 import type { PlanToShow } from '../report/reporter.js'
 import type { CommandContext } from './command-context.js'
@@ -26,6 +26,18 @@ export async function showRepaired(repairs: readonly RepairTold[], context: Told
   if (!needsWords(context)) return
   const { repairsLines } = await import('../report/text/repair-lines.js')
   writeBeside(repairsLines(pageOf(context), repairs), context)
+}
+
+/** Sentences that every run is told, on stderr in every form; --quiet leaves them out. */
+export function tellBeside(lines: readonly string[], context: Told): void {
+  if (formOf(context) === 'text') for (const line of lines) context.reporter.note(line)
+  else if (!context.globals.quiet) {
+    const page = pageOf(context)
+    writeBeside(
+      lines.flatMap((line) => fill(page, shown(page, line), 0, 2)),
+      context,
+    )
+  }
 }
 
 const formOf = ({ globals }: Told) => (globals.json ? 'json' : (globals.output ?? 'text'))

@@ -1,5 +1,7 @@
+import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Proof, ProofLevel } from '../operations/events.js'
+import { nameIn } from '../report/text/sentences.js'
 import { choice } from './options.js'
 
 const levels: readonly ProofLevel[] = ['none', 'weak', 'medium', 'strong']
@@ -13,15 +15,26 @@ export const proveOption = (summary: string) =>
     whenBare: 'medium',
   })
 
-/** An error when the function failed, or when less was seen than was asked for; undefined when all is well. */
-export function proofError(proof: Proof | null, bar: ProofLevel, hint: string): SqsTriggerError | undefined {
+/**
+ * An error when the function failed, or when less was seen than was asked for; undefined when all is well.
+ * @param queue as it was typed, or its ARN: for the command that helps.
+ */
+export function proofError(
+  proof: Proof | null,
+  bar: ProofLevel,
+  queue: string,
+  typed: TypedDestination,
+): SqsTriggerError | undefined {
   if (proof === null) return undefined
+  const hint = hintFor(proof, queue, typed)
   if (proof.functionFailed) {
-    return new SqsTriggerError(
-      'NOT_DELIVERED',
-      'Delivery is not proven: the function failed on the message, or was not seen to handle it to its end.',
-      { hint },
-    )
+    const failed = proof.evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+    const how = failed
+      ? proof.level === 'strong'
+        ? 'Delivery is not proven: the function failed on the message.'
+        : 'Delivery is not proven: the function failed after the send, and nothing shows that it handled the message.'
+      : 'Delivery is not proven: the message reached the function, which was not seen to handle it to its end.'
+    return new SqsTriggerError('NOT_DELIVERED', how, { hint })
   }
   if (levels.indexOf(proof.level) >= levels.indexOf(bar)) return undefined
   return new SqsTriggerError(
@@ -29,4 +42,21 @@ export function proofError(proof: Proof | null, bar: ProofLevel, hint: string): 
     `Delivery is not proven: the evidence is ${proof.level}, ${bar} is needed.`,
     { hint },
   )
+}
+
+/** The log of the run, where there was one; else what would show more, and the command that helps most. */
+function hintFor(
+  { functionFailed, requestId, mapping, missingPermissions }: Proof,
+  queue: string,
+  typed: TypedDestination,
+): string {
+  const run = functionFailed ? requestId : null
+  if (run !== null && mapping !== null) return nextCommand(typed, 'logs', mapping.uuid, '--request', run)
+  const lacking = missingPermissions.map(({ action, on }) => (on === '*' ? action : `${action} on ${on}`))
+  const lacks = lacking.length === 0 ? [] : [`This would show more: ${lacking.join(', ')}.`]
+  const help =
+    mapping === null
+      ? nextCommand(typed, 'list', '--queue', queue)
+      : nextCommand(typed, 'preflight', queue, nameIn(mapping.functionArn))
+  return [...lacks, help].join('\n')
 }

@@ -6,7 +6,8 @@ import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
 import type { Suggestion } from '../report/outcome.js'
-import { typedName } from '../report/text/sentences.js'
+import { retention } from '../report/text/retention.js'
+import { nameIn, typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import type { ConnectionChoices } from './connection.js'
 import { usageError } from './usage-error.js'
@@ -25,7 +26,7 @@ export function checkTestMessage(
   if (!sendTest || body !== undefined || acceptRetries || mayAsk(context)) return
   if (queue.state !== 'known' || queue.value.redrive !== null) return
   throw usageError(
-    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${days(queue.value.retentionSeconds)}`,
+    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${retention(queue.value.retentionSeconds)}`,
     'add --accept-retries, or --body with a message that the function knows how to take',
   )
 }
@@ -42,7 +43,7 @@ export async function wantsTestMessage(
 ): Promise<boolean> {
   if (!mayAsk(context) || startDisabled || wait === false) return sendTest
   const known = queue.state === 'known' ? queue.value : null
-  const returnsFor = known?.redrive === null ? days(known.retentionSeconds) : null
+  const returnsFor = known?.redrive === null ? retention(known.retentionSeconds) : null
   if (sendTest && (returnsFor === null || acceptRetries || body !== undefined)) return true
   const { askTestMessage } = await import('../wizard/ask-test-message.js')
   context.reporter.pause()
@@ -103,11 +104,4 @@ export async function nextSteps(
     links: consoleLinks(mapping, logGroup, plan.context),
     next: proof === null && mapping.state === 'Enabled' ? [look, test, undo] : [look, undo],
   }
-}
-
-export function days(seconds: number): string {
-  const count = Math.round((seconds / 86_400) * 10) / 10
-  return count >= 1
-    ? `${count} ${count === 1 ? 'day' : 'days'}`
-    : `${Math.max(1, Math.round(seconds / 60))} minutes`
 }

@@ -1,7 +1,7 @@
 import type { Proof } from '../operations/events.js'
 import type { WirePlan, WireResult } from '../operations/results.js'
 import type { Outcome } from '../report/outcome.js'
-import { nameIn } from '../report/text/sentences.js'
+import { nameIn, typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type Mended, mendedParts } from './mend.js'
 import { proofError } from './proof-bar.js'
@@ -43,6 +43,11 @@ export async function wiredOutcome(
   context: CommandContext,
 ): Promise<Extract<Outcome, { kind: 'wired' }>> {
   const { links, next } = await nextSteps(plan, result.mapping, proof, context.connection)
-  const error = proofError(proof, prove, next[0]?.command ?? '')
+  const error = proofError(
+    proof,
+    prove,
+    typedName(result.mapping.queueArn, plan.context.account),
+    context.connection,
+  )
   return { kind: 'wired', plan, result: { ...result, proof }, links, next, ...(error ? { error } : {}) }
 }

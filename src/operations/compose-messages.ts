@@ -3,6 +3,7 @@ import type { QueueAddress } from '../arn.js'
 import type { OutgoingMessage } from '../aws/messages.js'
 import { SqsTriggerError } from '../errors.js'
 import { limits } from '../limits.js'
+import { attributeBytes, type MessageAttribute, refusedAttribute } from '../message-attributes.js'
 import { bodyBytes, refusedCharacter, testMessageBody } from '../message-body.js'
 import type { SendRequest } from './requests.js'
 
@@ -33,6 +34,9 @@ export function composeMessages(request: SendRequest, queue: QueueAddress): read
       },
     )
   }
+  const { attributes = [] } = request
+  const unfit = refusedAttribute(attributes)
+  if (unfit !== undefined) throw new SqsTriggerError('USAGE', unfit)
   const groupId = request.groupId ?? (queue.fifo ? randomUUID() : undefined)
   return bodies.map((given) => {
     const fresh = randomUUID()
@@ -41,29 +45,32 @@ export function composeMessages(request: SendRequest, queue: QueueAddress): read
       token: given === null ? fresh : null,
       ...(groupId === undefined ? {} : { groupId }),
       ...(queue.fifo ? { deduplicationId: request.deduplicationId ?? randomUUID() } : {}),
+      ...(attributes.length === 0 ? {} : { attributes }),
     }
   })
 }
 
 /**
- * Checks a body as SQS would.
- * @param maximumBytes the queue's own limit.
+ * Checks a message as SQS would.
+ * @param maximumBytes the queue's own limit, for body and attributes together.
  * @throws SqsTriggerError USAGE
  */
-export function checkBody(body: string, maximumBytes: number = limits.messageBodyMaximum.value): void {
-  const bytes = bodyBytes(body)
-  if (bytes === 0)
+export function checkBody(
+  body: string,
+  maximumBytes: number = limits.messageBodyMaximum.value,
+  attributes: readonly MessageAttribute[] = [],
+): void {
+  const own = bodyBytes(body)
+  const bytes = own + attributeBytes(attributes)
+  if (own === 0)
     throw new SqsTriggerError('USAGE', 'The message body is empty.', {
       hint: 'SQS wants at least one character.',
     })
   if (bytes > maximumBytes) {
-    throw new SqsTriggerError(
-      'USAGE',
-      `The message body has ${bytes} bytes; this queue takes ${maximumBytes}.`,
-      {
-        hint: 'Send a shorter body.',
-      },
-    )
+    const what = own === bytes ? 'The message body has' : 'The message with its attributes has'
+    throw new SqsTriggerError('USAGE', `${what} ${bytes} bytes; this queue takes ${maximumBytes}.`, {
+      hint: 'Send a shorter body.',
+    })
   }
   const refused = refusedCharacter(body)
   if (refused) {
@@ -82,7 +89,7 @@ export function batchesOf(messages: readonly ComposedMessage[]): readonly (reado
   const batches: ComposedMessage[][] = []
   let bytes = 0
   for (const message of messages) {
-    const size = bodyBytes(message.body)
+    const size = bodyBytes(message.body) + attributeBytes(message.attributes ?? [])
     const current = batches.at(-1)
     const fits =
       current &&

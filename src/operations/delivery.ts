@@ -1,18 +1,22 @@
 import type { QueueAddress } from '../arn.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
-import { readFunction } from '../aws/lambda-function.js'
+import { type FunctionHandle, readFunction } from '../aws/lambda-function.js'
 import { type Queue, readQueue, readQueueCounters } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext, QueueCounters } from './events.js'
 import { functionAt, queueAt } from './mapping-ends.js'
+import { takes } from './meet-filters.js'
 import type { Session } from './session.js'
 
 /** A function that reads the queue, with what bears on the proof. */
-interface Consumer {
+export interface Consumer {
+  /** With its alias or version. */
   readonly name: string
+  readonly handle: FunctionHandle
   readonly logGroup: string
+  readonly mapping: Mapping
 }
 
 /** What a delivery can be judged by, read before the message is sent. */
@@ -24,6 +28,8 @@ export interface Delivery {
   readonly consumers: readonly Consumer[]
   /** The mappings that may take the message. */
   readonly mappings: readonly Mapping[]
+  /** All of the queue, those that are disabled included; null: they cannot be listed. */
+  readonly listed: readonly Mapping[] | null
   /** Why an empty queue would say nothing about the message; null: it would. */
   readonly goneUntellable: string | null
   /** A mapping takes partial batch responses: the function may return the message as failed without failing itself. */
@@ -52,8 +58,9 @@ export async function readDelivery(
   if (listed instanceof SqsTriggerError && !known) throw listed
   const mappings = listed instanceof SqsTriggerError ? [] : listed.filter(({ uuid }) => uuid !== known?.uuid)
   const all = known ? [known, ...mappings] : mappings
-  requireTaker(all, queue, session)
-  const taking = all.filter(({ state }) => state !== 'Disabled')
+  // Others may take messages; through this one none would go.
+  requireTaker(known && !takes(known) ? [known] : all, queue, session)
+  const taking = all.filter(takes)
   const [functions, deadLetterQueue] = await Promise.all([
     Promise.all(taking.map((mapping) => readConsumer(mapping, session))),
     readDeadLetterQueue(before, session),
@@ -67,6 +74,7 @@ export async function readDelivery(
     deadLetterQueue,
     consumers: functions.map(({ consumer }) => consumer),
     mappings: taking,
+    listed: listed instanceof SqsTriggerError ? null : all,
     goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
     partialResponses: taking.some(({ reportBatchItemFailures }) => reportBatchItemFailures),
     deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,
@@ -85,7 +93,7 @@ async function readMappings(
   const found: Mapping[] = []
   try {
     for await (const page of listMappingPages(clients, { queueArn: queue.arn }, signal)) {
-      found.push(...page.filter(({ queueArn }) => queueArn === queue.arn))
+      found.push(...page.filter(({ queueArn, state }) => queueArn === queue.arn && state !== 'Deleting'))
     }
     return found
   } catch (error) {
@@ -117,10 +125,17 @@ function requireTaker(mappings: readonly Mapping[], queue: QueueAddress, { clien
   }
 }
 
-async function readConsumer({ functionArn }: Mapping, { clients }: Session) {
-  const handle = functionAt(functionArn)
+/** The function of a mapping as people call it, with its alias or version. */
+export function nameOf({ functionArn }: Mapping): string {
+  const { name, qualifier } = functionAt(functionArn)
+  return qualifier === undefined ? name : `${name}:${qualifier}`
+}
+
+async function readConsumer(mapping: Mapping, { clients }: Session) {
+  const handle = functionAt(mapping.functionArn)
   const read = await orNull(readFunction(clients, handle), ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND'])
-  const consumer = { name: handle.name, logGroup: read?.logGroup ?? `/aws/lambda/${handle.name}` }
+  const logGroup = read?.logGroup ?? `/aws/lambda/${handle.name}`
+  const consumer: Consumer = { name: nameOf(mapping), handle, logGroup, mapping }
   return { consumer, timeoutSeconds: read?.timeoutSeconds ?? assumedTimeoutSeconds }
 }
 

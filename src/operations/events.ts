@@ -43,6 +43,8 @@ export interface ProofHop {
   readonly detail: string
   /** The line of the log that shows it, as the handler wrote it. */
   readonly line?: string
+  /** What the function wrote of its own failure, with the stack; control characters are as they came. */
+  readonly errorLines?: readonly string[]
   /** Milliseconds since the message was sent. */
   readonly elapsedMs: number
 }
@@ -57,6 +59,19 @@ export interface Proof {
    */
   readonly functionFailed: boolean
   readonly evidence: readonly ProofHop[]
+  /** What could explain that no more was seen, a sentence each; empty where all that was asked for was seen. */
+  readonly doubts: readonly string[]
+  /** What was refused, and would have shown more. */
+  readonly missingPermissions: readonly MissingPermission[]
+  /** The mapping through which the message went; null: which of several cannot be told. */
+  readonly mapping: { readonly uuid: string; readonly functionArn: string } | null
+}
+
+export interface MissingPermission {
+  /** `logs:FilterLogEvents` */
+  readonly action: string
+  /** What it is needed for: a log group, a queue, or `*`. */
+  readonly on: string
 }
 
 /** What changes of a mapping while it works. Counters are null where they could not be read. */

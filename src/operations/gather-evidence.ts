@@ -1,9 +1,12 @@
+import { getMapping } from '../aws/event-source-mapping.js'
+import { readReservedConcurrency } from '../aws/lambda-function.js'
 import { type LogSearch, searchLog } from '../aws/log-events.js'
 import { readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import type { Delivery } from './delivery.js'
 import type { QueueCounters, SentMessage } from './events.js'
-import { type LogReading, readLog, searchTerms, type Wanted } from './invocation-log.js'
+import { type Invocation, readLog, searchTerms, type Wanted } from './invocation-log.js'
 import type { Sightings } from './proof-level.js'
 import type { Session } from './session.js'
 
@@ -20,6 +23,14 @@ interface LookRequest {
 export interface Evidence extends Sightings {
   readonly logs: readonly (LogSearch | null)[]
   readonly deadLetterCount: number | null
+  /** Position of the consumer in whose log the message stands; null: in none. */
+  readonly tracedIn: number | null
+  /** The last failure after the send in any log, and the position of its consumer; null: none. */
+  readonly lastFailure: { readonly consumer: number; readonly invocation: Invocation } | null
+  /** At the end, where too little was seen: as the mapping is then. null: not looked, or it cannot be told. */
+  readonly mappingAfter: Mapping | null
+  /** Likewise: executions that are reserved for the function. */
+  readonly reservedConcurrency: number | null
 }
 
 /** Before the first look. */
@@ -30,7 +41,12 @@ export const nothingSeen = {
   emptySince: null,
   deadLettered: false,
   logs: [],
+  tracedIn: null,
+  lastFailure: null,
   deadLetterCount: null,
+  metrics: null,
+  mappingAfter: null,
+  reservedConcurrency: null,
 }
 
 /** How far back the log is read: the machine's clock may be ahead of AWS's. */
@@ -57,12 +73,53 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   return {
     ...before,
     logs,
-    log: merge(logs, wanted),
+    ...merge(logs, wanted, sentAt),
     counters,
     wasOnQueue: before.wasOnQueue || total(counters) > 0,
     emptySince: total(counters) > 0 ? null : (before.emptySince ?? now),
     now,
   }
+}
+
+/** No log can be read: nothing but metrics tells of the function. */
+export const isBlind = ({ logs }: Pick<Evidence, 'logs'>) =>
+  logs.length > 0 && logs.every((log) => log?.kind === 'refused' || log?.kind === 'no-group')
+
+/** Reads the metrics of the function, unless that was refused. With several functions they would tell nothing. */
+export async function lookAtMetrics(
+  evidence: Evidence,
+  { delivery: { consumers }, sentAt }: LookRequest,
+  session: Session,
+): Promise<Evidence> {
+  const [consumer, ...others] = consumers
+  const known = evidence.metrics
+  if (!consumer || others.length > 0 || (known && known.kind !== 'counts')) return evidence
+  // Read only where a log cannot be: most proofs never load it.
+  const { searchMetrics } = await import('./metric-evidence.js')
+  const metrics = (await tolerant(searchMetrics(consumer, sentAt, session))) ?? known
+  return { ...evidence, metrics, now: session.clock.now() }
+}
+
+/** Looks once for what could explain that too little was seen. What cannot be read stays unknown. */
+export async function lookForReasons(
+  evidence: Evidence,
+  { delivery: { consumers } }: LookRequest,
+  { clients }: Session,
+): Promise<Evidence> {
+  const [consumer, ...others] = consumers
+  if (!consumer || others.length > 0) return evidence
+  const [mappingAfter, reservedConcurrency] = await Promise.all([
+    orNull(getMapping(clients, consumer.mapping.uuid)),
+    orNull(readReservedConcurrency(clients, consumer.handle)),
+  ])
+  return { ...evidence, mappingAfter, reservedConcurrency }
+}
+
+async function orNull<Value>(reading: Promise<Value>): Promise<Value | null> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof SqsTriggerError) return null
+    throw error
+  })
 }
 
 /** Looks at the dead-letter queue: once, at the end, to keep the calls few. */
@@ -82,10 +139,22 @@ export async function lookAtDeadLetters(
 }
 
 /** Only the log with the trace counts; without one, several functions cannot be told apart. */
-function merge(logs: readonly (LogSearch | null)[], wanted: Wanted): LogReading | null {
-  const readings = logs.flatMap((log) => (log?.kind === 'lines' ? [readLog(log.lines, wanted)] : []))
-  const found = readings.find(({ trace }) => trace !== null)
-  return found ?? (logs.length === 1 ? (readings[0] ?? null) : null)
+function merge(
+  logs: readonly (LogSearch | null)[],
+  wanted: Wanted,
+  sentAt: number,
+): Pick<Evidence, 'log' | 'tracedIn' | 'lastFailure'> {
+  const readings = logs.map((log) => (log?.kind === 'lines' ? readLog(log.lines, wanted) : null))
+  const failures = readings.flatMap((reading, consumer) =>
+    (reading?.invocations ?? [])
+      .filter(({ failure, startedAt }) => failure !== null && startedAt >= sentAt)
+      .map((invocation) => ({ consumer, invocation })),
+  )
+  const lastFailure =
+    failures.toSorted((a, b) => a.invocation.startedAt - b.invocation.startedAt).at(-1) ?? null
+  const traced = readings.findIndex((reading) => reading?.trace)
+  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: traced, lastFailure }
+  return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
 }
 
 const wantedOf = ({ message: { token, messageId }, sentAt, mayBeRepeated }: LookRequest): Wanted => ({

@@ -1,4 +1,5 @@
 import type { LogText } from '../aws/log-events.js'
+import { errorLines } from './error-lines.js'
 
 /** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
 export interface Invocation {
@@ -7,6 +8,8 @@ export interface Invocation {
   readonly finished: boolean
   /** What went wrong, in the function's or Lambda's words; null: nothing was seen. */
   readonly failure: string | null
+  /** The same line by line, with the stack, as far as the function wrote one. Left out: it wrote nothing of it. */
+  readonly errorLines?: readonly string[]
 }
 
 export interface LogReading {
@@ -49,6 +52,8 @@ const platformTerms = [
   'platform.report',
   'platform.runtimeDone',
   'Invoke Error',
+  'Uncaught Exception',
+  'Unhandled Promise Rejection',
   'Task timed out',
   'Traceback (most recent call last)',
 ]
@@ -69,14 +74,16 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
       finished: false,
       failure: null,
     }
-    invocations.set(requestId, { ...before, ...seen, failure: before.failure ?? seen.failure ?? null })
+    const failure = before.failure ?? seen.failure ?? null
+    const told = before.errorLines ?? seen.errorLines
+    invocations.set(requestId, { ...before, ...seen, failure, ...(told ? { errorLines: told } : {}) })
   }
   for (const { line, entry, requestId } of inRequests(lines)) {
     if (entry.kind === 'start' && entry.requestId) begins.set(entry.requestId, line.timestamp)
     if (requestId) {
       if (entry.kind === 'start') note(requestId, line, {})
       if (entry.kind === 'report') note(requestId, line, { finished: true })
-      if (entry.failure) note(requestId, line, { failure: entry.failure })
+      if (entry.failure) note(requestId, line, { failure: entry.failure, ...toldOf(line, entry.failure) })
     }
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
@@ -89,6 +96,12 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
   return { invocations: begun, trace: last ?? null, repeated }
+}
+
+/** Nothing where it says no more than the failure itself. */
+function toldOf({ message }: LogText, failure: string): Pick<Invocation, 'errorLines'> {
+  const lines = errorLines(message)
+  return lines.length === 0 || (lines.length === 1 && lines[0] === failure) ? {} : { errorLines: lines }
 }
 
 /**
@@ -142,7 +155,9 @@ function readTextLine(text: string): Entry {
     }
   }
   const timedOut = /Task timed out after [\d.]+ seconds/.exec(text)?.[0]
-  const thrown = /\tInvoke Error\s+(\{.*)$/s.exec(text)?.[1]
+  const thrown = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s+(\{.*)$/s.exec(
+    text,
+  )?.[1]
   // Python's runtime writes "[ERROR] <type>: …" and the traceback; a logger writes a tab after the level.
   const python = /^\[ERROR\] ([^\r\n]+)[\s\S]*Traceback \(most recent call last\)/.exec(text)?.[1]?.trim()
   const failure = timedOut ?? (thrown === undefined ? undefined : describe(parse(thrown))) ?? python ?? null
@@ -167,7 +182,8 @@ function readJsonLine(text: string): Entry {
   }
   const said = textIn(line, 'message') ?? ''
   const failed =
-    said.startsWith('Invoke Error') || (textIn(line, 'log_level') === 'ERROR' && 'stackTrace' in line)
+    /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)/.test(said) ||
+    (textIn(line, 'log_level') === 'ERROR' && 'stackTrace' in line)
   const timedOut = /Task timed out after [\d.]+ seconds/.exec(said)?.[0]
   return { kind: 'line', requestId, failure: timedOut ?? (failed ? describe(line) : null) }
 }

@@ -44,23 +44,27 @@ export function firstIsDeleted(verdicts: readonly SampleVerdict[], messages: num
 }
 
 /**
- * The mappings that take messages from a queue. Sending needs none of this: when they cannot be listed, there is
- * nothing to say.
+ * The mappings of a queue, those that are disabled included; null: they cannot be listed.
  * @throws SqsTriggerError when it was stopped
  */
-export async function readTakers(queue: QueueAddress, session: Session): Promise<readonly Mapping[]> {
+export async function readReaders(queue: QueueAddress, session: Session): Promise<readonly Mapping[] | null> {
   const found: Mapping[] = []
   try {
     for await (const page of listMappingPages(session.clients, { queueArn: queue.arn }, session.signal))
-      found.push(...page.filter((mapping) => mapping.queueArn === queue.arn && takes(mapping)))
+      found.push(...page.filter(({ queueArn, state }) => queueArn === queue.arn && state !== 'Deleting'))
     return found
   } catch (error) {
-    if (!(error instanceof SqsTriggerError) || session.signal.aborted) throw error
-    return []
+    if (!(error instanceof SqsTriggerError) || session.signal.aborted || isSignedOut(error)) throw error
+    return null
   }
 }
 
-const takes = ({ state }: Mapping) => state !== 'Disabled' && state !== 'Deleting'
+/** Every other call would fail as well. */
+export const isSignedOut = ({ code }: SqsTriggerError) =>
+  code === 'NO_CREDENTIALS' || code === 'CREDENTIALS_EXPIRED' || code === 'CREDENTIALS_REJECTED'
+
+/** Does this mapping take messages from its queue? */
+export const takes = ({ state }: Mapping) => state !== 'Disabled' && state !== 'Deleting'
 
 const functionName = ({ functionArn }: Mapping) => functionArn.split(':').slice(6).join(':')
 

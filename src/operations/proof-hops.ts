@@ -1,6 +1,6 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { openEnd, type Verdict } from './proof-level.js'
+import { clockSkewMs, openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -26,15 +26,16 @@ export function describeHops(
 }
 
 function logHop(
-  { log, logs, mayBeRepeated }: Evidence,
-  { delivery }: ProofRequest,
+  { log, logs, mayBeRepeated, tracedIn }: Evidence,
+  { message, delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
   const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
-    const detail = `${what} stands in the log ${groups}${request}`
+    const group = delivery.consumers[tracedIn ?? -1]?.logGroup ?? groups
+    const detail = `${what} stands in the log ${group}${request}`
     return [{ hop: 'log', outcome: 'seen', detail, line: log.trace.line }]
   }
   if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
@@ -42,12 +43,24 @@ function logHop(
     return [{ hop: 'log', outcome: 'cannot-tell', detail }]
   }
   if (!last) return []
+  const refused = delivery.consumers.filter((_, index) => logs[index]?.kind === 'refused')
+  if (refused.length > 0) {
+    const unread = refused.map(({ logGroup }) => logGroup).join(', ')
+    const detail = `the message stands in no log that can be read; ${unread} cannot: logs:FilterLogEvents is refused`
+    return [{ hop: 'log', outcome: 'cannot-tell', detail }]
+  }
+  if (logs.some((search) => search === null)) {
+    const detail = `the log ${groups} could not be read in time`
+    return [{ hop: 'log', outcome: 'cannot-tell', detail }]
+  }
+  const hasToken = message.token !== message.messageId
+  const sought = hasToken ? 'neither token nor message id stands in' : 'the message id does not stand in'
   const missing = logs.every((search) => search?.kind === 'no-group')
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
       ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
-      : `neither token nor message id stand in the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
+      : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
 }
 
@@ -56,52 +69,68 @@ const deduplicated =
 
 function invokedHop(
   evidence: Evidence,
-  { invocation }: Verdict,
-  { delivery }: ProofRequest,
+  { invocation, counted }: Verdict,
+  { delivery, sentAt }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
-  const names = delivery.consumers.map(({ name }) => name).join(', ')
+  const all = delivery.consumers.map(({ name }) => name).join(', ')
+  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? all
+  const hop = (outcome: Hop['outcome'], detail: string): readonly Hop[] => [
+    { hop: 'invoked', outcome, detail },
+  ]
   if (invocation?.failure) {
-    return [
-      {
-        hop: 'invoked',
-        outcome: 'failed',
-        detail: `${names} failed: ${invocation.failure} (request ${invocation.requestId})`,
-      },
-    ]
+    const detail = `${names} failed: ${invocation.failure} (request ${invocation.requestId})`
+    const { errorLines } = invocation
+    return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }
-  if (invocation?.finished) {
-    return [
-      {
-        hop: 'invoked',
-        outcome: 'seen',
-        detail: `${names} ran without an error (request ${invocation.requestId})`,
-      },
-    ]
+  if (invocation?.finished)
+    return hop('seen', `${names} ran without an error (request ${invocation.requestId})`)
+  if (counted !== null) {
+    return hop(counted === 'ran' ? 'seen' : 'failed', `CloudWatch counts ${countsOf(evidence, names)}`)
   }
   if (!last) return []
   if (invocation)
-    return [
-      {
-        hop: 'invoked',
-        outcome: 'cannot-tell',
-        detail: `${names} began request ${invocation.requestId}, whose end was not seen in time: it may still be running`,
-      },
-    ]
-  if (!evidence.log)
-    return [
-      {
-        hop: 'invoked',
-        outcome: 'cannot-tell',
-        detail: `without a log nobody can tell whether ${names} ran`,
-      },
-    ]
-  const runs = evidence.log.invocations.length
-  const busy = runs > 0
-  const detail = busy
-    ? `${names} ran ${runs === 1 ? 'once' : `${runs} times`} around then; whether that was for this message cannot be told`
-    : `no invocation of ${names} was seen`
-  return [{ hop: 'invoked', outcome: busy ? 'cannot-tell' : 'not-seen', detail }]
+    return hop(
+      'cannot-tell',
+      `${names} began request ${invocation.requestId}, whose end was not seen in time: it may still be running`,
+    )
+  const { lastFailure } = evidence
+  const told = lastFailure?.invocation.errorLines ? { errorLines: lastFailure.invocation.errorLines } : {}
+  if (!evidence.log) {
+    const failed = lastFailure
+      ? `; ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
+      : ''
+    const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
+    return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
+  }
+  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
+  if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
+  const often = since.length === 1 ? 'once' : `${since.length} times`
+  const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''
+  const detail = `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
+  return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
+}
+
+function withoutLog(evidence: Evidence, names: string, functions: number): string {
+  const { metrics } = evidence
+  if (functions > 1)
+    return `which of ${names} ran for this message cannot be told: it stands in none of their logs`
+  if (metrics?.kind === 'refused')
+    return `without a log nobody can tell whether ${names} ran, and its metrics cannot be read: cloudwatch:GetMetricData is refused`
+  if (metrics?.kind !== 'counts') return `without a log nobody can tell whether ${names} ran`
+  if (metrics.runs === 0)
+    return `CloudWatch counts no run of ${names} yet, and its numbers come a minute or more late`
+  return `CloudWatch counts ${countsOf(evidence, names)}; whether that was for this message cannot be told`
+}
+
+/** `2 runs of worker since 15:31 UTC, 1 of them with an error` */
+function countsOf({ metrics }: Evidence, names: string): string {
+  if (metrics?.kind !== 'counts') return ''
+  const { runs, errors, since } = metrics
+  const minute = new Date(since).toISOString().slice(11, 16)
+  const of = runs > 1 && errors > 0 ? `${errors} of them ` : ''
+  const failed = errors === 0 ? 'without an error' : `${of}with an error`
+  return `${runs === 1 ? '1 run' : `${runs} runs`} of ${names} since ${minute} UTC, ${failed}`
 }
 
 function goneHop(

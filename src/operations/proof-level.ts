@@ -1,5 +1,6 @@
 import type { ProofLevel, QueueCounters } from './events.js'
 import type { Invocation, LogReading } from './invocation-log.js'
+import type { MetricSearch } from './metric-evidence.js'
 
 /** Everything seen so far of one message, in one place, so that the verdict is a plain function of it. */
 export interface Sightings {
@@ -19,6 +20,8 @@ export interface Sightings {
   readonly mayBeRepeated: boolean
   /** The function may return messages as failed without failing itself. */
   readonly partialResponses: boolean
+  /** Read where no log can be; null: not (yet). */
+  readonly metrics: MetricSearch | null
 }
 
 export interface Verdict {
@@ -26,12 +29,14 @@ export interface Verdict {
   readonly gone: boolean
   /** The invocation that had the message, or the only one that can have had it. */
   readonly invocation: Invocation | null
+  /** What CloudWatch alone counts: one run without an error, or runs that all failed. null: neither, or not looked. */
+  readonly counted: 'ran' | 'failed' | null
 }
 
 /** An invocation shortly before the message means that the function is not idle. */
 const idleMs = 60_000
 /** The clocks of this machine and of AWS differ a little. */
-const clockSkewMs = 2_000
+export const clockSkewMs = 2_000
 /** How long AWS's counters, once they have shown the message, may waver. */
 const flutterMs = 2_000
 /** By then the counters show a message that the function returned as failed. */
@@ -44,12 +49,30 @@ const countersSettleMs = 60_000
  * error, on an otherwise idle function, and the message gone. weak: only gone. Never more than was seen.
  */
 export function judgeDelivery(seen: Sightings): Verdict {
-  const invocation = traced(seen.log) ?? onlyOne(seen)
-  const ran = invocation?.finished === true && invocation.failure === null
+  const invocation = traced(seen.log) ?? onlyOne(seen) ?? failedSince(seen)
   const gone = isGone(seen, invocation)
-  if (seen.log?.trace) return { level: 'strong', gone, invocation }
-  if (!gone || seen.deadLettered || invocation?.failure) return { level: 'none', gone, invocation }
-  return { level: ran ? 'medium' : 'weak', gone, invocation }
+  const counted = countedOf(seen, gone)
+  const seenOf = { gone, invocation, counted }
+  const ran = (invocation?.finished === true && invocation.failure === null) || counted === 'ran'
+  if (seen.log?.trace) return { level: 'strong', ...seenOf }
+  if (!gone || seen.deadLettered || invocation?.failure) return { level: 'none', ...seenOf }
+  return { level: ran ? 'medium' : 'weak', ...seenOf }
+}
+
+/**
+ * Metrics belong to minutes and come late: they count once the minute of the send is over and published, and only
+ * where nothing else ran in it or in the one before.
+ */
+function countedOf(
+  { metrics, log, counters, deadLettered, mayBeRepeated }: Sightings,
+  gone: boolean,
+): Verdict['counted'] {
+  // The run of an earlier message with the same deduplication id would count for this one.
+  if (mayBeRepeated || metrics?.kind !== 'counts' || log !== null || metrics.runs === 0) return null
+  const stays = (counters !== null && !gone) || deadLettered
+  if (!metrics.settled) return null
+  if (metrics.errors === metrics.runs) return stays ? 'failed' : null
+  return gone && metrics.runs === 1 && !metrics.filteredOut ? 'ran' : null
 }
 
 /**
@@ -77,6 +100,15 @@ function onlyOne({ log, sentAt, mayBeRepeated }: Sightings): Invocation | null {
   const recent = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs) ?? []
   const [first] = recent
   return recent.length === 1 && first && first.startedAt >= earliest ? first : null
+}
+
+/** The last run after the send, where every one of them failed and the message, alone on the queue, is not handled. */
+function failedSince({ log, sentAt, counters, deadLettered }: Sightings): Invocation | null {
+  if (log?.trace || !counters) return null
+  // In flight: Lambda has it.
+  if (!deadLettered && counters.inFlight === 0) return null
+  const since = log?.invocations.filter(({ startedAt }) => startedAt >= sentAt) ?? []
+  return since.every(({ failure }) => failure !== null) ? (since.at(-1) ?? null) : null
 }
 
 /**

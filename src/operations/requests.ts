@@ -1,6 +1,7 @@
 import type { Change } from '../change.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { ClearableSetting } from '../mapping-update.js'
+import type { MessageAttribute } from '../message-attributes.js'
 import type { FailOn } from '../preflight/strictness.js'
 import type { ProofLevel } from './events.js'
 
@@ -201,6 +202,8 @@ export interface SendRequest {
   readonly groupId?: string
   /** FIFO only, and for one message only. */
   readonly deduplicationId?: string
+  /** Of every message. Default: none. */
+  readonly attributes?: readonly MessageAttribute[]
   /** null sends without proving. Otherwise the evidence at which the proof may stop. */
   readonly prove: ProofLevel | null
   /** Bounds the proof, in milliseconds. Default: delay + batching window + function timeout + 60 s. */

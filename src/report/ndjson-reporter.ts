@@ -6,7 +6,7 @@ import { type DocumentChoices, tellDetail, tellError } from './document-reporter
 import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import type { Ending, Reporter } from './reporter.js'
-import { mappingOf } from './result.js'
+import { hopOf, mappingOf } from './result.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
 
 /**
@@ -60,7 +60,7 @@ function lineOf(event: OperationEvent): object | null {
     case 'mapping-state':
       return { ...event, mapping: mappingOf(event.mapping) }
     case 'proof-hop':
-      return { ...event, hop: { ...event.hop, line: event.hop.line ?? null } }
+      return { ...event, hop: hopOf(event.hop) }
     default:
       return event
   }

@@ -1,6 +1,7 @@
 import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { JournalEntry } from '../journal.js'
+import type { Proof } from '../operations/events.js'
 import type {
   DrainResult,
   LogResult,
@@ -104,7 +105,13 @@ export type Outcome = (
       readonly next: readonly Suggestion[]
     }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
-  | { readonly kind: 'status'; readonly status: StatusResult; readonly next?: readonly Suggestion[] }
+  | {
+      readonly kind: 'status'
+      readonly status: StatusResult
+      /** `--probe`: what was seen of the test message; null: none was sent. */
+      readonly probe?: Proof | null
+      readonly next?: readonly Suggestion[]
+    }
   | { readonly kind: 'waited'; readonly target: WaitTarget; readonly result: WaitResult }
   | { readonly kind: 'drained'; readonly result: DrainResult }
   | { readonly kind: 'peeked'; readonly peek: PeekResult }

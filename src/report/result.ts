@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
-import type { Proof } from '../operations/events.js'
+import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
@@ -70,6 +70,7 @@ export function resultOf(outcome: Outcome): unknown {
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
       const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags } = outcome.status
+      const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
       return {
         mapping: mappingOf(mapping),
         queue,
@@ -78,6 +79,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        ...probed,
       }
     }
     case 'waited':
@@ -223,8 +225,18 @@ const proofOf = (proof: Proof | null) =>
         messageId: proof.messageId,
         requestId: proof.requestId,
         functionFailed: proof.functionFailed,
-        evidence: proof.evidence.map((hop) => ({ ...hop, line: hop.line ?? null })),
+        evidence: proof.evidence.map(hopOf),
+        doubts: proof.doubts,
+        missingPermissions: proof.missingPermissions,
+        mapping: proof.mapping,
       }
+
+/** A hop with every member. */
+export const hopOf = (hop: ProofHop) => ({
+  ...hop,
+  line: hop.line ?? null,
+  errorLines: hop.errorLines ?? [],
+})
 
 function newestFirst({
   entries,

@@ -205,6 +205,7 @@ const followsSteps = (outcome: Outcome) =>
   outcome.kind === 'wired' ||
   outcome.kind === 'rolled-back' ||
   (outcome.kind === 'sent' && outcome.sent.proof !== null) ||
+  (outcome.kind === 'status' && outcome.probe != null) ||
   (outcome.kind === 'preflight' && outcome.repairs?.some(({ outcome: end }) => told.has(end)) === true)
 
 /** These were shown before they were made or declined. */

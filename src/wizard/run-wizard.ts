@@ -2,7 +2,7 @@ import { showBeforeAsking } from '../cli/beside-the-answer.js'
 import type { CommandContext } from '../cli/command-context.js'
 import type { FixValues } from '../cli/fix-values.js'
 import { cancelled } from '../cli/prompter.js'
-import { days, sendTestMessage, wantsTestMessage } from '../cli/test-message.js'
+import { sendTestMessage, wantsTestMessage } from '../cli/test-message.js'
 import { applied, wiredOutcome, wireQuestion } from '../cli/wire-apply.js'
 import type { WireAim } from '../cli/wire-plan.js'
 import type { WireValues } from '../cli/wire-values.js'
@@ -11,6 +11,7 @@ import type { WireResult } from '../operations/results.js'
 import type { PlannedWiring } from '../operations/wire.js'
 import type { Outcome } from '../report/outcome.js'
 import type { WirePicture } from '../report/text/picture-lines.js'
+import { retention } from '../report/text/retention.js'
 import { nameIn } from '../report/text/sentences.js'
 import { settingsStep } from './ask-settings.js'
 import { type CheckAnswers, checkStep, type Repairs } from './check-step.js'
@@ -120,7 +121,7 @@ function pictureOf(plan: PlannedWiring): WirePicture {
     ...ends,
     deadLetters:
       redrive === null
-        ? { kind: 'none', returnsFor: days(retentionSeconds) }
+        ? { kind: 'none', returnsFor: retention(retentionSeconds) }
         : { kind: 'queue', name: nameIn(redrive.deadLetterQueueArn), receives: redrive.maxReceiveCount },
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { checksFailed } from '../../src/cli/checks-failed.js'
 import { proofError } from '../../src/cli/proof-bar.js'
-import type { ProofLevel } from '../../src/operations/events.js'
+import type { Proof, ProofLevel } from '../../src/operations/events.js'
 import type { Finding } from '../../src/preflight/finding.js'
-import { findings, proof } from '../report/samples.js'
+import { findings, proof, uuid } from '../report/samples.js'
 
 const failed = (rule: string): Finding => ({ ...(findings[3] as Finding), rule, message: `${rule} is so.` })
 
@@ -132,13 +132,39 @@ test.each<[ProofLevel, ProofLevel, boolean]>([
   ['weak', 'weak', true],
   ['none', 'weak', false],
 ])('evidence %s where %s is asked for: enough is %s', (level, bar, enough) => {
-  expect(proofError({ ...proof, level }, bar, 'look') === undefined).toBe(enough)
+  expect(proofError({ ...proof, level }, bar, 'orders', {}) === undefined).toBe(enough)
 })
 
-test('a function that failed is never a delivery, and no proof asked for is no error', () => {
-  expect(proofError({ ...proof, functionFailed: true }, 'weak', 'look')).toMatchObject({
-    code: 'NOT_DELIVERED',
-    hint: 'look',
+describe('the command that helps most', () => {
+  const lacking = { missingPermissions: [{ action: 'logs:FilterLogEvents', on: '/aws/lambda/worker' }] }
+  const profile = { profile: 'dev' }
+  const preflight = 'sqs-trigger preflight orders order-worker --profile dev'
+
+  test.each<[string, Partial<Proof>, hint: string]>([
+    [
+      'the log of the run that failed',
+      { functionFailed: true },
+      `sqs-trigger logs ${uuid} --request ${proof.requestId} --profile dev`,
+    ],
+    ['a failure without a run that can be named', { functionFailed: true, requestId: null }, preflight],
+    ['too little was seen', { level: 'none' }, preflight],
+    [
+      'more would be seen with a permission',
+      { level: 'weak', ...lacking },
+      `This would show more: logs:FilterLogEvents on /aws/lambda/worker.\n${preflight}`,
+    ],
+    [
+      'which of several functions cannot be told',
+      { level: 'none', mapping: null },
+      'sqs-trigger list --queue orders --profile dev',
+    ],
+  ])('%s', (_, seen, hint) => {
+    const error = proofError({ ...proof, ...seen }, 'medium', 'orders', profile)
+    expect(error).toMatchObject({ code: 'NOT_DELIVERED', hint })
   })
-  expect(proofError(null, 'strong', 'look')).toBeUndefined()
+
+  test('a function that failed is never a delivery, and no proof asked for is no error', () => {
+    expect(proofError({ ...proof, functionFailed: true }, 'weak', 'orders', {})).toBeDefined()
+    expect(proofError(null, 'strong', 'orders', {})).toBeUndefined()
+  })
 })

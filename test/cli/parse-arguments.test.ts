@@ -121,9 +121,22 @@ test.each<[readonly string[], object]>([
     { queue: 'q', count: 25, groupId: 'g', prove: null, timeoutMs: 60_000 },
   ],
   [['--deduplication-id', 'd'], { queue: 'q', count: 1, deduplicationId: 'd', prove: null }],
+  [
+    words('--attribute tenant=a=b --attribute n:Number=3 --attribute raw:Binary.gzip=AAE='),
+    {
+      queue: 'q',
+      count: 1,
+      attributes: [
+        { name: 'tenant', type: 'String', value: 'a=b' },
+        { name: 'n', type: 'Number', value: '3' },
+        { name: 'raw', type: 'Binary.gzip', value: 'AAE=' },
+      ],
+      prove: null,
+    },
+  ],
 ])('send %j', async (line, request) => {
   const { values, globals } = await valuesOf(send, line)
-  expect(sendRequest('q', values, globals)).toEqual(request)
+  expect(sendRequest('q', values, globals, values.body)).toEqual(request)
 })
 
 test.each<[string, object]>([

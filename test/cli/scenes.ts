@@ -69,6 +69,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await type('wire orders worker --yes --quiet')
     await type('status orders')
     await type('status 00000000')
+    await type('status orders --probe')
+    await type('status orders --probe --body broken')
   },
   wait: async ({ type }) => {
     await type('wait orders')

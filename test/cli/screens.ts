@@ -94,6 +94,9 @@ function settled(text: string, state: string): string {
     text
       .replaceAll(state, '/state')
       .replaceAll(process.cwd(), '/project')
+      // A stack names the file of the handler, and the time of a hop depends on the machine.
+      .replace(/file:\/\/\S*\/([\w-]+\.mjs)/g, 'file:///code/$1')
+      .replace(/\b\d\.\d s\b/g, '0.1 s')
       .replace(/x-sandbox-key: \S+/, 'x-sandbox-key: key')
       .replace(/127\.0\.0\.1:\d{5}/g, '127.0.0.1:40000')
       .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, stable)

@@ -184,7 +184,9 @@ describe('how the invocation ended', () => {
     ],
   ]
   test.each(rows)('%s', (_, lines, finished, failure) => {
-    expect(read(...lines).invocations).toEqual([{ requestId: request, startedAt: 1_000, finished, failure }])
+    expect(read(...lines).invocations).toMatchObject([
+      { requestId: request, startedAt: 1_000, finished, failure },
+    ])
   })
 
   test('several, in the order in which they began', () => {

@@ -22,7 +22,73 @@ const nothing: Sightings = {
   deadLettered: false,
   mayBeRepeated: false,
   partialResponses: false,
+  metrics: null,
 }
+
+const counts = {
+  kind: 'counts',
+  since: sentAt - 60_000,
+  runs: 1,
+  errors: 0,
+  throttles: 0,
+  filteredOut: null,
+  settled: true,
+  readAt: sentAt,
+} as const
+const gone = { counters: empty, wasOnQueue: true, emptySince: sentAt, now: sentAt + 90_000 }
+const stays = { counters: { ...empty, inFlight: 1 }, wasOnQueue: true, now: sentAt + 90_000 }
+
+describe('metrics, where no log can be read', () => {
+  test.each<[string, Partial<Sightings>, level: string, counted: string | null]>([
+    ['one run without an error, and gone', { ...gone, metrics: counts }, 'medium', 'ran'],
+    ['its minute is not over', { ...gone, metrics: { ...counts, settled: false } }, 'weak', null],
+    ['no run', { ...gone, metrics: { ...counts, runs: 0 } }, 'weak', null],
+    ['two runs', { ...gone, metrics: { ...counts, runs: 2 } }, 'weak', null],
+    ['two runs, one with an error', { ...gone, metrics: { ...counts, runs: 2, errors: 1 } }, 'weak', null],
+    ['one run with an error, and yet gone', { ...gone, metrics: { ...counts, errors: 1 } }, 'weak', null],
+    ['the filters deleted one', { ...gone, metrics: { ...counts, filteredOut: 1 } }, 'weak', null],
+    ['the filters deleted none', { ...gone, metrics: { ...counts, filteredOut: 0 } }, 'medium', 'ran'],
+    ['not gone', { ...stays, metrics: counts }, 'none', null],
+    [
+      'every run with an error, and not gone',
+      { ...stays, metrics: { ...counts, errors: 1 } },
+      'none',
+      'failed',
+    ],
+    [
+      'in the dead-letter queue',
+      { ...gone, deadLettered: true, metrics: { ...counts, errors: 1 } },
+      'none',
+      'failed',
+    ],
+    ['gone cannot be told', { metrics: counts }, 'none', null],
+    ['a log that can be read says more', { ...gone, log: log([]), metrics: counts }, 'weak', null],
+    ['refused', { ...gone, metrics: { kind: 'refused' } }, 'weak', null],
+    ['a repeated deduplication id', { ...gone, mayBeRepeated: true, metrics: counts }, 'weak', null],
+  ])('%s', (_, seen, level, counted) => {
+    expect(judgeDelivery({ ...nothing, ...seen })).toMatchObject({ level, counted })
+  })
+})
+
+describe('runs that failed', () => {
+  const failed = { ...run, failure: 'Error: no' }
+  const later = { ...failed, requestId: 'r2', startedAt: sentAt + 20_000 }
+  test.each<[string, Partial<Sightings>, requestId: string | null]>([
+    ['all since the send, and the message stays', { ...stays, log: log([before, failed, later]) }, 'r2'],
+    [
+      'the message was not taken yet',
+      { counters: { ...empty, delayed: 1 }, log: log([before, failed]) },
+      null,
+    ],
+    ['one of them did not', { ...stays, log: log([before, run, later]) }, null],
+    ['only one before the send', { ...stays, log: log([{ ...before, failure: 'Error' }]) }, null],
+    ['the message is gone', { ...gone, log: log([before, failed]) }, null],
+    ['gone cannot be told', { log: log([before, failed]) }, null],
+    ['it went to the dead-letter queue', { ...gone, deadLettered: true, log: log([before, failed]) }, 'r1'],
+  ])('%s', (_, seen, requestId) => {
+    expect(judgeDelivery({ ...nothing, ...seen }).invocation?.requestId ?? null).toBe(requestId)
+  })
+})
 
 const isEmpty = ({ counters }: Partial<Sightings>) =>
   counters?.visible === 0 && counters.inFlight === 0 && counters.delayed === 0

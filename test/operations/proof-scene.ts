@@ -1,5 +1,11 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionConcurrencyCommand,
+  GetFunctionConfigurationCommand,
+  ListEventSourceMappingsCommand,
+} from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { ProofLevel } from '../../src/operations/events.js'
 import { sendMessages } from '../../src/operations/send.js'
@@ -26,6 +32,18 @@ export interface Scene {
   readonly timeoutMs?: number
   /** Given: the queue is `orders.fifo`. */
   readonly deduplicationId?: string
+  /** What has become of the mapping in the end. */
+  readonly after?: Partial<ReturnType<typeof configuration>>
+  /** Reserved concurrency of the function. */
+  readonly reserved?: number
+  /** Log groups by function. Default: /my/logs for each. */
+  readonly logGroups?: Readonly<Record<string, string>>
+  /** The only log group in which the lines stand. Default: in all. */
+  readonly traceIn?: string
+  /** Sums of CloudWatch: runs, errors, throttled calls, and events that the filters deleted. Default: no metrics. */
+  readonly metrics?: readonly number[]
+  /** More attributes of the queue. */
+  readonly attributes?: Readonly<Record<string, string>>
 }
 
 /** Sends one message in a scene, with proof. */
@@ -37,20 +55,33 @@ export function play({
   wanted = 'medium',
   timeoutMs,
   deduplicationId,
+  after = {},
+  reserved,
+  attributes = {},
+  logGroups = {},
+  traceIn,
+  metrics,
 }: Scene) {
   const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
   const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
   const fake = fakeSession()
   let sent = false
   fake.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [...mappings] })
+  fake.lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }) => ({
+    Role: 'arn:aws:iam::1:role/r',
+    Timeout: 30,
+    LoggingConfig: { LogGroup: logGroups[String(FunctionName).split(':')[6] ?? ''] ?? '/my/logs' },
+  }))
+  fake.lambda.on(GetEventSourceMappingCommand).resolves({ ...mappings[0], ...after })
   fake.lambda
-    .on(GetFunctionConfigurationCommand)
-    .resolves({ Role: 'arn:aws:iam::1:role/r', Timeout: 30, LoggingConfig: { LogGroup: '/my/logs' } })
+    .on(GetFunctionConcurrencyCommand)
+    .resolves(reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved })
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${queueArn}-dlq`, maxReceiveCount: 1 })
   fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url(name) }).callsFake(() => {
     const [, visible, inFlight] =
       queue.findLast(([at]) => sent && at <= fake.time.elapsed()) ?? queue[0] ?? []
     const counts = {
+      ...attributes,
       ApproximateNumberOfMessages: String(visible),
       ApproximateNumberOfMessagesNotVisible: String(inFlight),
     }
@@ -63,19 +94,24 @@ export function play({
     sent = true
     return { MessageId: messageId }
   })
-  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken }) => {
+  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken, logGroupName }) => {
     if (log instanceof Error) throw log
     // An empty page with a token is normal.
     if (!nextToken) return { events: [], nextToken: 'more' }
+    if (traceIn !== undefined && logGroupName !== traceIn) return { events: [] }
     const visible = log.filter(([at]) => at <= fake.time.elapsed())
     return {
       events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: 's' })),
     }
   })
+  const MetricDataResults = metrics?.map((sum, index) => ({ Id: `m${index}`, Values: [sum] }))
+  // Nothing else of the client is used.
+  const cloudWatch = { send: async () => ({ MetricDataResults }) } as unknown as CloudWatchClient
+  const clients = { ...fake.session.clients, ...(metrics ? { cloudWatch: async () => cloudWatch } : {}) }
   const deadline = timeoutMs === undefined ? {} : { timeoutMs }
   const operation = sendMessages(
     { queue: name, body: 'x', count: 1, prove: wanted, ...fifo, ...deadline },
-    fake.session,
+    { ...fake.session, clients },
   )
   return { fake, operation }
 }

@@ -23,6 +23,7 @@ function queueRefusing(...positions: readonly number[]) {
   const fake = fakeSession()
   let sent = 0
   fake.lambda.on(ListEventSourceMappingsCommand).resolves({})
+  fake.sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { MaximumMessageSize: '1048576' } })
   fake.sqs.on(SendMessageCommand).callsFake(() => ({ MessageId: `id-${sent++}` }))
   fake.sqs.on(SendMessageBatchCommand).callsFake(({ Entries }) => ({
     Successful: Entries.filter((_: unknown, index: number) => !positions.includes(index)).map(
@@ -40,6 +41,10 @@ function queueRefusing(...positions: readonly number[]) {
   return fake
 }
 
+/** What was sent, without what was read. */
+const sends = (fake: ReturnType<typeof fakeSession>) =>
+  fake.sent('sqs').filter(([name]) => name.startsWith('Send'))
+
 describe('sending', () => {
   test('one message goes by SendMessage', async () => {
     const fake = queueRefusing()
@@ -53,7 +58,7 @@ describe('sending', () => {
       queueArn,
     })
     expect(result).toMatchObject({ queueArn, messages: [{ messageId: 'id-0' }], refused: [], proof: null })
-    expect(fake.sent('sqs')).toEqual([['SendMessage', { QueueUrl, MessageBody: '{"id":42}' }]])
+    expect(sends(fake)).toEqual([['SendMessage', { QueueUrl, MessageBody: '{"id":42}' }]])
   })
 
   test('many go in batches of ten', async () => {
@@ -63,7 +68,7 @@ describe('sending', () => {
     )
     expect(result.messages).toHaveLength(12)
     expect(
-      fake.sent('sqs').map(([name, input]) => [name, 'Entries' in input ? input.Entries?.length : 0]),
+      sends(fake).map(([name, input]) => [name, 'Entries' in input ? input.Entries?.length : 0]),
     ).toEqual([
       ['SendMessageBatch', 10],
       ['SendMessageBatch', 2],
@@ -76,7 +81,7 @@ describe('sending', () => {
       sendMessages({ queue: 'orders.fifo', body: 'x', count: 2, groupId: 'g', prove: null }, fake.session),
     )
     const id = expect.stringMatching(/^[0-9a-f-]{36}$/)
-    expect(fake.sent('sqs')).toEqual([
+    expect(sends(fake)).toEqual([
       [
         'SendMessageBatch',
         {
@@ -90,6 +95,22 @@ describe('sending', () => {
         },
       ],
     ])
+  })
+
+  test('stopped between two requests: nothing more is sent', async () => {
+    const fake = queueRefusing()
+    const stop = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
+    async function* stopped() {
+      const request = { queue: 'orders', body: 'x', count: 25, prove: null }
+      for await (const event of sendMessages(request, fake.session)) {
+        yield event
+        if (event.type === 'message-sent') fake.controller.abort(stop)
+      }
+    }
+    const { error, types } = await collectFailure(stopped())
+    expect(error).toBe(stop)
+    expect(types.filter((type) => type === 'message-sent')).toHaveLength(10)
+    expect(sends(fake)).toHaveLength(1)
   })
 
   test('what SQS refuses is told, and does not stop the rest', async () => {
@@ -144,8 +165,6 @@ describe('what can never be proven is not sent', () => {
     fake.lambda.on(GetFunctionConfigurationCommand).rejects(denied('lambda:GetFunctionConfiguration'))
     return fake
   }
-  const sends = (fake: ReturnType<typeof fakeSession>) =>
-    fake.sent('sqs').filter(([name]) => name.startsWith('Send'))
 
   test.each([
     ['no mapping', [], 'MAPPING_NOT_FOUND', /Nothing was sent/],

@@ -66,7 +66,7 @@ test('a run that ended well', () => {
       },
       outcome: 'created',
       waitedMs: 38_012,
-      proof: { ...proof, evidence: proof.evidence.map((hop) => ({ line: null, ...hop })) },
+      proof: { ...proof, evidence: proof.evidence.map((hop) => ({ line: null, errorLines: [], ...hop })) },
       links: null,
     },
     changed: [

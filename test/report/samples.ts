@@ -170,6 +170,9 @@ export const proof: Proof = {
   requestId: '8d3c0000-1111-4222-8333-444455556666',
   functionFailed: false,
   evidence: hops,
+  doubts: [],
+  missingPermissions: [],
+  mapping: { uuid, functionArn },
 }
 
 const creation = {

@@ -177,7 +177,7 @@ test.each([
     '✓ Proof medium: the function ran without error after the send, and the message is gone',
   ],
   [{ ...proof, level: 'weak' }, '? Proof weak: the message is gone; nothing was seen of the function'],
-  [{ ...proof, level: 'none' }, '✗ Proof none: nothing was seen of the message after it was sent'],
+  [{ ...proof, level: 'none' }, '✗ Proof none: what was seen does not show that the message was delivered'],
   [
     { ...proof, functionFailed: true },
     '✗ Proof strong: the message reached the function, which was not seen to handle it to its end',
@@ -206,8 +206,8 @@ test('the line of the handler stands by itself as it was written, and cannot dri
   const hop = { hop: 'log', outcome: 'seen', detail: 'it stands in the log', elapsedMs: 1 } as const
   const shownAs = (line: string) => hopLines(page(30), { ...hop, line })
   expect(shownAs('INFO  two  blanks, and longer than the page is wide\n')).toEqual([
-    '✓ Log          it stands in',
-    '               the log',
+    '✓ Log           0.0 s  it',
+    '    stands in the log',
     '    INFO  two  blanks, and longer than the page is wide',
   ])
   expect(shownAs('a\u001b[2Jb').at(-1)).toBe('    ab')
@@ -243,4 +243,35 @@ describe('what could not be read', () => {
       ],
     ])
   })
+})
+
+test('the stack of a handler keeps its indentation, cannot drive the terminal, and is cut', () => {
+  const errorLines = [
+    'Error: \u001b[31mno\u0007',
+    '    at handler (a.mjs:3:11)',
+    ...Array(20).fill('    at more'),
+  ]
+  const hop = {
+    hop: 'invoked',
+    outcome: 'failed',
+    detail: 'it failed',
+    elapsedMs: 61_000,
+    errorLines,
+  } as const
+  const [first, ...stack] = hopLines(page(80), hop)
+  expect(first).toBe('✗ Invoked        1:01  it failed')
+  expect(stack.slice(0, 2)).toEqual(['    Error: no', '        at handler (a.mjs:3:11)'])
+  expect(stack).toHaveLength(6)
+  expect(stack.join()).not.toMatch(/node:|runtime/)
+  expect(hopLines(page(80), { ...hop, detail: errorLines[0] ?? '' })[1]).toBe(
+    '        at handler (a.mjs:3:11)',
+  )
+})
+
+test('what could explain a doubt stands below the verdict', () => {
+  const doubts = ['orders held 4 other messages, which may come first.']
+  expect(proofLines(page(80), { ...proof, level: 'none', doubts }).slice(-2)).toEqual([
+    'What could explain it:',
+    '  orders held 4 other messages, which may come first.',
+  ])
 })

@@ -1,10 +1,13 @@
 import { nextCommand } from '../../command-line.js'
+import type { StatusResult } from '../../operations/results.js'
 import { typedName } from '../../report/text/sentences.js'
 import { isWrong } from '../../report/text/status-lines.js'
 import { checksFailed } from '../checks-failed.js'
+import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
-import { duration, flag, negatable, type Values } from '../options.js'
+import { messageBody } from '../message-body.js'
+import { choice, duration, flag, negatable, text, type Values } from '../options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -15,19 +18,31 @@ const options = {
     summary: 'with --watch: between two looks (default 5s, at least 2s)',
     group: 'Behaviour',
   }),
+  probe: choice(['strong', 'medium', 'weak'], {
+    summary: 'send one test message through it, and fail below this evidence (alone: medium)',
+    group: 'Message',
+    placeholder: 'strong|medium|weak',
+    whenBare: 'medium',
+  }),
+  body: text({ summary: 'body of the test message; - reads standard input', group: 'Message', free: true }),
 } as const
 
 const usualMs = 5_000
 const leastMs = 2_000
 
 /** @throws SqsTriggerError USAGE for what contradicts itself. */
-function check({ watch, interval, exitStatus, checks }: Values<typeof options>, endless: boolean): void {
+function check(values: Values<typeof options>, endless: boolean): void {
+  const { watch, interval, exitStatus, checks, probe, body } = values
   if (interval !== undefined && !watch) throw usageError('--interval needs --watch')
   if (interval !== undefined && interval < leastMs) {
     throw usageError('--interval takes no less than 2s: AWS counts every look', 'for example: --interval 5s')
   }
   if (watch && exitStatus) throw usageError('--watch and --exit-status contradict each other')
+  if (watch && probe !== undefined) throw usageError('--watch and --probe contradict each other')
   if (exitStatus && checks === false) throw usageError('--exit-status and --no-checks contradict each other')
+  if (probe === undefined && body !== undefined) {
+    throw usageError('--body is the test message of --probe', 'add --probe, or leave out --body')
+  }
   if (watch && !endless) {
     throw usageError('--watch never ends, and a JSON document has an end', 'give --output ndjson with it')
   }
@@ -38,21 +53,24 @@ export default defineCommand({
   positionals: mappingPositionals,
   summary: 'Show one mapping, its settings, its queue, and what is wrong now',
   description:
-    'Shows the state of an event source mapping with the reason that AWS gives, its settings, how many messages wait in the queue and in its dead-letter queue, what is wrong with it now, and where to look in the AWS console. A mapping can go wrong after it was made: the preflight says how that is mended.',
+    'Shows the state of an event source mapping with the reason that AWS gives, its settings, how many messages wait in the queue and in its dead-letter queue, what is wrong with it now, and where to look in the AWS console. A mapping can go wrong after it was made: the preflight says how that is mended. With --probe it also sends one test message through the mapping, after asking on a terminal, and says what it saw of it.',
   options,
-  needs: { interval: 'watch' },
-  obeys: { input: true },
+  needs: { interval: 'watch', body: 'probe' },
+  obeys: { input: true, yes: true, timeout: 'limit of the proof (default: as long as a delivery may take)' },
   examples: [
     { command: 'sqs-trigger status orders', does: 'the mapping of this queue' },
     { command: 'sqs-trigger status orders order-worker', does: 'where the queue has several' },
     { command: 'sqs-trigger status orders --watch', does: 'until Ctrl-C' },
     { command: 'sqs-trigger status 7c1d2f0a --json', does: 'by the beginning of its UUID' },
+    { command: 'sqs-trigger status orders --probe', does: 'and what becomes of a test message' },
   ],
-  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
+  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_DELIVERED'],
   formats: ['text', 'json', 'ndjson'],
   run: async ({ values, positionals }, context) => {
     const { json, output, query } = context.globals
     check(values, !json && output !== 'json' && query === undefined)
+    const { probe } = values
+    const body = await messageBody(values, context)
     const reference = await mappingReference(positionals.mapping, context)
     if (values.watch) {
       const { watchMapping } = await import('../../operations/watch.js')
@@ -64,13 +82,30 @@ export default defineCommand({
     const session = await context.session()
     const checks = values.checks !== false
     const status = await context.run(readStatus(reference, positionals.function, session, { checks }))
-    const findings = status.findings ?? []
-    const failed = findings.filter((finding) => finding.status === 'fail')
-    const error = values.exitStatus ? checksFailed(failed, findings) : undefined
-    const { queueArn, functionArn } = status.mapping
-    const names = [queueArn, functionArn].map((arn) => typedName(arn, status.context.account))
-    const command = nextCommand(context.connection, 'preflight', ...names)
-    const next = findings.some(isWrong) ? [{ command, does: 'what mends it' }] : []
-    return { kind: 'status', status, next, ...(error === undefined ? {} : { error }) }
+    const told = { kind: 'status', status, next: nextOf(status, context) } as const
+    if (probe === undefined) {
+      const findings = status.findings ?? []
+      const failed = findings.filter((finding) => finding.status === 'fail')
+      const error = values.exitStatus ? checksFailed(failed, findings) : undefined
+      return error === undefined ? told : { ...told, error }
+    }
+    const { probeMapping } = await import('../status-probe.js')
+    const probed = await probeMapping(status, probe, body, context)
+    if (probed.probe === null) return { ...told, ...probed }
+    // The message has changed the counters; what was seen of it is told even where they cannot be read again.
+    const after = context.run(readStatus(status.mapping.uuid, undefined, session))
+    const { findings } = status
+    return {
+      ...told,
+      status: await after.then((one) => ({ ...one, findings })).catch(() => status),
+      ...probed,
+    }
   },
 })
+
+/** Where the checks object, the command that says what mends it. */
+function nextOf({ findings, mapping, context: { account } }: StatusResult, { connection }: CommandContext) {
+  if (!(findings ?? []).some(isWrong)) return []
+  const names = [mapping.queueArn, mapping.functionArn].map((arn) => typedName(arn, account))
+  return [{ command: nextCommand(connection, 'preflight', ...names), does: 'what mends it' }]
+}

@@ -43,7 +43,7 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
     case 'list':
       return listLines(page, outcome.list)
     case 'status':
-      return statusLines(page, outcome.status)
+      return [...statusLines(page, outcome.status), ...(outcome.probe ? proofLines(page, outcome.probe) : [])]
     case 'waited':
       return waitedLines(page, outcome.result)
     case 'drained':

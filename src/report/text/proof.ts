@@ -1,5 +1,6 @@
 import type { Proof, ProofHop } from '../../operations/events.js'
 import { beside, fill, type Page, shown } from '../page.js'
+import { elapsed } from './sentences.js'
 
 const hops: Readonly<Record<ProofHop['hop'], string>> = {
   sent: 'Sent',
@@ -9,6 +10,12 @@ const hops: Readonly<Record<ProofHop['hop'], string>> = {
   'dead-letter': 'Dead letter',
 }
 const widest = Math.max(...Object.values(hops).map((word) => word.length))
+
+/** Below so many columns the sentence begins again at the left. */
+const narrow = 60
+
+/** `0.4 s`, `1:05`: how long after the message was sent. */
+const after = (ms: number) => (ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : elapsed(ms))
 
 const outcomes = { seen: 'pass', 'not-seen': 'skip', failed: 'fail', 'cannot-tell': 'unknown' } as const
 
@@ -21,9 +28,12 @@ const spoken = {
 
 /** One piece of evidence. Its sentence says what was seen; the symbol only repeats it. */
 export function hopLines(page: Page, hop: ProofHop): readonly string[] {
-  const log = hop.line === undefined ? [] : [logLine(page, hop.line)]
+  const log = [
+    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+    ...ownLines(hop).map((line) => stackLine(page, line)),
+  ]
   if (page.accessible) {
-    const said = `${hops[hop.hop]}, ${spoken[hop.outcome]}: ${hop.detail}`
+    const said = `${hops[hop.hop]}, ${spoken[hop.outcome]} after ${after(hop.elapsedMs)}: ${hop.detail}`
     return [...fill(page, shown(page, said), 0, 2), ...log]
   }
   const glyph = page.glyphs.status[outcomes[hop.outcome]]
@@ -33,8 +43,8 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
     'not-seen': page.paint.faint,
     'cannot-tell': page.paint.caution,
   }
-  const lead = `${glyph} ${hops[hop.hop].padEnd(widest)}  `
-  const lines = fill(page, shown(page, hop.detail), lead.length)
+  const lead = `${glyph} ${hops[hop.hop].padEnd(widest)}  ${after(hop.elapsedMs).padStart(6)}  `
+  const lines = fill(page, shown(page, hop.detail), lead.length, page.columns < narrow ? 4 : lead.length)
   return [
     ...lines.map((line, index) =>
       index === 0
@@ -43,6 +53,23 @@ export function hopLines(page: Page, hop: ProofHop): readonly string[] {
     ),
     ...log,
   ]
+}
+
+const longestStack = 6
+
+/** Without what the sentence says already, and without the frames of Node.js and of Lambda's runtime. */
+function ownLines({ errorLines = [], detail }: ProofHop): readonly string[] {
+  const [first = '', ...rest] = errorLines
+  const lines = detail.includes(first) ? rest : errorLines
+  const foreign = /^\s+at .*(?:\bnode:|\/var\/runtime\/)/
+  return lines.filter((line) => !foreign.test(line)).slice(0, longestStack)
+}
+
+/** Not filled either, and its own indentation kept: that is how a stack is read. */
+function stackLine(page: Page, line: string): string {
+  const [, indent = ''] = /^(\s*)/.exec(line) ?? []
+  const kept = ' '.repeat(Math.min(indent.length, 8))
+  return `    ${page.paint.bad(`${kept}${shown(page, line.trim()).slice(0, longestLine)}`)}`
 }
 
 /** A handler may write its whole event into one line. */
@@ -59,19 +86,30 @@ const meanings: Readonly<Record<Proof['level'], string>> = {
   strong: "the message stands in the function's log",
   medium: 'the function ran without error after the send, and the message is gone',
   weak: 'the message is gone; nothing was seen of the function',
-  none: 'nothing was seen of the message after it was sent',
+  none: 'what was seen does not show that the message was delivered',
 }
 
 /** The verdict on the delivery: never more than what was seen. */
 export function proofLines(page: Page, proof: Proof): readonly string[] {
-  const verdict = proof.functionFailed
-    ? 'the message reached the function, which was not seen to handle it to its end'
-    : meanings[proof.level]
+  const verdict = verdictOf(proof)
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
     ...fill(page, `${beside(page, page.glyphs.status[glyph])}Proof ${proof.level}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
+    ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),
+    ...proof.doubts.flatMap((doubt) => fill(page, shown(page, doubt), 2, 4)),
   ]
+}
+
+function verdictOf({ functionFailed, level, requestId, evidence }: Proof): string {
+  const failed = evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+  if (failed && level !== 'strong')
+    return 'the function failed after the send, and nothing shows that it handled the message'
+  if (failed) return 'the message reached the function, which failed on it'
+  if (functionFailed) return 'the message reached the function, which was not seen to handle it to its end'
+  return level === 'medium' && requestId === null
+    ? 'CloudWatch counts a run without an error at that time, and the message is gone'
+    : meanings[level]
 }

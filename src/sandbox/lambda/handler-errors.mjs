@@ -11,6 +11,13 @@ export function named(name, message) {
   return error
 }
 
+/** Where a stack leaves the function's own code, Lambda's runtime stands at its usual place. */
+const runtime = new URL('./bootstrap.mjs', import.meta.url).href
+
+/** @param {Error} error */
+const framesOf = ({ stack }) =>
+  typeof stack === 'string' ? stack.replaceAll(runtime, 'file:///var/runtime/index.mjs').split('\n') : []
+
 /** @param {string} level @param {unknown} requestId @param {unknown} message @param {unknown[]} rest */
 export function jsonLine(level, requestId, message, rest) {
   const line = { level, requestId }
@@ -36,7 +43,7 @@ const asErrorRecord = (_key, value) => (value instanceof Error ? { ...errorRecor
 const errorRecord = (error) => ({
   errorType: error.constructor.name,
   errorMessage: error.message,
-  stackTrace: typeof error.stack === 'string' ? error.stack.split('\n') : [],
+  stackTrace: framesOf(error),
 })
 
 /** @param {Error} error */
@@ -49,7 +56,7 @@ export function textOf(error) {
             errorMessage: value.message,
             code: Reflect.get(value, 'code'),
             ...value,
-            stack: value.stack?.split('\n'),
+            stack: framesOf(value),
           }
         : value,
     )
@@ -61,6 +68,6 @@ export function textOf(error) {
 /** What the caller of the function gets. @param {unknown} error */
 export function payloadOf(error) {
   return error instanceof Error
-    ? { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] }
+    ? { errorType: error.name, errorMessage: error.message, trace: framesOf(error) }
     : { errorType: typeof error, errorMessage: String(error), trace: [] }
 }

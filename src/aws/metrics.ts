@@ -1,0 +1,46 @@
+import { GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { Clients } from './clients.js'
+import { send } from './send.js'
+
+/** One metric of AWS/Lambda. */
+export interface LambdaMetric {
+  readonly name: string
+  readonly dimensions: Readonly<Record<string, string>>
+}
+
+/**
+ * The sum of each metric over a time, in milliseconds since the epoch; null: no value was published (yet). Points
+ * belong to whole minutes, and appear a minute or more after what they count.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ * @throws SqsTriggerError ACCESS_DENIED; undefined is returned where the clients cannot read metrics at all.
+ */
+export async function sumMetrics(
+  clients: Clients,
+  metrics: readonly LambdaMetric[],
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<readonly (number | null)[] | undefined> {
+  const client = await clients.cloudWatch?.()
+  if (client === undefined) return undefined
+  const queries = metrics.map(
+    ({ name, dimensions }, index): MetricDataQuery => ({
+      Id: `m${index}`,
+      MetricStat: {
+        Metric: {
+          Namespace: 'AWS/Lambda',
+          MetricName: name,
+          Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        },
+        Period: 60,
+        Stat: 'Sum',
+      },
+    }),
+  )
+  const window = { StartTime: new Date(since), EndTime: new Date(until) }
+  const command = new GetMetricDataCommand({ ...window, MetricDataQueries: queries })
+  const call = { service: 'cloudwatch', operation: 'GetMetricData' }
+  const { MetricDataResults = [] } = await send(clients, call, () => client.send(command))
+  return metrics.map((_, index) => {
+    const values = MetricDataResults.find(({ Id }) => Id === `m${index}`)?.Values ?? []
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
+  })
+}

@@ -1,0 +1,82 @@
+import { nameOf } from './delivery.js'
+import type { MissingPermission } from './events.js'
+import type { Evidence } from './gather-evidence.js'
+import type { MetricCounts } from './metric-evidence.js'
+import type { ProofRequest } from './prove.js'
+
+/** What could explain that no more was seen of a message: only what was read of this queue and its mappings. */
+export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofRequest): readonly string[] {
+  const { queue, before, mappings, listed, consumers } = delivery
+  const { metrics, mappingAfter, reservedConcurrency } = evidence
+  const names = consumers.map(({ name }) => name)
+  const held = total(before?.messages)
+  const delay = before?.delaySeconds ?? 0
+  const disabled = (listed ?? []).filter(({ state }) => state === 'Disabled')
+  const filtering = mappings.filter(({ filters }) => filters === undefined || filters.length > 0)
+  const slow = mappings.filter(({ batchWindowSeconds }) => batchWindowSeconds > 0)
+  return [
+    ...(mayBeRepeated
+      ? [`${queue.name} drops a message whose deduplication id was used in the five minutes before.`]
+      : []),
+    ...(mappings.length > 1
+      ? [`${mappings.length} mappings read ${queue.name}: any of ${names.join(', ')} may have the message.`]
+      : []),
+    ...filtering.map(
+      (mapping) =>
+        `The mapping to ${nameOf(mapping)} has filters: it deletes a message that none of them keeps.`,
+    ),
+    ...(held > 0
+      ? [`${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}, which may come first.`]
+      : []),
+    ...(delay > 0 ? [`${queue.name} holds each message back for ${delay} s before anyone gets it.`] : []),
+    ...slow.map(
+      (mapping) =>
+        `The mapping to ${nameOf(mapping)} collects messages for up to ${mapping.batchWindowSeconds} s before it calls.`,
+    ),
+    ...(mappingAfter !== null && mappingAfter.state !== 'Enabled'
+      ? [`The mapping to ${nameOf(mappingAfter)} is ${mappingAfter.state}.`]
+      : []),
+    ...disabled.map((mapping) => `The mapping to ${nameOf(mapping)} is Disabled, and takes nothing.`),
+    ...(reservedConcurrency === 0
+      ? [`The reserved concurrency of ${names.join(', ')} is 0: every run is refused.`]
+      : []),
+    ...(metrics?.kind === 'counts' ? countedDoubts(metrics, names) : []),
+  ]
+}
+
+/** Numbers of minutes: other messages may be among them. */
+function countedDoubts({ since, throttles, filteredOut }: MetricCounts, names: readonly string[]) {
+  const minute = `${new Date(since).toISOString().slice(11, 16)} UTC`
+  const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+  return [
+    ...(throttles > 0
+      ? [`CloudWatch counts ${many(throttles, 'throttled call')} of ${names.join(', ')} since ${minute}.`]
+      : []),
+    ...(filteredOut !== null && filteredOut > 0
+      ? [`CloudWatch counts ${many(filteredOut, 'message')} that the filters deleted since ${minute}.`]
+      : []),
+  ]
+}
+
+/** What was refused, and would have shown more. */
+export function missingPermissions(
+  { logs, metrics, deadLetterCount }: Evidence,
+  { delivery }: ProofRequest,
+): readonly MissingPermission[] {
+  const { queue, before, listed, consumers, deadLetterQueue } = delivery
+  const refusedLogs = consumers.filter((_, index) => logs[index]?.kind === 'refused')
+  const groups = [...new Set(refusedLogs.map(({ logGroup }) => logGroup))]
+  return [
+    ...groups.map((on) => ({ action: 'logs:FilterLogEvents', on })),
+    ...(before === null ? [{ action: 'sqs:GetQueueAttributes', on: queue.arn }] : []),
+    ...(listed === null ? [{ action: 'lambda:ListEventSourceMappings', on: '*' }] : []),
+    ...(metrics?.kind === 'refused' ? [{ action: 'cloudwatch:GetMetricData', on: '*' }] : []),
+    ...(deadLetterQueue && deadLetterCount === null
+      ? [{ action: 'sqs:GetQueueAttributes', on: deadLetterQueue.address.arn }]
+      : []),
+  ]
+}
+
+const total = (
+  counters: { readonly visible: number; readonly inFlight: number; readonly delayed: number } | undefined,
+) => (counters ? counters.visible + counters.inFlight + counters.delayed : 0)

@@ -9,16 +9,20 @@ import { confirm } from './confirm.js'
 import { nextSteps } from './test-message.js'
 import { obstacleOf } from './wire-plan.js'
 
-/** Shows the new mapping and the end of the old one as one plan, asks, and makes both changes. */
+/**
+ * Shows the new mapping and the end of the old one as one plan, asks, and makes both changes. null: the mapping reads that
+ * queue already.
+ */
 export async function runMove(
   request: MoveInput,
   { failOn }: { readonly failOn: FailOn },
   context: CommandContext,
-): Promise<Outcome> {
+): Promise<Outcome | null> {
   const { globals } = context
   const { applyMove, planMove } = await import('../operations/move.js')
   const session = await context.session()
   const plan = await context.run(planMove(request, session, { failOn }))
+  if (plan === null) return null
   const error = await obstacleOf(plan.wiring, undefined, session, context)
   if (globals.dryRun) {
     const calls = await apiCallsOf(plan.changes, session.clients)

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { nextCommand } from '../command-line.js'
 import type { Mapping } from '../mapping.js'
+import { testMessageBody } from '../message-body.js'
 import { consoleLinks } from '../operations/console-links.js'
 import type { CallContext, Proof } from '../operations/events.js'
 import type { ConsoleLinks, WirePlan } from '../operations/results.js'
@@ -27,7 +29,7 @@ export function checkTestMessage(
   if (queue.state !== 'known' || queue.value.redrive !== null) return
   throw usageError(
     `the queue has no dead-letter queue: a test message that the function rejects comes back for ${retention(queue.value.retentionSeconds)}`,
-    'add --accept-retries, or --body with a message that the function knows how to take',
+    'add --dead-letter-queue, which makes one, or --body with a message that the function knows how to take, or --accept-retries',
   )
 }
 
@@ -36,12 +38,18 @@ export function checkTestMessage(
  * that question, unless a message that is rejected would come back, of which `--accept-retries` and `--body` know.
  */
 export async function wantsTestMessage(
-  { facts: { queue, mappings }, existing }: PlannedWiring,
+  { facts: { queue, mappings }, existing, settings }: PlannedWiring,
   { sendTest, startDisabled, wait, acceptRetries, body }: WireValues,
   context: CommandContext,
   question?: string,
 ): Promise<boolean> {
   if (!mayAsk(context) || startDisabled || wait === false) return sendTest
+  if (!sendTest && body === undefined && (await isFiltered(settings.filters ?? existing?.filters))) {
+    context.reporter.note(
+      'No test message is offered: the filters delete it before the function sees it. `sqs-trigger send --prove --body-file` sends one that they keep.',
+    )
+    return false
+  }
   const known = queue.state === 'known' ? queue.value : null
   const returnsFor = known?.redrive === null ? retention(known.retentionSeconds) : null
   if (sendTest && (returnsFor === null || acceptRetries || body !== undefined)) return true
@@ -55,6 +63,13 @@ export async function wantsTestMessage(
     returnsFor,
   }
   return askTestMessage(told, sendTest, context.prompter, context.reporter.note, question)
+}
+
+/** Whether the filters delete the message that is sent where no body is given. */
+async function isFiltered(filters: readonly string[] = []): Promise<boolean> {
+  if (filters.length === 0) return false
+  const { judgeMessage } = await import('../filter/judge-message.js')
+  return judgeMessage(filters, { body: testMessageBody(randomUUID()) }).verdict === 'deleted'
 }
 
 const mayAsk = ({ prompter, globals }: CommandContext) => prompter.interactive && !globals.yes
@@ -96,9 +111,16 @@ export async function nextSteps(
   const queue = typedName(mapping.queueArn, plan.context.account)
   const look = { command: nextCommand(connection, 'status', mapping.uuid), does: 'look at it' }
   const undo = { command: nextCommand(connection, 'unwire', mapping.uuid), does: 'undo' }
+  const filtered = await isFiltered(mapping.filters)
   const test = {
-    command: nextCommand(connection, 'send', queue, '--prove'),
-    does: 'send a test message',
+    command: nextCommand(
+      connection,
+      'send',
+      queue,
+      '--prove',
+      ...(filtered ? ['--body-file', 'message.json'] : []),
+    ),
+    does: filtered ? 'send a test message that the filters keep' : 'send a test message',
   }
   return {
     links: consoleLinks(mapping, logGroup, plan.context),

@@ -39,7 +39,8 @@ export async function runUpdate(aim: UpdateAim, context: CommandContext): Promis
   const named = positionals.function === undefined ? {} : { functionName: positionals.function }
   if (aim.toQueue !== undefined) {
     const { toQueue, oldFirst = false } = aim
-    return runMove({ ...aim.asked, mapping, ...named, toQueue, oldFirst }, aim, context)
+    const moved = await runMove({ ...aim.asked, mapping, ...named, toQueue, oldFirst }, aim, context)
+    if (moved !== null) return moved
   }
   const [{ applyUpdate, planUpdate }, { formerOf }] = await Promise.all([
     import('../operations/update.js'),

@@ -100,8 +100,8 @@ export interface Connection {
   planUpdate(request: UpdateInput, options?: PlanOptions): Operation<UpdatePlan>
   /** Makes the changes of a plan, and waits until the mapping is at rest. */
   applyUpdate(plan: UpdatePlan, options?: ApplyOptions): Operation<UpdateResult>
-  /** What it takes to let the function of a mapping read another queue; changes nothing. */
-  planMove(request: MoveInput, options?: PlanOptions): Operation<MovePlan>
+  /** What it takes to let the function of a mapping read another queue; changes nothing. null: it does. */
+  planMove(request: MoveInput, options?: PlanOptions): Operation<MovePlan | null>
   /** Makes a mapping of the new queue, waits until the old queue is empty, and deletes the old mapping. */
   applyMove(plan: MovePlan, options?: ApplyOptions): Operation<MoveResult>
   /** Waits until the queue of a mapping has been empty for a minute. */

@@ -119,7 +119,7 @@ function requireTaker(mappings: readonly Mapping[], queue: QueueAddress, { clien
       'MAPPING_DISABLED',
       `Event source mapping ${first.uuid} of ${queue.name} is Disabled. Nothing was sent.`,
       {
-        hint: toolCommand(clients, 'status', first.uuid),
+        hint: toolCommand(clients, 'enable', first.uuid),
       },
     )
   }

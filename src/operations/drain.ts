@@ -57,7 +57,7 @@ export async function* waitUntilDrained(
     const { reason } = signal
     const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
     const seen = last === undefined ? '' : ` Queue ${address.name} was last seen with ${told(last)}.`
-    throw new SqsTriggerError(code, `Stopped waiting.${seen} Its mapping goes on as before.`, {
+    throw new SqsTriggerError(code, `Stopped waiting.${seen}`, {
       hint: `continue: ${resume}`,
       cause: reason,
     })

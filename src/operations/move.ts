@@ -1,7 +1,11 @@
+import { toolCommand } from '../command-line.js'
+import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import { settingsAfter } from '../mapping-update.js'
 import { waitUntilDrained } from './drain.js'
 import type { Operation } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
+import { queueHere } from './mapping-ends.js'
 import type { MovePlan, MoveResult } from './mapping-results.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
 import type { Session } from './session.js'
@@ -12,15 +16,16 @@ import { requireApplicable } from './wiring-conflict.js'
 
 /**
  * What it takes to let the function of a mapping read another queue; changes nothing. AWS ties a mapping to its queue,
- * so a new one is made like the old one, and the old one goes once its queue is empty.
+ * so a new one is made like the old one, and the old one goes once its queue is empty. null: it reads that queue already.
  * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`; as `planWiring` for the new queue.
  */
 export async function* planMove(
   request: MoveInput,
   session: Session,
   options: PlanOptions = {},
-): Operation<MovePlan> {
-  const { mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
+): Operation<MovePlan | null> {
+  const { context, mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
+  if (queueHere(request.toQueue, context).arn === found.queueArn) return null
   const old = found.filters === undefined ? await readMapping(found.uuid, session) : found
   const { settings = {}, clear = [], untag = [], toFunction = old.functionArn } = request
   const update = { settings, clear, untag }
@@ -75,9 +80,30 @@ export async function* applyMove(
     const drains = old.state !== 'Disabled' && old.state !== 'Disabling' && old.state !== 'Deleting'
     if (drains) {
       yield { type: 'step-started', what: 'Waiting until the old queue is empty' }
-      yield* waitUntilDrained({ mapping: old, timeoutMs: options.timeoutMs ?? 120_000 }, session)
+      try {
+        yield* waitUntilDrained({ mapping: old, timeoutMs: options.timeoutMs ?? 120_000 }, session)
+      } catch (error) {
+        throw halfWay(error, { old, mapping }, session)
+      }
     }
     yield* applyUnwiring(unwiring, options, session)
   }
   return { mapping, old: unwiring.mapping, outcome, waitedMs: session.clock.now() - started }
+}
+
+/** Both mappings work, and the same move goes on from there. */
+function halfWay(
+  error: unknown,
+  { old, mapping }: { readonly old: Mapping; readonly mapping: Mapping },
+  { clients }: Session,
+): unknown {
+  const codes = ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED']
+  if (!(error instanceof SqsTriggerError) || !codes.includes(error.code)) return error
+  const name = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
+  const both = `Both mappings work now: ${mapping.uuid} of ${name(mapping.queueArn)}, and ${old.uuid} of ${name(old.queueArn)}, which is not deleted yet.`
+  const again = toolCommand(clients, 'update', old.uuid, '--to-queue', mapping.queueArn)
+  return new SqsTriggerError(error.code, `${error.message} ${both}`, {
+    hint: `continue: ${again}\nback: ${toolCommand(clients, 'unwire', mapping.uuid)}`,
+    cause: error,
+  })
 }

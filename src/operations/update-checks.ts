@@ -3,6 +3,8 @@ import type { Rule } from '../preflight/rule.js'
 
 /** That it exists otherwise than asked for is why it is changed. */
 const aboutExisting: readonly string[] = ['mapping-exists', 'mapping-differs']
+/** The mapping itself would count as another consumer of its queue, because it calls the old function still. */
+const aboutOthers = 'queue-has-other-consumers'
 
 /**
  * Slugs of the rules that a change of a mapping has to pass: those about its settings, and where AWS looks at queue,
@@ -20,4 +22,5 @@ export async function checksOf({ settings, clear, functionArn }: MappingUpdate):
     .filter(({ slug, group }) => groups.includes(group) || slug === 'maximum-concurrency-above-reserved')
     .map(({ slug }) => slug)
     .filter((slug) => !aboutExisting.includes(slug))
+    .filter((slug) => functionArn === undefined || slug !== aboutOthers)
 }

@@ -100,7 +100,7 @@ function isReached({ uuid, for: target }: WaitRequest, mapping: Mapping | null, 
       'MAPPING_STATE',
       `Event source mapping ${uuid} is Disabled; it will not become Enabled by itself. Reason of AWS: ${reason}.`,
       {
-        hint: toolCommand(session.clients, 'status', uuid),
+        hint: toolCommand(session.clients, 'enable', uuid),
       },
     )
   }

@@ -69,7 +69,7 @@ export function callerStatements(scope: CallerScope): readonly CallerStatement[]
       ],
       scope.functions,
     ),
-    allow('ReadQueues', ['sqs:GetQueueAttributes'], scope.queues),
+    allow('ReadQueues', ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'], scope.queues),
     allow('SendMessages', ['sqs:SendMessage'], scope.target),
     allow('ReadLogs', ['logs:FilterLogEvents'], scope.logGroups),
     ...permissionReads(scope),
@@ -151,9 +151,7 @@ export function fixStatements(scope: FixScope): readonly CallerStatement[] {
   const bounded = scope.boundary === undefined ? undefined : boundedBy(scope.boundary)
   return [
     allow('FixRole', ['iam:DeleteRolePolicy', 'iam:PutRolePolicy'], scope.roles, bounded),
-    ...(scope.queues === undefined
-      ? []
-      : [allow('FixQueue', ['sqs:ListQueueTags', 'sqs:SetQueueAttributes'], scope.queues)]),
+    ...(scope.queues === undefined ? [] : [allow('FixQueue', ['sqs:SetQueueAttributes'], scope.queues)]),
     ...(scope.newQueues === undefined
       ? []
       : [allow('FixDeadLetterQueue', ['sqs:CreateQueue', 'sqs:GetQueueAttributes'], scope.newQueues)]),

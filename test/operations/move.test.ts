@@ -2,6 +2,8 @@ import { ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { applyMove, planMove } from '../../src/operations/move.js'
+import type { MoveInput } from '../../src/operations/requests.js'
+import type { Session } from '../../src/operations/session.js'
 import { applyUpdate, planUpdate } from '../../src/operations/update.js'
 import { collect, collectFailure } from '../support/collect.js'
 import { wiredDemo } from './demo-scene.js'
@@ -28,13 +30,19 @@ async function scene() {
   }
 }
 
+async function planned(request: MoveInput, session: Session) {
+  const { result } = await collect(planMove(request, session))
+  if (result === null) throw new Error('it reads that queue already')
+  return result
+}
+
 test('the new mapping is like the old one, which goes when its queue has been empty for a minute', async () => {
   const { sandbox, session, uuid, url, mappings } = await scene()
   const { sqs, lambda } = session.clients
   for (const id of [1, 2]) {
     await sqs.send(new SendMessageCommand({ QueueUrl: url('orders'), MessageBody: `{"id":${id}}` }))
   }
-  const { result: plan } = await collect(planMove({ mapping: 'orders', toQueue: 'orders-v2' }, session))
+  const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2' }, session)
   expect(plan.changes.map(({ action }) => action)).toEqual(['create', 'delete'])
 
   const { result, events } = await collect(applyMove(plan, {}, session))
@@ -76,9 +84,7 @@ test('the new mapping is like the old one, which goes when its queue has been em
 
 test('on request the old one goes first, so that both never work at the same time', async () => {
   const { session, mappings } = await scene()
-  const { result: plan } = await collect(
-    planMove({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session),
-  )
+  const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session)
   expect(plan.changes.map(({ action }) => action)).toEqual(['delete', 'create'])
   const { events } = await collect(applyMove(plan, {}, session))
   expect(events.flatMap((event) => (event.type === 'change-applied' ? event.change.action : []))).toEqual([
@@ -90,21 +96,32 @@ test('on request the old one goes first, so that both never work at the same tim
 
 test('out of time it keeps both, and the same move goes on from there', async () => {
   const { session, uuid, mappings } = await scene()
-  const { result: plan } = await collect(planMove({ mapping: uuid, toQueue: 'orders-v2' }, session))
+  const plan = await planned({ mapping: uuid, toQueue: 'orders-v2' }, session)
   const { error } = await collectFailure(applyMove(plan, { timeoutMs: 30_000 }, session))
-  expect(error.code).toBe('NOT_FINISHED')
+  expect(error).toMatchObject({
+    code: 'NOT_FINISHED',
+    message: expect.stringMatching(
+      /Both mappings work now: \S+ of orders-v2, and \S+ of orders, which is not/,
+    ),
+    hint: expect.stringMatching(/^continue: sqs-trigger update \S+ --to-queue .*\nback: sqs-trigger unwire /),
+  })
   expect(await mappings()).toHaveLength(2)
 
-  const { result: again } = await collect(planMove({ mapping: uuid, toQueue: 'orders-v2' }, session))
+  const again = await planned({ mapping: uuid, toQueue: 'orders-v2' }, session)
   expect([again.wiring.outcome, again.changes.map(({ action }) => action)]).toEqual(['unchanged', ['delete']])
   const { result } = await collect(applyMove(again, {}, session))
   expect(result.outcome).toBe('unchanged')
   expect((await mappings()).map(({ UUID }) => UUID)).toEqual([result.mapping.uuid])
 })
 
+test('a mapping that reads the queue already is left as it is', async () => {
+  const { session, uuid } = await scene()
+  expect((await collect(planMove({ mapping: uuid, toQueue: 'orders' }, session))).result).toBeNull()
+})
+
 test('a queue that cannot be wired changes nothing', async () => {
   const { session, mappings } = await scene()
-  const { result: plan } = await collect(planMove({ mapping: 'orders', toQueue: 'nope' }, session))
+  const plan = await planned({ mapping: 'orders', toQueue: 'nope' }, session)
   expect([plan.wiring.outcome, plan.changes]).toEqual(['blocked', []])
   const { error } = await collectFailure(applyMove(plan, {}, session))
   expect(error.code).toBe('QUEUE_NOT_FOUND')

@@ -128,7 +128,7 @@ describe('waiting fails', () => {
       ['Creating', 'Disabled'],
       'MAPPING_STATE',
       /is Disabled.*USER_INITIATED/,
-      /sqs-trigger status/,
+      /sqs-trigger enable/,
     ],
     ['Deleting', 'enabled', ['Deleting'], 'MAPPING_NOT_FOUND', /is being deleted/, /sqs-trigger list/],
     ['gone', 'enabled', ['Creating', gone], 'MAPPING_NOT_FOUND', /does not exist/, /sqs-trigger list/],

@@ -53,9 +53,9 @@ const table: readonly Asked[] = [
   { question: 'Functions: ', args: ['preflight', 'orders'], flags: ['worker'] },
   { question: 'Queues: ', args: ['policy'], flags: ['orders'] },
   { question: 'Queue (name, URL or ARN):', args: ['send'], flags: ['orders'] },
-  { question: 'Mapping (UUID', args: ['status'], flags: ['orders'] },
-  { question: 'Mapping (UUID', args: ['wait'], flags: ['orders'] },
-  { question: 'Mapping (UUID', args: ['unwire'], flags: ['orders'] },
+  { question: 'Mapping', args: ['status'], flags: ['orders'] },
+  { question: 'Mapping', args: ['wait'], flags: ['orders'] },
+  { question: 'Mapping', args: ['unwire'], flags: ['orders'] },
   { question: 'Disconnect wired from orders', args: ['unwire', 'orders', 'wired'], flags: ['--yes'] },
 ]
 

@@ -159,7 +159,7 @@ describe('status --probe', () => {
     await run(['wire', 'orders', 'worker', '--yes'], journey)
     const { code, stdout, stderr } = await run(['status', 'orders', '--probe', '--body', 'broken'], journey)
     expect(code).toBe(9)
-    expect(stdout).toMatch(/orders → worker is Enabled[\s\S]*Proof/)
+    expect(stdout).toMatch(/orders → worker is Enabled[\s\S]*Failed, evidence/)
     expect(stderr).toContain('Error: this order cannot be read')
     expect(stderr).toMatch(/sqs-trigger logs [\w-]+ \\?\s+--request /)
   })

@@ -27,7 +27,8 @@ describe.each(everyCommand)('$name', ({ name, command: { examples } }) => {
         cwd,
         watch: (said, child) => {
           const runsOn =
-            said.includes('Stop it with Ctrl-C.') || (line.includes('--follow') && said.includes('Account'))
+            said.includes('Stop it with Ctrl-C.') ||
+            (/--follow|--watch/.test(line) && said.includes('Account'))
           if (runsOn && !child.killed) child.kill('SIGINT')
         },
       })
@@ -52,6 +53,7 @@ const adapted: readonly {
   { holds: '--for drained', code: 8 },
   { holds: '--to-queue', more: ['--dry-run'], code: 0 },
   { holds: '--follow', code: 130 },
+  { holds: '--watch', code: 130 },
 ]
 
 /** Queues, functions, files and a journal as the examples name them, for somebody who may change them. */

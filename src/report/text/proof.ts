@@ -95,7 +95,7 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
-    ...fill(page, `${beside(page, page.glyphs.status[glyph])}Proof ${proof.level}: ${verdict}`, 0, 2),
+    ...fill(page, `${beside(page, page.glyphs.status[glyph])}${headOf(proof)}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
     ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),
@@ -103,8 +103,16 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
   ]
 }
 
-function verdictOf({ functionFailed, level, requestId, evidence }: Proof): string {
-  const failed = evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+/** Evidence of a failure proves no delivery, however strong it is. */
+const headOf = (proof: Proof) =>
+  hasFailed(proof) ? `Failed, evidence ${proof.level}` : `Proof ${proof.level}`
+
+const hasFailed = ({ evidence }: Proof) =>
+  evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
+
+function verdictOf(proof: Proof): string {
+  const { functionFailed, level, requestId } = proof
+  const failed = hasFailed(proof)
   if (failed && level !== 'strong')
     return 'the function failed after the send, and nothing shows that it handled the message'
   if (failed) return 'the message reached the function, which failed on it'

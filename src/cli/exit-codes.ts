@@ -53,7 +53,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 3,
     name: 'CHECKS_FAILED',
-    meaning: 'preflight found problems; nothing was changed but by --fix',
+    meaning: 'the checks found problems; nothing was done, but for fixes that were asked for',
     errors: ['CHECKS_FAILED'],
   },
   {
@@ -83,7 +83,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 8,
     name: 'NOT_FINISHED',
-    meaning: '--timeout was reached; AWS goes on, and `wait` resumes',
+    meaning: '--timeout was reached; AWS goes on, and the command that is shown resumes',
     errors: ['NOT_FINISHED'],
   },
   {

@@ -8,6 +8,8 @@ import { usageError } from '../usage-error.js'
 
 const options = {
   ...settingOptions,
+  // What is not named stays, so that no default holds.
+  batchSize: { ...settingOptions.batchSize, summary: 'most messages in one invocation' },
   enabled: negatable({ summary: 'let it poll, or let it rest', group: 'Settings' }),
   clear: choices(clearableSettings, {
     summary: 'take this setting away; repeatable',

@@ -89,6 +89,7 @@ export type {
   SampleVerdict,
   SendResult,
   SettingDifference,
+  StatusMetrics,
   StatusResult,
   StayReason,
   UndoStep,

@@ -1,4 +1,4 @@
-import { type LambdaMetric, sumMetrics } from '../aws/metrics.js'
+import { type Metric, readMetrics } from '../aws/metrics.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Consumer } from './delivery.js'
 import type { Session } from './session.js'
@@ -38,12 +38,12 @@ export async function searchMetrics(
     FunctionName: handle.name,
     ...(handle.qualifier === undefined ? {} : { Resource: `${handle.name}:${handle.qualifier}` }),
   }
-  const events: readonly LambdaMetric[] = mapping.eventCountMetrics
+  const events: readonly Metric[] = mapping.eventCountMetrics
     ? [{ name: 'FilteredOutEventCount', dimensions: { EventSourceMappingUUID: mapping.uuid } }]
     : []
   const wanted = ['Invocations', 'Errors', 'Throttles'].map((name) => ({ name, dimensions: of }))
   try {
-    const sums = await sumMetrics(clients, [...wanted, ...events], { since, until: readAt + minuteMs })
+    const sums = await readMetrics(clients, [...wanted, ...events], { since, until: readAt + minuteMs })
     if (sums === undefined) return { kind: 'none' }
     const [runs = null, errors = null, throttles = null, filteredOut = null] = sums
     return {

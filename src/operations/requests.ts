@@ -163,6 +163,8 @@ export interface RedriveOptions {
 export interface StatusOptions {
   /** true: judges also what is wrong with the mapping now, with the rules of the preflight. Default false. */
   readonly checks?: boolean
+  /** true: reads also what CloudWatch counted in the last 15 minutes. Default false. */
+  readonly metrics?: boolean
 }
 
 export interface WatchRequest {

@@ -73,6 +73,19 @@ export interface ConsoleLinks {
   readonly logs: string
 }
 
+/** What CloudWatch counted of the last minutes; null: it published nothing. */
+export interface StatusMetrics {
+  readonly minutes: number
+  readonly oldestSeconds: number | null
+  readonly sent: number | null
+  readonly deleted: number | null
+  readonly runs: number | null
+  readonly errors: number | null
+  readonly throttles: number | null
+  /** Why nothing could be read; null: it could. */
+  readonly unreadable: string | null
+}
+
 export interface StatusResult {
   readonly context: CallContext
   readonly mapping: Mapping
@@ -87,6 +100,8 @@ export interface StatusResult {
   readonly queueTags: Readonly<Record<string, string>> | null
   /** What is wrong with it now, passes included; null: nobody asked. */
   readonly findings: readonly Finding[] | null
+  /** null: nobody asked. */
+  readonly metrics: StatusMetrics | null
 }
 
 export interface RefusedMessage {

@@ -10,6 +10,7 @@ import type { StatusOptions } from './requests.js'
 import type { QueueStatus, StatusResult } from './results.js'
 import type { Session } from './session.js'
 import { judgeMapping } from './status-checks.js'
+import { readStatusMetrics } from './status-metrics.js'
 import { untilAborted } from './until-aborted.js'
 
 /**
@@ -28,8 +29,9 @@ export async function* readStatus(
     readMainQueue(mapping.queueArn, session),
     readLogGroup(mapping.functionArn, session),
     readTags(mapping.queueArn, session),
+    options.metrics ? readStatusMetrics(mapping, session) : null,
   ] as const
-  const [queue, called, queueTags] = await untilAborted(Promise.all(reading), session.signal)
+  const [queue, called, queueTags, metrics] = await untilAborted(Promise.all(reading), session.signal)
   if (called.unreadable) yield { type: 'warning', message: called.unreadable }
   const deadLetterArn = queue.redrive?.deadLetterQueueArn
   const deadLetterQueue = deadLetterArn === undefined ? null : await readCounters(deadLetterArn, session)
@@ -44,6 +46,7 @@ export async function* readStatus(
     links: consoleLinks(mapping, called.logGroup, context),
     queueTags,
     findings,
+    metrics,
   }
 }
 

@@ -69,7 +69,8 @@ export function resultOf(outcome: Outcome): unknown {
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
-      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags } = outcome.status
+      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, metrics } =
+        outcome.status
       const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
       return {
         mapping: mappingOf(mapping),
@@ -79,6 +80,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        metrics,
         ...probed,
       }
     }

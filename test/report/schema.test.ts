@@ -57,6 +57,7 @@ describe('the life of a mapping', () => {
 
     expect((await sqsTrigger('list')).result.mappings).toHaveLength(1)
     expect((await sqsTrigger('status', 'orders', 'worker')).result.mapping.state).toBe('Enabled')
+    expect((await sqsTrigger('status', 'orders', '--metrics')).result.metrics).toMatchObject({ minutes: 15 })
     expect((await sqsTrigger('wait', 'orders', '--for', 'enabled')).result.for).toBe('enabled')
     expect((await sqsTrigger('wait', 'orders', '--for', 'deleted', '--timeout', '100ms')).exitCode).toBe(8)
     expect((await sqsTrigger('send', 'orders', '--dry-run')).result.calls).toHaveLength(1)

@@ -41,6 +41,7 @@ const status: Outcome = {
     links,
     queueTags: { team: 'orders' },
     findings: null,
+    metrics: null,
   },
 }
 const second = {

@@ -13,6 +13,7 @@ import { usageError } from '../usage-error.js'
 const options = {
   checks: negatable({ summary: 'do not judge what is wrong with it now', group: 'Checks', on: true }),
   exitStatus: flag({ summary: 'exit with 3 where something fails', group: 'Checks' }),
+  metrics: flag({ summary: 'also what CloudWatch counted in the last 15 minutes', group: 'Behaviour' }),
   watch: flag({ summary: 'look again and again, until Ctrl-C', group: 'Behaviour' }),
   interval: duration({
     summary: 'with --watch: between two looks (default 5s, at least 2s)',
@@ -38,6 +39,7 @@ function check(values: Values<typeof options>, endless: boolean): void {
     throw usageError('--interval takes no less than 2s: AWS counts every look', 'for example: --interval 5s')
   }
   if (watch && exitStatus) throw usageError('--watch and --exit-status contradict each other')
+  if (watch && values.metrics) throw usageError('--watch and --metrics contradict each other')
   if (watch && probe !== undefined) throw usageError('--watch and --probe contradict each other')
   if (exitStatus && checks === false) throw usageError('--exit-status and --no-checks contradict each other')
   if (probe === undefined && body !== undefined) {
@@ -81,7 +83,9 @@ export default defineCommand({
     const { readStatus } = await import('../../operations/status.js')
     const session = await context.session()
     const checks = values.checks !== false
-    const status = await context.run(readStatus(reference, positionals.function, session, { checks }))
+    const status = await context.run(
+      readStatus(reference, positionals.function, session, { checks, metrics: values.metrics }),
+    )
     const told = { kind: 'status', status, next: nextOf(status, context) } as const
     if (probe === undefined) {
       const findings = status.findings ?? []
@@ -94,10 +98,10 @@ export default defineCommand({
     if (probed.probe === null) return { ...told, ...probed }
     // The message has changed the counters; what was seen of it is told even where they cannot be read again.
     const after = context.run(readStatus(status.mapping.uuid, undefined, session))
-    const { findings } = status
+    const { findings, metrics } = status
     return {
       ...told,
-      status: await after.then((one) => ({ ...one, findings })).catch(() => status),
+      status: await after.then((one) => ({ ...one, findings, metrics })).catch(() => status),
       ...probed,
     }
   },

@@ -1,4 +1,4 @@
-import type { QueueStatus, StatusResult } from '../../operations/results.js'
+import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
 import type { Finding } from '../../preflight/finding.js'
 import { fill, type Page } from '../page.js'
 import { briefLines } from './finding-lines.js'
@@ -6,11 +6,12 @@ import { countsOf } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { nameIn } from './sentences.js'
+import { elapsed, nameIn } from './sentences.js'
 
 /** One mapping, its settings, and how full its queues are. */
 export function statusLines(page: Page, status: StatusResult): readonly string[] {
-  const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, findings } = status
+  const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, findings, metrics } =
+    status
   const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
@@ -30,9 +31,25 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Dead letters', deadLetters],
       ['Queue tags', queueTags === null ? 'cannot be read' : tagsOf(queueTags, between)],
       ['Log group', logGroup],
+      ...(metrics === null ? [] : metricFields(metrics)),
     ]),
     ...(links === null ? [] : linkLines(page, links)),
     ...(findings === null ? [] : checkLines(page, findings)),
+  ]
+}
+
+/** CloudWatch tells of the last minute only when it is over. */
+function metricFields(metrics: StatusMetrics): readonly (readonly [string, string])[] {
+  const { minutes, oldestSeconds, sent, deleted, runs, errors, throttles, unreadable } = metrics
+  if (unreadable !== null) return [['Metrics', unreadable]]
+  const count = (value: number | null, word: string) => `${value ?? 'no count of'} ${word}`
+  return [
+    ['Oldest', oldestSeconds === null ? 'CloudWatch tells no age' : `${elapsed(oldestSeconds * 1_000)} old`],
+    ['Messages', `${count(sent, 'sent')}, ${count(deleted, 'deleted')}, in ${minutes} minutes`],
+    [
+      'Runs',
+      `${count(runs, 'runs')}, ${count(errors, 'errors')}, ${count(throttles, 'throttled')}, in ${minutes} minutes`,
+    ],
   ]
 }
 

@@ -74,7 +74,7 @@ test.each([
     await screen.asks('Run “aws sso login')
     screen.type(keys)
     expect(await screen.exited).toBe(code)
-    await screen.shows('continue: sqs-trigger')
+    await screen.shows('continue:')
     const words = screen.lines().join(' ').replace(/\s+/g, ' ')
     expect(words).toContain(said)
     expect(words).toMatch(/continue: sqs-trigger wait [0-9a-f-]{36}/)

@@ -1,4 +1,5 @@
 import type { Clients } from '../aws/clients.js'
+import { throttlingNames } from '../aws/throttling.js'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { flagOf } from './flag-names.js'
 import type { GlobalValues } from './global-options.js'
@@ -26,6 +27,13 @@ export function callLine(call: FinishedCall, { debug }: Pick<DetailChoices, 'deb
 
 const after = (errors: readonly string[]) =>
   errors.length === 0 ? '' : `, again after ${[...new Set(errors)].join(' and ')}`
+
+/** It was answered in the end; a call that was not ends with an error that tells of it. */
+export const isSlowedDown = ({ error, retriedAfter }: FinishedCall): boolean =>
+  error === null && retriedAfter.some((name) => throttlingNames.test(name))
+
+export const slowedDownNote = ({ service, operation }: FinishedCall): string =>
+  `AWS receives too many requests from this account: ${service}:${operation} was throttled and asked again, so this takes longer.`
 
 /** How AWS is reached, and which flag, variable or profile says so. Of a proxy only that: it may hold a password. */
 export function connectionDetails(

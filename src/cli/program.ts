@@ -10,7 +10,14 @@ import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
-import { accessibleDetails, callLine, connectionDetails, variableDetails } from './details.js'
+import {
+  accessibleDetails,
+  callLine,
+  connectionDetails,
+  isSlowedDown,
+  slowedDownNote,
+  variableDetails,
+} from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
@@ -39,6 +46,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
   let record = emptyRecord
   let connection = (): ConnectionChoices => ({})
   let calls: readonly FinishedCall[] = []
+  let slowedDown = false
   let variables: readonly FromVariable[] = []
   try {
     const information = await informationFor(asked, host)
@@ -81,6 +89,11 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
         for (const line of connectionDetails(clients, host.env)) tell(line)
       },
       onCall: (call) => {
+        // Said once: whoever is throttled is throttled again and again.
+        if (isSlowedDown(call) && !slowedDown) {
+          slowedDown = true
+          opened.on({ type: 'warning', message: slowedDownNote(call) })
+        }
         calls = [...calls, call].slice(-mostCalls)
         tell(callLine(call, globals))
       },

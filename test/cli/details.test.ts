@@ -98,6 +98,26 @@ test('without them the calls are nobody’s concern', async () => {
   expect((await run(['list'])).stderr).not.toContain('Called')
 })
 
+test('a call that was throttled is told of once, and the answer comes all the same', async () => {
+  const { sandbox, run } = await startRuns()
+  await sandbox.seed([queueSeed({ name: 'orders' }), queueSeed({ name: 'returns' })])
+  const effect = { kind: 'throttle' } as const
+  sandbox.faults.inject({ service: 'sts', effect, times: 1 })
+  sandbox.faults.inject({ service: 'lambda', effect, times: 1 })
+  const { exitCode, stderr } = await run(['list'])
+  expect(exitCode).toBe(0)
+  expect(stderr.replace(/\s+/g, ' ').match(/was throttled and asked again/g)).toHaveLength(1)
+  expect(stderr).toMatch(/\b(?:sts|lambda):\w+ was throttled/)
+})
+
+test('one that is throttled to the end is told of by its error alone', async () => {
+  const { sandbox, run } = await startRuns()
+  sandbox.faults.inject({ service: 'lambda', effect: { kind: 'throttle' } })
+  const { exitCode, stderr } = await run(['list'])
+  expect(exitCode).toBe(1)
+  expect(stderr).not.toContain('asked again')
+})
+
 test('a body is not told, wherever it comes from', async () => {
   const { sandbox, run } = await startRuns()
   await sandbox.seed([queueSeed({ name: 'orders' })])

@@ -1,5 +1,6 @@
 import { iamAction } from '../action-names.js'
 import { type Denial, denialHint, readDenial } from '../denial.js'
+import { throttlingNames } from '../throttling.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
 import { command, operation, policyFor, queue, reason, serviceTitle, where } from './words.js'
 
@@ -96,13 +97,7 @@ export const accessAnswers: readonly KnownAnswer[] = [
     title: 'AWS receives too many requests from this account',
     code: 'THROTTLED',
     says: 'Rate exceeded',
-    when: [
-      {
-        names:
-          /^(?:TooManyRequestsException|Throttling(?:Exception)?|ThrottledException|RequestThrottled|RequestLimitExceeded|KmsThrottled|KMS\.ThrottlingException)$/,
-      },
-      { text: /^Rate exceeded\.?$/i },
-    ],
+    when: [{ names: throttlingNames }, { text: /^Rate exceeded\.?$/i }],
     message: (call, _, { name }) => {
       const asked = /^K(?:ms|MS)/.test(name) ? 'KMS' : serviceTitle(call)
       return `${asked} is receiving too many requests from this account${where(call)}; ${operation(call)} was refused.`

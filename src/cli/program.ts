@@ -6,6 +6,7 @@ import type { Outcome } from '../report/outcome.js'
 import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
 import { joined } from '../report/text/sentences.js'
+import { betweenQuestions } from './between-questions.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
@@ -76,23 +77,27 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     })
     const opened = await openReporter(host, streams, command.name, globals)
     reporter = opened
-    const tell = globals.verbose || globals.debug ? opened.detail : () => {}
+    const { prompter, tell: whenFree } = betweenQuestions(openPrompter(streams, signal, host.env))
+    const detailed = globals.verbose || globals.debug
+    const tell = (line: string) => {
+      if (detailed) whenFree(() => opened.detail(line))
+    }
+    const warn = (message: string) => whenFree(() => opened.on({ type: 'warning', message }))
     for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
-    const prompter = openPrompter(streams, signal, host.env)
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
     const link = openLink(connectionChoices(globals), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       ...(renew === undefined ? {} : { renew }),
       onOpen: (clients) => {
         const doubt = doubtfulRegion(clients)
-        if (doubt !== undefined) opened.on({ type: 'warning', message: doubt })
+        if (doubt !== undefined) warn(doubt)
         for (const line of connectionDetails(clients, host.env)) tell(line)
       },
       onCall: (call) => {
         // Said once: whoever is throttled is throttled again and again.
         if (isSlowedDown(call) && !slowedDown) {
           slowedDown = true
-          opened.on({ type: 'warning', message: slowedDownNote(call) })
+          warn(slowedDownNote(call))
         }
         calls = [...calls, call].slice(-mostCalls)
         tell(callLine(call, globals))

@@ -13,7 +13,7 @@ export interface CheckAnswers extends SettingsAnswers {
   readonly plan: PlannedWiring
 }
 
-/** What was repaired in all rounds, and what was declined, so that it is not offered again. */
+/** What was repaired in all rounds, and what was declined, so that it is not offered again unless asked for. */
 export interface Repairs {
   readonly told: RepairTold[]
 }
@@ -109,6 +109,9 @@ export function checkStep(
       `${obstacle.message} What now?`,
       [
         { value: 'again', name: 'Check again (after mending it elsewhere)', short: 'check again' },
+        ...(repairs.told.some(({ outcome }) => outcome === 'declined')
+          ? ([{ value: 'offer', name: 'Offer the fixes again', short: 'offer the fixes again' }] as const)
+          : []),
         ...(canGoBack
           ? ([{ value: 'back', name: 'Choose otherwise', short: 'choose otherwise' }] as const)
           : []),
@@ -118,5 +121,6 @@ export function checkStep(
     )
     if (next === 'back') throw new WentBack()
     if (next === 'leave') throw obstacle
+    if (next === 'offer') repairs.told.splice(0, Infinity, ...made())
   }
 }

@@ -54,7 +54,7 @@ export async function runWizard(
         repairs,
         context,
       ),
-      agreementStep(given, context),
+      agreementStep(given, repairs, context),
     ])
     workplace.leave()
     const made = repairs.told.filter(({ outcome }) => outcome === 'made')
@@ -67,14 +67,19 @@ export async function runWizard(
 }
 
 /** The summary, and whether to go ahead. */
-function agreementStep(given: GivenNames, context: CommandContext): StepFor<WireAnswers, 'agreed'> {
+function agreementStep(
+  given: GivenNames,
+  { told }: Repairs,
+  context: CommandContext,
+): StepFor<WireAnswers, 'agreed'> {
   return {
     key: 'agreed',
     restsOn: ['plan'],
     ask: async ({ queue = '', function: functionName = '', settings, plan }, first) => {
       if (plan === undefined) throw new TypeError('nothing was judged before the agreement')
       const chosen = settings?.how === 'given' ? {} : (settings?.settings ?? {})
-      const command = sameWithoutQuestions({ queue, function: functionName }, given, chosen, context)
+      const names = { queue, function: functionName }
+      const command = sameWithoutQuestions(names, given, chosen, told, context)
       const asking = plan.changes.length > 0
       await showBeforeAsking({ kind: 'summary', plan, picture: pictureOf(plan), command, asking }, context)
       if (!asking) return { value: true, asked: false }

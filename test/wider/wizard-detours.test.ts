@@ -160,6 +160,8 @@ test('what was found is mended one by one, and then it is wired', async () => {
     ['Make this change in account 111122223333, us-east-1?', `y${enter}`],
     'Fix 2 of 2',
     ['Make this change in account 111122223333, us-east-1?', `n${enter}`],
+    // Not --fix: it would make the fix that was declined.
+    '  sqs-trigger wire orders reader --yes',
     ['Connect orders to reader', enter],
     ['Send a test message now?', enter],
   )

@@ -99,10 +99,31 @@ test('what stands in the way can be left: exit 3, or another function chosen', a
     // Nothing is offered a second time.
     ['What now?', enter],
     'What now? check again',
-    ['What now?', `${down}${enter}`],
-    ['Settings', enter],
     ['What now?', `${down}${down}${enter}`],
+    ['Settings', enter],
+    ['What now?', `${down}${down}${down}${enter}`],
   )
   await expectEnd(screen, 3)
   expect(changingCalls()).toEqual([])
+})
+
+test('who declined a fix may have it offered again, and the command without questions then makes all of them', async () => {
+  const { fixerEnv } = await startFixJourney()
+  const screen = openScreen(fixerEnv, ['wire', 'orders'], { rows: 60 })
+  await talk(
+    screen,
+    ['Function (4)', `reader${enter}`],
+    ['Settings', enter],
+    ['Make this change', enter],
+    'Fix 2 of 2',
+    ['Make this change', enter],
+    ['What now?', `${down}${enter}`],
+    'What now? offer the fixes again',
+    ['Make this change', `y${enter}`],
+    '✓ Wrote policy',
+    ['Make this change', `y${enter}`],
+    '  sqs-trigger wire orders reader --fix --yes',
+    ['Connect orders to reader', ctrlC],
+  )
+  await expectEnd(screen, 130)
 })

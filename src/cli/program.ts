@@ -17,6 +17,7 @@ import type { GlobalValues, OutputFormat } from './global-options.js'
 import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
 import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
+import { withWordsInPlace } from './place-words.js'
 import { openPrompter } from './prompter.js'
 import { signInOffer } from './sign-in.js'
 import { afterChanges, asStopped } from './stopped.js'
@@ -91,7 +92,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return link.session()
     }
     const context: CommandContext = {
-      host,
+      host: { ...host, argv: withWordsInPlace(host.argv, command, input.positionals, parsed.words) },
       streams,
       reporter: opened,
       prompter,

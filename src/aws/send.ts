@@ -18,7 +18,8 @@ export async function send<Answer>(
     } catch (cause) {
       const { region, profile, sessionProfile, endpoint, origins } = clients
       const environmentKeys = origins?.credentials === 'AWS_ACCESS_KEY_ID'
-      const place = { region, profile, sessionProfile, endpoint, environmentKeys }
+      const proxyVariable = clients.proxyVariable?.(call.service)
+      const place = { region, profile, sessionProfile, endpoint, environmentKeys, proxyVariable }
       const failure = translateError(cause, { ...call, ...place })
       if (failure.code !== 'CREDENTIALS_EXPIRED' || !mayBeRepeated(call.operation, failure.aws?.attempts)) {
         throw failure

@@ -71,9 +71,13 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     reporter = opened
     const tell = globals.verbose || globals.debug ? opened.detail : () => {}
     for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
+    if (globals.verbose || globals.debug) {
+      const { unknownVariables } = await import('./unknown-variables.js')
+      for (const line of await unknownVariables(env)) tell(line)
+    }
     const prompter = openPrompter(streams, signal, host.env)
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
-    const link = openLink(connectionChoices(globals), host.env, signal, {
+    const link = openLink(connectionChoices(globals, variables), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       ...(renew === undefined ? {} : { renew }),
       onOpen: (clients) => {

@@ -14,6 +14,8 @@ export interface FailedCall {
   readonly environmentKeys?: boolean
   /** null: AWS's own. */
   readonly endpoint?: string | null | undefined
+  /** The variable that names the proxy which the call went through. */
+  readonly proxyVariable?: string | undefined
   /** Name or ARN, where the call had one. */
   readonly queue?: string | undefined
   readonly function?: string | undefined

@@ -2,8 +2,8 @@ import yargs from 'yargs'
 import { SqsTriggerError } from '../errors.js'
 import type { AnyCommand } from './define-command.js'
 import { flagOf, kebab, typedAs } from './flag-names.js'
-import { type GlobalValues, globalOptions } from './global-options.js'
-import type { Option, OptionSet, Raw } from './options.js'
+import { type GlobalValues, globalOptions, outputFormats } from './global-options.js'
+import { choice, type Option, type OptionSet, type Raw } from './options.js'
 import { placed } from './place-words.js'
 import type { Host } from './streams.js'
 import { didYouMean } from './suggest.js'
@@ -44,7 +44,7 @@ export async function parseArguments(
       ]),
     )
   // The values of exactly the global options, each read by its own `read`: the type follows from that table.
-  const globals = read(globalOptions) as GlobalValues
+  const globals = read({ ...globalOptions, output: outputOf(command) }) as GlobalValues
   checkTogether(globals, saidAs)
   const values = read(command.options)
   checkObeyed(command, raw.flags)
@@ -58,6 +58,14 @@ export async function parseArguments(
       rest: command.rest ? raw.rest : [],
     },
   }
+}
+
+/** A word that is no form of any answer is told the forms of this one; the program refuses those of other commands. */
+function outputOf({ formats = ['text', 'json'] }: AnyCommand): Option<unknown> {
+  const { output } = globalOptions
+  const own = choice(formats, { summary: output.summary, group: output.group })
+  const isForm = (raw: Raw) => outputFormats.some((format) => format === raw)
+  return { ...output, read: (raw, flag) => (isForm(raw) ? output : own).read(raw, flag) }
 }
 
 interface Split {

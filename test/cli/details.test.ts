@@ -93,6 +93,14 @@ test('--debug adds request ids and times, and nothing secret', async () => {
   }
 })
 
+test('a refused connection is called by its code', async () => {
+  const { run } = await startRuns()
+  const { stderr } = await run(['list', '-v', '--endpoint-url', 'http://127.0.0.1:9'])
+  expect(stderr).toContain(
+    'Called sts:GetCallerIdentity (ECONNREFUSED, 3 attempts, again after ECONNREFUSED)',
+  )
+})
+
 test('without them the calls are nobody’s concern', async () => {
   const { run } = await startRuns()
   expect((await run(['list'])).stderr).not.toContain('Called')

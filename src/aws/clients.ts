@@ -15,6 +15,7 @@ import {
   type ServiceName,
   serviceNames,
 } from './connection.js'
+import type { SecondFactor } from './profile-files.js'
 import { proxyVariableFor } from './proxy.js'
 import { openRenewal, type Renewal } from './renewal.js'
 import { openTransport } from './transport.js'
@@ -34,6 +35,8 @@ export interface Clients {
   readonly profileSetAside?: string | null
   /** The profile to sign in with. */
   readonly sessionProfile?: string | null
+  /** What a role of the profile wants beside keys. */
+  readonly secondFactor?: SecondFactor | undefined
   /** Where these came from. */
   readonly origins?: ConnectionOrigins
   readonly sqs: SQSClient
@@ -126,6 +129,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     profile: connection.profile,
     profileSetAside: connection.profileSetAside,
     sessionProfile: connection.sessionProfile,
+    secondFactor: connection.secondFactor,
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
     origins: connection.origins,
     proxyVariable: (service) => {

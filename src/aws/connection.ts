@@ -1,10 +1,13 @@
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import { type EnvironmentKeys, environmentKeysIn } from './environment-keys.js'
 import {
   filesFrom,
   type IniSection,
   readSharedConfig,
+  type SecondFactor,
   type SharedFiles,
+  secondFactorIn,
   sessionProfile,
 } from './profile-files.js'
 import type { RenewSession } from './renewal.js'
@@ -58,6 +61,8 @@ export interface Connection {
   readonly sessionProfile: string | null
   /** The profile names a program that prints its credentials, and nothing that comes before it. */
   readonly credentialProcess: boolean
+  /** The profile wants a code for its role. */
+  readonly secondFactor: SecondFactor | undefined
   /** undefined: let the SDK find them. Set when the environment's keys win over AWS_PROFILE. */
   readonly environmentKeys: EnvironmentKeys | undefined
   /** undefined: AWS itself. */
@@ -79,12 +84,6 @@ export interface ConnectionOrigins {
   readonly credentials: string
 }
 
-interface EnvironmentKeys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
-
 /**
  * Settles Region, profile and endpoints in aws-cli's order: flag, environment, profile.
  * @throws SqsTriggerError UNKNOWN_PROFILE (the SDK would only say that no credentials were found), NO_REGION,
@@ -104,7 +103,7 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
     throw unknownProfile(chosen, Object.keys(profiles))
   const profile = profiles[chosen ?? 'default'] ?? {}
   const region = regionFrom(settings, profile, chosen)
-  const environmentKeys = settings.profile === undefined ? keysIn(env) : undefined
+  const environmentKeys = settings.profile === undefined ? environmentKeysIn(env) : undefined
   const endpoint = endpointsFrom(settings, profile, services, shownProfile(chosen))
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html
   const caBundle = firstSet(
@@ -117,6 +116,7 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
     profile: environmentKeys ? null : (chosen ?? null),
     profileSetAside: environmentKeys ? (chosen ?? null) : null,
     sessionProfile: sessionProfile(profiles, chosen ?? null),
+    secondFactor: secondFactorIn(profiles, chosen ?? null),
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
     environmentKeys,
     credentialProcess:
@@ -195,16 +195,6 @@ function unknownProfile(name: string, known: readonly string[]): SqsTriggerError
   )
 }
 
-function keysIn(env: Environment): EnvironmentKeys | undefined {
-  const accessKeyId = nonEmpty(env.AWS_ACCESS_KEY_ID)
-  const secretAccessKey = nonEmpty(env.AWS_SECRET_ACCESS_KEY)
-  const sessionToken = nonEmpty(env.AWS_SESSION_TOKEN)
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
-  return sessionToken === undefined
-    ? { accessKeyId, secretAccessKey }
-    : { accessKeyId, secretAccessKey, sessionToken }
-}
-
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 function endpointsFrom(
   settings: ConnectionSettings,
@@ -242,5 +232,3 @@ function checkEndpoint(text: string): string {
     hint: 'An endpoint looks like http://127.0.0.1:4566.',
   })
 }
-
-const nonEmpty = (text: string | undefined) => (text === undefined || text === '' ? undefined : text)

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors.js'
+import type { SecondFactor } from '../profile-files.js'
 
 /** The call that failed, with what is known of its subject. */
 export interface FailedCall {
@@ -10,6 +11,8 @@ export interface FailedCall {
   readonly profile?: string | null | undefined
   /** Whose session the profile uses, where it names another as its source. */
   readonly sessionProfile?: string | null | undefined
+  /** Of the role that the profile takes, where it wants a code. */
+  readonly secondFactor?: SecondFactor | undefined
   /** The keys were found in the environment, so that nobody can sign in to renew them. */
   readonly environmentKeys?: boolean
   /** null: AWS's own. */

@@ -15,6 +15,8 @@ import {
   type ServiceName,
   serviceNames,
 } from './connection.js'
+import type { SecondFactor } from './profile-files.js'
+import { proxyVariableFor } from './proxy.js'
 import { openRenewal, type Renewal } from './renewal.js'
 import { openTransport } from './transport.js'
 import { watchCalls } from './watch-calls.js'
@@ -29,8 +31,12 @@ export interface Clients {
   readonly region: string
   readonly profile: string | null
   readonly endpoint: string | null
+  /** A profile that gives settings and no credentials, because the environment holds keys. */
+  readonly profileSetAside?: string | null
   /** The profile to sign in with. */
   readonly sessionProfile?: string | null
+  /** What a role of the profile wants beside keys. */
+  readonly secondFactor?: SecondFactor | undefined
   /** Where these came from. */
   readonly origins?: ConnectionOrigins
   readonly sqs: SQSClient
@@ -45,6 +51,8 @@ export interface Clients {
   readonly cloudWatch?: () => Promise<CloudWatchClient>
   /** Where somebody can be asked to sign in again; the clients are then made anew, with new credentials. */
   readonly renewal?: Renewal | undefined
+  /** The variable whose proxy calls of this service go through; undefined: they go directly. */
+  readonly proxyVariable?: (service: string) => string | undefined
   /** Calls sent so far, repeats by the SDK not counted. */
   readonly callsSent?: () => number
 }
@@ -119,9 +127,16 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   return {
     region: connection.region,
     profile: connection.profile,
+    profileSetAside: connection.profileSetAside,
     sessionProfile: connection.sessionProfile,
+    secondFactor: connection.secondFactor,
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
     origins: connection.origins,
+    proxyVariable: (service) => {
+      const name = service.toLowerCase().replace(/^(?:cloudwatch )?logs$/, 'cloudwatch_logs')
+      const known = serviceNames.find((one) => one === name)
+      return known && proxyVariableFor(known, connection, settings.env)
+    },
     callsSent: () => calls,
     renewal,
     cloudFormation,
@@ -156,13 +171,14 @@ function clientConfig(
   service: ServiceName,
 ) {
   const endpoint = connection.endpointOf(service)
+  const profile = connection.profile ?? connection.profileSetAside
   return {
     region: connection.region,
     // The SDK warns on console when profile and environment keys are both set; stderr is ours.
     logger: silent,
     requestHandler,
     ...credentialSources(settings, connection, requestHandler),
-    ...(connection.profile === null ? {} : { profile: connection.profile }),
+    ...(profile === null ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(connection.environmentKeys === undefined ? {} : { credentials: connection.environmentKeys }),
   }

@@ -1,10 +1,13 @@
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import { type EnvironmentKeys, environmentKeysIn } from './environment-keys.js'
 import {
   filesFrom,
   type IniSection,
   readSharedConfig,
+  type SecondFactor,
   type SharedFiles,
+  secondFactorIn,
   sessionProfile,
 } from './profile-files.js'
 import type { RenewSession } from './renewal.js'
@@ -25,6 +28,8 @@ export interface ConnectionSettings {
   readonly env: Environment
   /** File of certificates to trust instead of the usual ones. */
   readonly caBundle?: string
+  /** Who says so, of what was not typed as a flag: such as the name of a variable. */
+  readonly saidBy?: Partial<Record<'region' | 'profile' | 'endpointUrl' | 'caBundle', string>>
   /** Asked for the code of a second factor, which a role may demand; without it such a role cannot be assumed. */
   readonly mfaCode?: (device: string) => Promise<string>
   /** Asked to renew the session of a person that has expired; without it the call fails. */
@@ -50,10 +55,14 @@ export interface Connection {
   readonly region: string
   /** null: the default profile, or credentials from the environment. */
   readonly profile: string | null
+  /** The profile whose settings count and whose credentials do not, because the environment holds keys. */
+  readonly profileSetAside: string | null
   /** The one whose session it uses: a profile that takes a role may name another as its source. */
   readonly sessionProfile: string | null
   /** The profile names a program that prints its credentials, and nothing that comes before it. */
   readonly credentialProcess: boolean
+  /** The profile wants a code for its role. */
+  readonly secondFactor: SecondFactor | undefined
   /** undefined: let the SDK find them. Set when the environment's keys win over AWS_PROFILE. */
   readonly environmentKeys: EnvironmentKeys | undefined
   /** undefined: AWS itself. */
@@ -75,23 +84,17 @@ export interface ConnectionOrigins {
   readonly credentials: string
 }
 
-interface EnvironmentKeys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
-
 /**
  * Settles Region, profile and endpoints in aws-cli's order: flag, environment, profile.
  * @throws SqsTriggerError UNKNOWN_PROFILE (the SDK would only say that no credentials were found), NO_REGION,
  *   or USAGE for an endpoint that is not a URL.
  */
 export async function resolveConnection(settings: ConnectionSettings): Promise<Connection> {
-  const { env } = settings
+  const { env, saidBy = {} } = settings
   const files = filesFrom(env)
   const { profiles, services } = await readSharedConfig(files)
   const profileFrom = firstSet(
-    ['--profile', settings.profile],
+    [saidBy.profile ?? '--profile', settings.profile],
     ['AWS_PROFILE', env.AWS_PROFILE],
     ['AWS_DEFAULT_PROFILE', env.AWS_DEFAULT_PROFILE],
   )
@@ -100,18 +103,20 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
     throw unknownProfile(chosen, Object.keys(profiles))
   const profile = profiles[chosen ?? 'default'] ?? {}
   const region = regionFrom(settings, profile, chosen)
-  const environmentKeys = settings.profile === undefined ? keysIn(env) : undefined
+  const environmentKeys = settings.profile === undefined ? environmentKeysIn(env) : undefined
   const endpoint = endpointsFrom(settings, profile, services, shownProfile(chosen))
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html
   const caBundle = firstSet(
-    ['--ca-bundle', settings.caBundle],
+    [saidBy.caBundle ?? '--ca-bundle', settings.caBundle],
     ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE],
     [shownProfile(chosen), profile.ca_bundle],
   )
   return {
     region: region.value,
-    profile: chosen ?? null,
+    profile: environmentKeys ? null : (chosen ?? null),
+    profileSetAside: environmentKeys ? (chosen ?? null) : null,
     sessionProfile: sessionProfile(profiles, chosen ?? null),
+    secondFactor: secondFactorIn(profiles, chosen ?? null),
     // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
     environmentKeys,
     credentialProcess:
@@ -148,12 +153,12 @@ const shownProfile = (name: string | undefined) =>
   name === undefined ? 'the default profile' : `the profile ${shown(name)}`
 
 function regionFrom(
-  { region, env }: ConnectionSettings,
+  { region, env, saidBy }: ConnectionSettings,
   profile: IniSection,
   chosen: string | undefined,
 ): Found {
   const found = firstSet(
-    ['--region', region],
+    [saidBy?.region ?? '--region', region],
     ['AWS_REGION', env.AWS_REGION],
     ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
     [shownProfile(chosen), profile.region],
@@ -190,16 +195,6 @@ function unknownProfile(name: string, known: readonly string[]): SqsTriggerError
   )
 }
 
-function keysIn(env: Environment): EnvironmentKeys | undefined {
-  const accessKeyId = nonEmpty(env.AWS_ACCESS_KEY_ID)
-  const secretAccessKey = nonEmpty(env.AWS_SECRET_ACCESS_KEY)
-  const sessionToken = nonEmpty(env.AWS_SESSION_TOKEN)
-  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined
-  return sessionToken === undefined
-    ? { accessKeyId, secretAccessKey }
-    : { accessKeyId, secretAccessKey, sessionToken }
-}
-
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
 function endpointsFrom(
   settings: ConnectionSettings,
@@ -207,9 +202,9 @@ function endpointsFrom(
   services: Readonly<Record<string, IniSection>>,
   ofProfile: string,
 ): (service: ServiceName) => Found | undefined {
-  const { env, endpointUrl } = settings
+  const { env, endpointUrl, saidBy } = settings
   if (endpointUrl !== undefined) {
-    const checked = { from: '--endpoint-url', value: checkEndpoint(endpointUrl) }
+    const checked = { from: saidBy?.endpointUrl ?? '--endpoint-url', value: checkEndpoint(endpointUrl) }
     return () => checked
   }
   const ignored = [env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, profile.ignore_configured_endpoint_urls].some(
@@ -237,5 +232,3 @@ function checkEndpoint(text: string): string {
     hint: 'An endpoint looks like http://127.0.0.1:4566.',
   })
 }
-
-const nonEmpty = (text: string | undefined) => (text === undefined || text === '' ? undefined : text)

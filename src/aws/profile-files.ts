@@ -33,20 +33,44 @@ export async function readSharedConfig(files: SharedFiles) {
   return { profiles, services }
 }
 
+/** The profile that the session belongs to: the last of its sources. */
+export const sessionProfile = (profiles: Profiles, chosen: string | null): string | null =>
+  sourcesOf(profiles, chosen).at(-1) ?? chosen
+
+/** What taking a role with a code asks for. */
+export interface SecondFactor {
+  /** Serial number or ARN of the device. */
+  readonly device: string
+  readonly roleArn: string
+  readonly externalId: string | null
+  /** Whose keys ask for the role; null: nobody's by name. */
+  readonly source: string | null
+}
+
+/** The role that wants a code, of the profile itself or of one of its sources. */
+export function secondFactorIn(profiles: Profiles, chosen: string | null): SecondFactor | undefined {
+  const sections = sourcesOf(profiles, chosen).map((name) => profiles[name ?? 'default'] ?? {})
+  const wanting = sections.find(({ mfa_serial, role_arn }) => mfa_serial && role_arn)
+  if (!wanting?.mfa_serial || !wanting.role_arn) return undefined
+  return {
+    device: wanting.mfa_serial,
+    roleArn: wanting.role_arn,
+    externalId: wanting.external_id ?? null,
+    source: wanting.source_profile ?? null,
+  }
+}
+
+type Profiles = Readonly<Record<string, IniSection>>
+
 /**
- * Follows `source_profile` to the profile that the session belongs to.
+ * Follows `source_profile`, from the profile itself on.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
-export function sessionProfile(
-  profiles: Readonly<Record<string, IniSection>>,
-  chosen: string | null,
-): string | null {
-  const seen = new Set([chosen])
-  let last = chosen
+function sourcesOf(profiles: Profiles, chosen: string | null): readonly (string | null)[] {
+  const names = [chosen]
   for (;;) {
-    const source = profiles[last ?? 'default']?.source_profile
-    if (source === undefined || seen.has(source)) return last
-    seen.add(source)
-    last = source
+    const source = profiles[names.at(-1) ?? 'default']?.source_profile
+    if (source === undefined || names.includes(source)) return names
+    names.push(source)
   }
 }

@@ -1,4 +1,6 @@
 import { SqsTriggerError } from '../errors.js'
+import type { Connection, ServiceName } from './connection.js'
+import { partitionOf } from './partition.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -29,8 +31,23 @@ export function proxiesIn(env: Environment): ProxyChoice | undefined {
   }
 }
 
+/** The variable whose proxy calls of a service go through; undefined: they go directly. */
+export function proxyVariableFor(
+  service: ServiceName,
+  { region, endpointOf }: Pick<Connection, 'region' | 'endpointOf'>,
+  env: Environment,
+): string | undefined {
+  const host = service.replace('cloudwatch_logs', 'logs')
+  const ofAws = `https://${host}.${region}.${partitionOf(region).dnsSuffix}`
+  const { protocol, hostname, port } = new URL(endpointOf(service) ?? ofAws)
+  const proxy = proxiesIn(env)?.({ protocol, hostname, ...(port === '' ? {} : { port: Number(port) }) })
+  return proxy && variableIn(env, protocol.replace(':', '_proxy'))
+}
+
+const variableIn = (env: Environment, name: string) => (env[name] ? name : name.toUpperCase())
+
 function proxyIn(env: Environment, name: string): URL | undefined {
-  const variable = env[name] ? name : name.toUpperCase()
+  const variable = variableIn(env, name)
   const text = env[variable]
   if (!text) return undefined
   const address = text.includes('://') ? text : `http://${text}`

@@ -16,9 +16,11 @@ export async function send<Answer>(
     try {
       return await run()
     } catch (cause) {
-      const { region, profile, sessionProfile, endpoint, origins } = clients
+      const { region, profile, sessionProfile, secondFactor, endpoint, origins } = clients
       const environmentKeys = origins?.credentials === 'AWS_ACCESS_KEY_ID'
-      const place = { region, profile, sessionProfile, endpoint, environmentKeys }
+      const proxyVariable = clients.proxyVariable?.(call.service)
+      const credentials = { profile, sessionProfile, secondFactor, environmentKeys }
+      const place = { region, ...credentials, endpoint, proxyVariable }
       const failure = translateError(cause, { ...call, ...place })
       if (failure.code !== 'CREDENTIALS_EXPIRED' || !mayBeRepeated(call.operation, failure.aws?.attempts)) {
         throw failure

@@ -73,11 +73,22 @@ function readFailure(error: unknown): SdkFailure {
   }
 }
 
-/** A credential_process that failed: its line may hold a secret, what it wrote is meant to be read. */
+/**
+ * A credential_process that failed: its line may hold a secret, so that only the program is named; of what it wrote the
+ * first line is told, or of a trace the last. The SDK does not hand on with which code it ended.
+ */
 function withoutCommandLine(text: string): string {
-  if (!text.startsWith('Command failed: ')) return text
-  const said = text.split('\n').slice(1).join(' ').trim()
-  return said === '' ? 'credential_process failed' : `credential_process failed: ${said}`
+  const [, line] = /^Command failed: (.*)/.exec(text) ?? []
+  if (line === undefined) return text
+  const [, quoted, bare] = /^(?:"([^"]+)"|([^\s"'=]+)(?=\s|$))/.exec(line) ?? []
+  const program = quoted ?? bare
+  const said = text
+    .split('\n')
+    .slice(1)
+    .map((written) => written.trim())
+    .filter((written) => written !== '')
+  const why = said[0]?.startsWith('Traceback ') ? said.at(-1) : said[0]
+  return `credential_process${program === undefined ? '' : ` (${program})`} failed${why === undefined ? ', and did not say why' : `: ${why}`}`
 }
 
 function detailOf(failure: SdkFailure, call: FailedCall): AwsErrorDetail {

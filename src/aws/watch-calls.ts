@@ -104,4 +104,9 @@ function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'Error')
+/** Of a socket the name is nothing but `Error`: what happened stands in the code, such as ECONNREFUSED. */
+function nameOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : 'Error'
+  const code = member(error, 'code')
+  return name === 'Error' && typeof code === 'string' ? code : name
+}

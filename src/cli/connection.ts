@@ -8,6 +8,7 @@ import { lazyJournal } from './journal.js'
 import { withMeantName } from './misspelt.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
+import type { FromVariable } from './variables.js'
 
 /** How AWS is to be reached, as far as the command line says; environment and shared config fill the rest. */
 export interface ConnectionChoices {
@@ -17,10 +18,17 @@ export interface ConnectionChoices {
   readonly caBundle?: string
   readonly connectTimeoutMs?: number
   readonly readTimeoutMs?: number
+  /** Who says so, of what was not typed. */
+  readonly saidBy?: Partial<Record<(typeof named)[number], string>>
 }
 
+const named = ['region', 'profile', 'endpointUrl', 'caBundle'] as const
+
 /** @throws SqsTriggerError USAGE for an endpoint that is no http or https address. */
-export function connectionChoices(globals: GlobalValues): ConnectionChoices {
+export function connectionChoices(
+  globals: GlobalValues,
+  variables: readonly FromVariable[] = [],
+): ConnectionChoices {
   const { profile, region, endpointUrl, caBundle, connectTimeout, readTimeout } = globals
   if (endpointUrl !== undefined) checkEndpoint(endpointUrl)
   return {
@@ -30,6 +38,11 @@ export function connectionChoices(globals: GlobalValues): ConnectionChoices {
     ...(caBundle === undefined ? {} : { caBundle }),
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: connectTimeout }),
     ...(readTimeout === undefined ? {} : { readTimeoutMs: readTimeout }),
+    saidBy: Object.fromEntries(
+      variables
+        .filter(({ name }) => named.some((one) => one === name))
+        .map(({ name, variable }) => [name, variable]),
+    ),
   }
 }
 
@@ -76,7 +89,8 @@ export function openLink(
       return opened
     },
     reconnect: (changes = {}) => {
-      choices = { ...choices, ...changes }
+      const chosen = named.filter((name) => name in changes).map((name) => [name, 'your answer'] as const)
+      choices = { ...choices, ...changes, saidBy: { ...choices.saidBy, ...Object.fromEntries(chosen) } }
       opened = undefined
     },
   }

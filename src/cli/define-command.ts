@@ -66,10 +66,10 @@ export interface CommandDefinition<
   /** Flags that every command takes and this one obeys: only those stand in its help. Default: none. */
   readonly obeys?: Obeyed
   /**
-   * Flags that say nothing without another, by camelCase name: typed alone they are refused by the command, but a
+   * Flags that say nothing without another or without an argument, by camelCase name: typed alone they are refused by the command, but a
    * variable of the environment is set for every command, and then left alone.
    */
-  readonly needs?: Readonly<Record<string, string>>
+  readonly needs?: Readonly<Record<string, string | readonly string[]>>
   /** Never calls AWS: profile, Region and endpoint mean nothing to it. */
   readonly local?: boolean
   /** What `--output` may be. A command that streams offers no `json`. Default: text and json. */

@@ -35,15 +35,20 @@ export const isSlowedDown = ({ error, retriedAfter }: FinishedCall): boolean =>
 export const slowedDownNote = ({ service, operation }: FinishedCall): string =>
   `AWS receives too many requests from this account: ${service}:${operation} was throttled and asked again, so this takes longer.`
 
+type Reached = Pick<Clients, 'region' | 'profile' | 'profileSetAside' | 'endpoint' | 'origins'>
+
 /** How AWS is reached, and which flag, variable or profile says so. Of a proxy only that: it may hold a password. */
 export function connectionDetails(
-  { region, profile, endpoint, origins }: Pick<Clients, 'region' | 'profile' | 'endpoint' | 'origins'>,
+  { region, profile, profileSetAside = null, endpoint, origins }: Reached,
   env: Host['env'],
 ): readonly string[] {
   if (origins === undefined) return []
   return [
     `Region ${region} from ${origins.region}`,
     ...(profile === null ? [] : [`Profile ${profile} from ${origins.profile}`]),
+    ...(profileSetAside === null
+      ? []
+      : [`Profile ${profileSetAside} from ${origins.profile}, without its credentials`]),
     ...(endpoint === null ? [] : [`Endpoint ${endpoint} from ${origins.endpoint}`]),
     ...proxyDetails(env),
     ...(origins.certificates === null ? [] : [`Certificates from ${origins.certificates}`]),

@@ -2,11 +2,12 @@ import yargs from 'yargs'
 import { SqsTriggerError } from '../errors.js'
 import type { AnyCommand } from './define-command.js'
 import { flagOf, kebab, typedAs } from './flag-names.js'
-import { type GlobalValues, globalOptions } from './global-options.js'
-import type { Option, OptionSet, Raw } from './options.js'
+import { type GlobalValues, globalOptions, outputFormats } from './global-options.js'
+import { choice, type Option, type OptionSet, type Raw } from './options.js'
+import { placed } from './place-words.js'
 import type { Host } from './streams.js'
 import { didYouMean } from './suggest.js'
-import { checkName, quoted, usageError } from './usage-error.js'
+import { quoted, usageError } from './usage-error.js'
 import { type FromVariable, readVariables } from './variables.js'
 
 export interface Parsed {
@@ -14,6 +15,8 @@ export interface Parsed {
   readonly globals: GlobalValues
   /** Values that were not typed, and where they came from. */
   readonly variables: readonly FromVariable[]
+  /** How many arguments stood there without a flag. */
+  readonly words: number
 }
 
 /**
@@ -28,7 +31,9 @@ export async function parseArguments(
   const options: OptionSet = { ...globalOptions, ...command.options }
   checkSwitches(options, argv)
   const raw = await split(options, argv, command.name)
-  const variables = readVariables(command, env, raw.flags)
+  const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
+  const inPlace = Object.keys(command.positionals).map((name, index) => [kebab(name), words[index]])
+  const variables = readVariables(command, env, { ...Object.fromEntries(inPlace), ...raw.flags })
   const setBy = (name: string) => variables.find((variable) => variable.name === name)
   const saidAs = (name: string) => setBy(name)?.variable ?? flagOf(name)
   const read = (names: OptionSet) =>
@@ -39,20 +44,28 @@ export async function parseArguments(
       ]),
     )
   // The values of exactly the global options, each read by its own `read`: the type follows from that table.
-  const globals = read(globalOptions) as GlobalValues
+  const globals = read({ ...globalOptions, output: outputOf(command) }) as GlobalValues
   checkTogether(globals, saidAs)
   const values = read(command.options)
   checkObeyed(command, raw.flags)
-  const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
   return {
     globals,
     variables,
+    words: words.length,
     input: {
       values,
-      positionals: placed(command, words),
+      positionals: placed(command, words, values),
       rest: command.rest ? raw.rest : [],
     },
   }
+}
+
+/** A word that is no form of any answer is told the forms of this one; the program refuses those of other commands. */
+function outputOf({ formats = ['text', 'json'] }: AnyCommand): Option<unknown> {
+  const { output } = globalOptions
+  const own = choice(formats, { summary: output.summary, group: output.group })
+  const isForm = (raw: Raw) => outputFormats.some((format) => format === raw)
+  return { ...output, read: (raw, flag) => (isForm(raw) ? output : own).read(raw, flag) }
 }
 
 interface Split {
@@ -152,23 +165,6 @@ function refused(
 }
 
 const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)
-
-function placed(command: AnyCommand, words: readonly string[]): Record<string, string | undefined> {
-  const names = Object.keys(command.positionals)
-  for (const [index, name] of names.entries()) {
-    const word = words[index]
-    if (word !== undefined && !command.positionals[name]?.free) checkName(word, `the argument <${name}>`)
-  }
-  const extra = words[names.length]
-  if (extra !== undefined) {
-    const taken = names.length === 0 ? 'none' : `only ${names.map((name) => `[${name}]`).join(' ')}`
-    throw usageError(
-      `${quoted(extra)} is one argument too many: ${command.name} takes ${taken}`,
-      `see how it is used: sqs-trigger ${command.name} --help`,
-    )
-  }
-  return Object.fromEntries(names.map((name, index) => [name, words[index]]))
-}
 
 /** yargs would let the last one win without a word. */
 function checkSwitches(options: OptionSet, argv: readonly string[]): void {

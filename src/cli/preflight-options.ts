@@ -1,6 +1,6 @@
 import type { WireRequest } from '../operations/requests.js'
 import { mappingOptions, mappingSettings } from './mapping-options.js'
-import { flag, list, type Values } from './options.js'
+import { flag, list, text, type Values } from './options.js'
 
 /** What `preflight` and `wire` share: the settings to judge, and how strictly. */
 export const preflightOptions = {
@@ -38,6 +38,12 @@ const slugsIn = (given: readonly string[]) =>
 export const targetPositionals = {
   queue: { summary: 'name, URL or ARN of the queue' },
   function: { summary: 'name, name:alias, partial or full ARN of the function' },
+} as const
+
+/** Another way to give them: the function without the queue, or both by variables. */
+export const targetOptions = {
+  queue: text({ summary: 'the same as the argument [queue]', group: 'Selection', placeholder: 'name' }),
+  function: text({ summary: 'the same as the argument [function]', group: 'Selection', placeholder: 'name' }),
 } as const
 
 /** Pure: the typed settings as the request of the operation. */

@@ -25,6 +25,7 @@ import type { GlobalValues, OutputFormat } from './global-options.js'
 import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
 import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
+import { withWordsInPlace } from './place-words.js'
 import { openPrompter } from './prompter.js'
 import { signInOffer } from './sign-in.js'
 import { afterChanges, asStopped } from './stopped.js'
@@ -84,8 +85,12 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     }
     const warn = (message: string) => whenFree(() => opened.on({ type: 'warning', message }))
     for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
+    if (detailed) {
+      const { unknownVariables } = await import('./unknown-variables.js')
+      for (const line of await unknownVariables(env)) tell(line)
+    }
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
-    const link = openLink(connectionChoices(globals), host.env, signal, {
+    const link = openLink(connectionChoices(globals, variables), host.env, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       ...(renew === undefined ? {} : { renew }),
       onOpen: (clients) => {
@@ -109,7 +114,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return link.session()
     }
     const context: CommandContext = {
-      host,
+      host: { ...host, argv: withWordsInPlace(host.argv, command, input.positionals, parsed.words) },
       streams,
       reporter: opened,
       prompter,

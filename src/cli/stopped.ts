@@ -1,7 +1,7 @@
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import { did } from '../report/finding-text.js'
 import type { RunRecord } from '../report/run-record.js'
+import { doneWords } from '../report/text/change-words.js'
 
 /** A signal that came while a question was open, when nothing was under way. Ctrl-C then is the wish to leave it. */
 export class StoppedAtQuestion extends Error {
@@ -45,13 +45,9 @@ export function asStopped(
   })
 }
 
-/** What was done so far, as sentences. */
-function happenings({ changed, messageIds }: RunRecord): readonly string[] {
-  const done = changed.map(({ action, type, id }) => {
-    // A mapping goes by and by, everything else at once.
-    const verb = action === 'delete' && type !== 'event-source-mapping' ? 'Deleted' : did[action]
-    return `${verb} ${type.replaceAll('-', ' ')} ${id}.`
-  })
+/** What was done so far, as sentences, in the words in which the run told it. */
+function happenings({ changes, messageIds }: RunRecord): readonly string[] {
+  const done = [...changes].map(([made, change]) => `${doneWords(change, made)}.`)
   const count = messageIds.length
   return [...done, ...(count === 0 ? [] : [`Sent ${count === 1 ? 'one message' : `${count} messages`}.`])]
 }

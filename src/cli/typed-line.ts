@@ -1,7 +1,9 @@
 import { shellWord } from '../command-line.js'
+import { withoutFlags } from './without-flags.js'
 
 /** What stands behind what was typed: `orders` in quotes where a shell needs them, `<queue>` as it is. */
 export interface Added {
+  /** The names that were asked for, and those that come after them: such a name needs no flag any more. */
   readonly words?: readonly string[]
   /** For a person to fill in. */
   readonly gaps?: readonly string[]
@@ -10,15 +12,18 @@ export interface Added {
 
 /** The command line that was typed, with more words and flags: nothing that was said is lost. */
 export function typedLine(argv: readonly string[], { words = [], gaps = [], flags = [] }: Added): string {
+  const asTyped = words.length === 0 ? argv : withoutFlags(argv, nameFlags)
   // Behind -- a flag would be a name.
-  const end = argv.indexOf('--')
-  const [own, rest] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end)]
+  const end = asTyped.indexOf('--')
+  const [own, rest] = end < 0 ? [asTyped, []] : [asTyped.slice(0, end), asTyped.slice(end)]
   const named = [...words.map(shellWord), ...gaps]
   const typed = (part: readonly string[]) => part.map(shellWord)
   return end < 0
     ? ['sqs-trigger', ...typed(own), ...named, ...flags].join(' ')
     : ['sqs-trigger', ...typed(own), ...flags, ...typed(rest), ...named].join(' ')
 }
+
+const nameFlags = { valued: ['--queue', '--function'], bare: [], words: [] }
 
 /** The same, where another Region was chosen than the one that was typed, or than the one of the environment. */
 export function withRegion(

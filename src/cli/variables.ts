@@ -36,7 +36,7 @@ export function readVariables(
     .flatMap(([name, option]) => fromVariable(name, option, env))
   const isSaid = (name: string) => isTyped(name) || found.some((one) => one.name === name)
   const { needs = {} } = command
-  return found.filter(({ name }) => needs[name] === undefined || isSaid(needs[name]))
+  return found.filter(({ name }) => [needs[name] ?? []].flat().every(isSaid))
 }
 
 /** One that is typed sets the other's variable aside. */

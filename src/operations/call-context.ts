@@ -1,4 +1,5 @@
 import { readCaller } from '../aws/caller-identity.js'
+import type { Clients } from '../aws/clients.js'
 import type { CallContext } from './events.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
@@ -9,6 +10,15 @@ import { untilAborted } from './until-aborted.js'
  */
 export async function readContext({ clients, signal }: Session): Promise<CallContext> {
   const { account, partition, arn } = await untilAborted(readCaller(clients), signal)
-  const { region, profile, endpoint } = clients
-  return { account, partition, region, profile, endpoint, caller: arn }
+  return { account, partition, ...placeOf(clients), caller: arn }
+}
+
+/** Where, and by which profile, as far as the clients know it. */
+export function placeOf({
+  region,
+  profile,
+  profileSetAside,
+  endpoint,
+}: Clients): Pick<CallContext, 'region' | 'profile' | 'profileSetAside' | 'endpoint'> {
+  return { region, profile, endpoint, ...(profileSetAside ? { profileSetAside } : {}) }
 }

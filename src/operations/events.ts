@@ -8,6 +8,8 @@ export interface CallContext {
   readonly partition: string
   readonly region: string
   readonly profile: string | null
+  /** A profile that gives settings and no credentials, because the environment holds keys. */
+  readonly profileSetAside?: string
   /** null: AWS itself. */
   readonly endpoint: string | null
   /** As STS says it; of a role it is the session. */

@@ -13,11 +13,28 @@ export function judgeInTurn(
 ): Finding {
   const finding = judge(rule, facts, context, ignore)
   const told = before.find(({ rule: slug, status }) => status === 'fail' && rule.yieldsTo?.includes(slug))
-  if (told === undefined || !opens.has(finding.status)) return finding
+  if (told !== undefined && opens.has(finding.status))
+    return skippedFor(finding, `The rule ${told.rule} says it already.`)
+  return isAboutUnseenMapping(finding, before) ? skippedFor(finding, unseenMapping) : finding
+}
+
+/**
+ * Who wants to connect a pair does not ask how a mapping fares that nobody has seen: that there may be one is said once,
+ * by the rule that looks for it.
+ */
+const isAboutUnseenMapping = ({ group, status, gap }: Finding, before: readonly Finding[]) =>
+  group === 'audit' &&
+  status === 'unknown' &&
+  before.some((other) => other.rule === 'mapping-exists' && other.gap?.reason === gap?.reason)
+
+const unseenMapping =
+  'It is about a mapping that exists already, and mapping-exists could not tell whether one does.'
+
+function skippedFor(finding: Finding, message: string): Finding {
   return {
     ...finding,
     status: 'skip',
-    message: `The rule ${told.rule} says it already.`,
+    message,
     observed: null,
     expected: null,
     certainty: 'none',

@@ -5,6 +5,7 @@ import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
 import type { MappingSettings } from '../mapping.js'
 import { testMessageBody } from '../message-body.js'
+import { placeOf } from '../operations/call-context.js'
 import type { CallContext, Operation, Target } from '../operations/events.js'
 import type { Sample } from '../operations/requests.js'
 import type { SampleVerdict } from '../operations/results.js'
@@ -139,8 +140,7 @@ function beginEarly(request: PreflightRequest, { clients }: Session): FunctionRe
 
 function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients }: Session): CallContext {
   const { account, partition, arn } = caller
-  const { region, profile, endpoint } = clients
-  return { account, partition, region, profile, endpoint, caller: arn, principal, principalNote: note }
+  return { account, partition, ...placeOf(clients), caller: arn, principal, principalNote: note }
 }
 
 function ruleContextOf(

@@ -1,4 +1,4 @@
-import type { ChangeMade } from '../change.js'
+import type { Change, ChangeMade } from '../change.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext, OperationEvent, Target } from '../operations/events.js'
 import type { Finding } from '../preflight/finding.js'
@@ -11,6 +11,8 @@ export interface RunRecord {
   /** There is something to change: from here on a change may be under way. */
   readonly planned: boolean
   readonly changed: readonly ChangeMade[]
+  /** What was asked for, of each of them. */
+  readonly changes: ReadonlyMap<ChangeMade, Change>
   /** The entry of the journal that takes a change back; repairs of one run share it. */
   readonly journaled: ReadonlyMap<ChangeMade, string>
   readonly warnings: readonly string[]
@@ -26,6 +28,7 @@ export const emptyRecord: RunRecord = {
   findings: [],
   planned: false,
   changed: [],
+  changes: new Map(),
   journaled: new Map(),
   warnings: [],
   mapping: null,
@@ -50,6 +53,7 @@ export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
       return {
         ...record,
         changed: [...record.changed, event.made],
+        changes: new Map([...record.changes, [event.made, event.change]]),
         journaled:
           event.journalId === undefined
             ? record.journaled

@@ -185,8 +185,9 @@ const recorded: readonly Row[] = [
     text: 'Profile prod requires multi-factor authentication, but no MFA code callback was provided.',
     slug: 'mfa-code-needed',
     code: 'NO_CREDENTIALS',
-    message: 'Profile prod requires multi-factor authentication, but no MFA code callback was provided.',
-    hint: 'Get a session with the code first:\naws sts get-session-token --serial-number <mfa-device> --token-code <code>',
+    message:
+      'The profile "prod" wants a code of the device that its mfa_serial names, and nobody could be asked for it.',
+    hint: 'Run it on a terminal, where the code is asked for; or take the role first, set the three keys that this prints in the environment, and leave the profile out:\naws sts assume-role --role-arn <role-arn> --role-session-name sqs-trigger --serial-number <mfa-device> --token-code <code>',
   },
   {
     service: 'lambda',

@@ -111,7 +111,8 @@ test('a credential_process that fails: its words are told, and not the line that
   const failure = await caller({ profile: 'locked' }).catch((error: unknown) => error)
   expect(failure).toMatchObject({
     code: 'NO_CREDENTIALS',
-    message: expect.stringContaining('the vault is locked'),
+    message: `The credential_process of the profile "locked" (${process.execPath}) failed: the vault is locked.`,
+    hint: expect.stringContaining('\naws configure get credential_process --profile locked'),
   })
   expect(String(failure)).not.toContain('not-to-be-shown')
 })
@@ -131,7 +132,10 @@ test('a second factor and nobody to ask', async () => {
   const { caller } = await startPlace()
   await expect(caller({ profile: 'mfa' })).rejects.toMatchObject({
     code: 'NO_CREDENTIALS',
-    message: expect.stringContaining('multi-factor'),
+    message: expect.stringContaining(`"mfa" wants a code of the device arn:aws:iam::${account}:mfa/someone,`),
+    hint: expect.stringContaining(
+      `\naws sts assume-role --role-arn ${role} --role-session-name sqs-trigger --serial-number arn:aws:iam::${account}:mfa/someone --token-code <code> --profile keys`,
+    ),
   })
 })
 

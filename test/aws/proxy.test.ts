@@ -56,6 +56,24 @@ test('without a variable there is no choice to make; a bad one is named, and not
   expect(() => proxiesIn({ https_proxy: 'http://' })).toThrow(/^https_proxy is not the address of a proxy\.$/)
 })
 
+test('a call that reaches nobody is blamed on the proxy that it goes through, by its variable', async () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', AWS_MAX_ATTEMPTS: '1' }
+  const env = { ...keys, AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' }
+  const failure = async (more: Record<string, string>) => {
+    const clients = await createClients({ region: 'eu-west-1', env: { ...env, ...more } })
+    return readCaller(clients).catch((error: unknown) => error)
+  }
+  const through = { https_proxy: 'http://me:secret@127.0.0.1:9' }
+  expect(await failure(through)).toMatchObject({
+    code: 'ENDPOINT_UNREACHABLE',
+    hint: expect.stringContaining('the proxy that https_proxy names'),
+  })
+  expect(await failure({ ...through, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' })).toMatchObject({
+    code: 'ENDPOINT_UNREACHABLE',
+    hint: expect.not.stringContaining('proxy'),
+  })
+})
+
 const openssl = await findProgram('openssl')
 
 describe.skipIf(!openssl)(`on the wire${openssl ? '' : ' (openssl is not installed here)'}`, () => {

@@ -22,7 +22,7 @@ describe('what cannot be used is named, with what to type instead', () => {
     [
       'an unknown word',
       ['list', '--output', 'jsn'],
-      ['--output takes text, json, ndjson, junit, sarif, github or markdown, not "jsn" – did you mean json?'],
+      ['--output takes text or json, not "jsn" – did you mean json?'],
     ],
     [
       'an unknown state',

@@ -93,6 +93,14 @@ test('--debug adds request ids and times, and nothing secret', async () => {
   }
 })
 
+test('a refused connection is called by its code', async () => {
+  const { run } = await startRuns()
+  const { stderr } = await run(['list', '-v', '--endpoint-url', 'http://127.0.0.1:9'])
+  expect(stderr).toContain(
+    'Called sts:GetCallerIdentity (ECONNREFUSED, 3 attempts, again after ECONNREFUSED)',
+  )
+})
+
 test('without them the calls are nobody’s concern', async () => {
   const { run } = await startRuns()
   expect((await run(['list'])).stderr).not.toContain('Called')
@@ -125,6 +133,44 @@ test('a body is not told, wherever it comes from', async () => {
   expect(exitCode).toBe(0)
   expect(stderr).toContain('--body from SQS_TRIGGER_BODY')
   expect(stderr).not.toContain('private-words')
+})
+
+test('a variable that stands for a flag is named, and one that stands for none', async () => {
+  const { run } = await startRuns()
+  const { stderr } = await run(['list', '-v'], {
+    AWS_REGION: '',
+    SQS_TRIGGER_REGION: 'eu-west-1',
+    SQS_TRIGGER_REGOIN: 'us-east-1',
+    SQS_TRIGGER_BATCH_SIZE: '5',
+    SQS_TRIGGER_NO_WAIT: '1',
+  })
+  expect(stderr).toContain('Region eu-west-1 from SQS_TRIGGER_REGION\n')
+  expect(stderr).not.toContain('from --region')
+  expect(stderr).toContain('SQS_TRIGGER_REGOIN stands for no flag – did you mean SQS_TRIGGER_REGION?')
+  // Those of other commands are meant for them.
+  expect(stderr.match(/stands for no flag/g)).toHaveLength(1)
+  expect((await run(['list'], { SQS_TRIGGER_REGOIN: 'x' })).stderr).not.toContain('REGOIN')
+})
+
+test('certificates that cannot be read are blamed on who names them', async () => {
+  const { run } = await startRuns()
+  const variable = await run(['list'], { SQS_TRIGGER_CA_BUNDLE: '/nowhere/ca.pem' })
+  expect(variable.stderr).toContain('(SQS_TRIGGER_CA_BUNDLE) cannot be read')
+  const flag = await run(['list', '--ca-bundle', '/nowhere/ca.pem'])
+  expect(flag.stderr).toContain('(--ca-bundle) cannot be read')
+})
+
+test('keys of the environment beside AWS_PROFILE are said to be what is used, and no command names the profile', async () => {
+  const { sandbox, run } = await startRuns()
+  await sandbox.seed([queueSeed({ name: 'orders' })])
+  const config = join(mkdtempSync(join(tmpdir(), 'sqs-trigger-')), 'config')
+  writeFileSync(config, '[profile base]\nregion = eu-west-1\n')
+  const env = { AWS_CONFIG_FILE: config, AWS_PROFILE: 'base' }
+  const { stderr, stdout } = await run(['preflight', 'orders', 'worker', '-v'], env)
+  expect(stdout + stderr).toContain('keys of the environment, not profile base')
+  expect(stderr).toContain('Profile base from AWS_PROFILE, without its credentials')
+  expect(stderr).toContain('Credentials from AWS_ACCESS_KEY_ID')
+  expect(stdout + stderr).not.toContain('--profile base')
 })
 
 test('the profile and the flag are named as the source', async () => {

@@ -290,6 +290,6 @@ describe('what is not known', () => {
     expect(alone).toMatchObject({ code: 2, stdout: '' })
     expect(alone.stderr).toContain('sqs-trigger explain queue-not-found orders <function>')
     const twice = await explain(['queue-not-found', 'orders', 'worker', '--queue', 'billing'])
-    expect(twice.stderr).toContain('The queue is given twice, as "orders" and as "billing".')
+    expect(twice.stderr).toContain('The queue is given twice, as "orders" and with --queue as "billing".')
   })
 })

@@ -33,6 +33,7 @@ test.each<[string, readonly string[], string]>([
   ['a flag that is cut short', ['list', '--reg', 'x'], 'did you mean --region?'],
   ['a negated flag', ['wire', '--no-wiat'], 'did you mean --no-wait?'],
   ['a value', ['list', '--output', 'jsno'], 'did you mean json?'],
+  ['a form of this command', ['preflight', '--output', 'markdwn'], 'did you mean markdown?'],
   ['a level', ['wire', '--prove=stong'], 'did you mean strong?'],
   [
     'a rule to ignore',

@@ -1,12 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Change } from '../../src/change.js'
 import { afterChanges, asStopped, StoppedAtQuestion } from '../../src/cli/stopped.js'
 import { untilStopped } from '../../src/cli/until-stopped.js'
 import { type ErrorCode, SqsTriggerError } from '../../src/errors.js'
 import { emptyRecord, type RunRecord, recorded } from '../../src/report/run-record.js'
+import { doneWords } from '../../src/report/text/change-words.js'
 import { mapping, uuid, wireEvents } from '../report/samples.js'
 
 const reason = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
 const recordOf = (count: number): RunRecord => wireEvents.slice(0, count).reduce(recorded, emptyRecord)
+/** The record of a run that made this change and nothing else. */
+const having = (change: Change, id: string): RunRecord => {
+  const made = { action: change.action, type: change.type, id, undo: '' }
+  return recorded(emptyRecord, { type: 'change-applied', change, made })
+}
 const planned = wireEvents.findIndex(({ type }) => type === 'planned') + 1
 
 describe('what a stopped run says', () => {
@@ -54,14 +61,25 @@ describe('what a stopped run says', () => {
       message: `Expired. Created event source mapping ${uuid}.`,
       hint: `aws sso login\nthen continue: sqs-trigger wait ${uuid} --profile dev`,
     })
-    const deleted = { action: 'delete', type: 'event-source-mapping', id: uuid, undo: '' } as const
-    expect(afterChanges(out, { ...emptyRecord, changed: [deleted] }, {})).toMatchObject({
-      message: `Expired. Asked to delete event source mapping ${uuid}.`,
+    const mappingGoes = {
+      action: 'delete',
+      type: 'event-source-mapping',
+      iamAction: 'lambda:DeleteEventSourceMapping',
+      uuid,
+    } as const
+    expect(afterChanges(out, having(mappingGoes, uuid), {})).toMatchObject({
+      message: `Expired. Asked AWS to delete event source mapping ${uuid}.`,
       hint: `aws sso login\nthen continue: sqs-trigger wait ${uuid} --for deleted`,
     })
-    const policy = { action: 'delete', type: 'role-policy', id: 'r/p', undo: '' } as const
-    expect(afterChanges(out, { ...emptyRecord, changed: [policy] }, {})).toMatchObject({
-      message: 'Expired. Deleted role policy r/p.',
+    const policyGoes = {
+      action: 'delete',
+      type: 'role-policy',
+      iamAction: 'iam:DeleteRolePolicy',
+      roleArn: 'arn:aws:iam::111122223333:role/r',
+      policyName: 'p',
+    } as const
+    expect(afterChanges(out, having(policyGoes, 'r/p'), {})).toMatchObject({
+      message: 'Expired. Deleted policy p of role r.',
       hint: 'aws sso login\nThen run the same command again: it goes on from there.',
     })
     const sent = recordOf(wireEvents.length)
@@ -92,9 +110,27 @@ describe('what a stopped run says', () => {
   })
 
   test('what nothing undoes has no empty line for it', () => {
-    const made = { action: 'create', type: 'queue', id: 'arn:aws:sqs:x:1:q', undo: '' } as const
-    const told = asStopped(reason, reason, { ...emptyRecord, changed: [made] }, {})
-    expect([told.message, told.hint]).toEqual(['Interrupted. Created queue arn:aws:sqs:x:1:q.', undefined])
+    const queueArn = 'arn:aws:sqs:x:1:q'
+    const queue = { action: 'create', type: 'queue', iamAction: 'sqs:CreateQueue', queueArn } as const
+    const told = asStopped(reason, reason, having({ ...queue, attributes: {} }, queueArn), {})
+    expect([told.message, told.hint]).toEqual(['Interrupted. Created queue q.', undefined])
+  })
+
+  test('a change is told in the words in which the run told it', () => {
+    const queueArn = 'arn:aws:sqs:eu-west-1:111122223333:orders'
+    const change = {
+      action: 'set',
+      type: 'queue-attributes',
+      iamAction: 'sqs:SetQueueAttributes',
+      queueArn,
+      attributes: { RedrivePolicy: '{}' },
+    } as const
+    const record = having(change, queueArn)
+    const [made] = record.changed
+    expect(made && doneWords(change, made)).toBe('Set RedrivePolicy of queue orders')
+    expect(asStopped(reason, reason, record, {}).message).toBe(
+      'Interrupted. Set RedrivePolicy of queue orders.',
+    )
   })
 
   test('repairs of one run have one command that takes all back, with the flags as typed', () => {

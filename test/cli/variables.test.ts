@@ -102,7 +102,7 @@ test.each<[Env, RegExp]>([
     /^SQS_TRIGGER_BATCH_SIZE takes a whole number from 1 to 10000, not "x"\.$/,
   ],
   [{ SQS_TRIGGER_TIMEOUT: 'soon' }, /^SQS_TRIGGER_TIMEOUT takes a time/],
-  [{ SQS_TRIGGER_OUTPUT: 'jsn' }, /^SQS_TRIGGER_OUTPUT takes text, .*did you mean json\?$/],
+  [{ SQS_TRIGGER_OUTPUT: 'jsn' }, /^SQS_TRIGGER_OUTPUT takes text or json, .*did you mean json\?$/],
   [{ SQS_TRIGGER_YES: 'maybe' }, /^SQS_TRIGGER_YES takes 1 or 0, not "maybe"\.$/],
   [{ SQS_TRIGGER_REGION: 'eu\u0007' }, /^SQS_TRIGGER_REGION has a control character/],
   [

@@ -100,6 +100,26 @@ describe('tables', () => {
     expect(tableLines(page(width), columns, rows)[0]?.split(/ +/)).toEqual(titles)
   })
 
+  test.each([
+    [92, 'STATE,BATCH,MAPPING', true],
+    [80, 'STATE,MAPPING', false],
+    [79, 'STATE', true],
+    [60, 'STATE', true],
+  ])('at %i columns keep %s, and below 80 rather whole names', (width, titles, whole) => {
+    const named = [
+      { title: 'QUEUE', dispensable: 0, shortens: 'last' },
+      { title: 'FUNCTION', dispensable: 0, shortens: 'last' },
+      { title: 'STATE', dispensable: 0 },
+      { title: 'BATCH', dispensable: 2 },
+      { title: 'MAPPING', dispensable: 1 },
+    ] as const
+    const [queue, lambda] = ['incoming-orders-eu', 'order-workers-eu']
+    const [head, row] = tableLines(page(width), named, [[queue, lambda, 'Enabled', '10', 'u'.repeat(36)]])
+    expect(head?.split(/ +/)).toEqual(['QUEUE', 'FUNCTION', ...titles.split(',')])
+    expect(row?.includes(queue) && row.includes(lambda)).toBe(whole)
+    expect(row?.length).toBeLessThanOrEqual(width)
+  })
+
   test('become records where they do not fit', () => {
     expect(tableLines(page(40), columns, rows)).toEqual([
       `QUEUE    ${'o'.repeat(20)}`,

@@ -160,23 +160,25 @@ test.each<[Extract<Outcome, { kind: 'list' }>['asked'], string]>([
   expect(told.replaceAll(/\n +/g, ' ')).toContain(sentence)
 })
 
-test.each([80, 60, 100])('a list at %i columns always shows the whole mapping', async (columns) => {
-  const arn = (name: string) => `${queueArn}-${name.repeat(9)}`
-  const long = {
-    ...mapping,
-    queueArn: arn('long-name'),
-    functionArn: `${mapping.functionArn}-${'x'.repeat(50)}`,
-  }
-  const told = await rendered(
-    { outcome: { kind: 'list', asked: {}, list: { context, mappings: [mapping, long] } } },
-    { columns },
-  )
-  expect(told.match(new RegExp(uuid, 'g'))).toHaveLength(2)
-  if (columns < 80) return
-  expect(told).toContain('STATE')
-  expect(told).toMatch(/orders-l\S*…\S*name {2}/)
-  for (const line of told.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
-})
+test.each([80, 60, 100])(
+  'a list at %i columns shows the state, and the whole mapping or none',
+  async (columns) => {
+    const arn = (name: string) => `${queueArn}-${name.repeat(9)}`
+    const long = {
+      ...mapping,
+      queueArn: arn('long-name'),
+      functionArn: `${mapping.functionArn}-${'x'.repeat(50)}`,
+    }
+    const told = await rendered(
+      { outcome: { kind: 'list', asked: {}, list: { context, mappings: [mapping, long] } } },
+      { columns },
+    )
+    expect(told.match(new RegExp(uuid, 'g')) ?? []).toHaveLength(columns < 80 ? 0 : 2)
+    expect(told.match(/Enabled/g)).toHaveLength(2)
+    expect(told).toMatch(/orders-l\S*…\S*name {2}/)
+    for (const line of told.split('\n')) expect(line.length).toBeLessThanOrEqual(columns)
+  },
+)
 
 test('--verbose also lists what passed, a line each, below its group', async () => {
   const told = await rendered({ outcome: preflight }, { verbose: true })

@@ -67,12 +67,31 @@ describe('a mapping that was left behind', () => {
       })
   })
 
-  it('is unknown where mappings may not be listed', async () => {
+  const slugs = ['mapping-without-queue', 'mapping-without-function', 'mapping-disabled-by-lambda']
+  const refused = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
+
+  it('is nobody’s question where mappings may not be listed: that there may be one is said once', async () => {
     const { sandbox, session } = await wired()
-    const refused = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
     sandbox.faults.inject({ operation: 'ListEventSourceMappings', effect: refused })
-    for (const slug of ['mapping-without-queue', 'mapping-without-function', 'mapping-disabled-by-lambda'])
-      expect((await preflight(session)).byRule[slug]).toMatchObject({
+    const { byRule } = await preflight(session)
+    expect(byRule['mapping-exists']).toMatchObject({
+      status: 'unknown',
+      gap: { permission: 'lambda:ListEventSourceMappings' },
+    })
+    for (const slug of slugs)
+      expect(byRule[slug]).toMatchObject({
+        status: 'skip',
+        gap: null,
+        message: expect.stringContaining('exists'),
+      })
+  })
+
+  it('is unknown there to who asks for that alone', async () => {
+    const { sandbox, session } = await wired()
+    sandbox.faults.inject({ operation: 'ListEventSourceMappings', effect: refused })
+    const { byRule } = await preflight(session, { only: slugs })
+    for (const slug of slugs)
+      expect(byRule[slug]).toMatchObject({
         status: 'unknown',
         gap: { permission: 'lambda:ListEventSourceMappings' },
       })

@@ -1,6 +1,7 @@
+import { shellWord } from '../../command-line.js'
 import { shown } from '../../shown.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
-import { reason } from './words.js'
+import { reason, withStop } from './words.js'
 
 const profile = ({ profile: name }: FailedCall, placeholder = '') =>
   name ? ` --profile ${name}` : placeholder
@@ -8,6 +9,27 @@ const profile = ({ profile: name }: FailedCall, placeholder = '') =>
 const signingIn = (call: FailedCall) => profile({ ...call, profile: call.sessionProfile ?? call.profile })
 
 const refresh = "To refresh this SSO session run 'aws sso login' with the corresponding profile."
+
+const sessionProfileOf = ({ profile: chosen, sessionProfile }: FailedCall) => {
+  const name = sessionProfile ?? chosen
+  return name ? `the profile ${shown(name)}` : 'the profile'
+}
+
+/** A session of the user alone would not do: the profile asks for the code when it takes the role. */
+function takingRole({ secondFactor }: FailedCall): string {
+  const { roleArn = '<role-arn>', device = '<mfa-device>', externalId, source } = secondFactor ?? {}
+  const words = (name: string, value: string | null | undefined) =>
+    value ? [name, /^<[\w-]+>$/.test(value) ? value : shellWord(value)] : []
+  return [
+    'aws sts assume-role',
+    ...words('--role-arn', roleArn),
+    '--role-session-name sqs-trigger',
+    ...words('--external-id', externalId),
+    ...words('--serial-number', device),
+    '--token-code <code>',
+    ...words('--profile', source),
+  ].join(' ')
+}
 
 const whoAmI = (call: FailedCall, doubt: string) =>
   `${doubt} This says who you are, once the keys are right:\naws sts get-caller-identity${profile(call)}`
@@ -100,10 +122,26 @@ export const credentialAnswers: readonly KnownAnswer[] = [
     title: 'The profile needs a code of a second factor',
     code: 'NO_CREDENTIALS',
     says: 'Profile dev requires multi-factor authentication, but no MFA code callback was provided.',
-    when: [{ text: /requires multi-factor authentication/ }],
-    message: (_, { input }) => input,
-    hint: () =>
-      'Get a session with the code first:\naws sts get-session-token --serial-number <mfa-device> --token-code <code>',
+    when: [
+      { text: /^Profile (\S+) requires multi-factor authentication|requires multi-factor authentication/ },
+    ],
+    message: ({ secondFactor }, [, name]) =>
+      `The profile${name === undefined ? '' : ` ${shown(name)}`} wants a code of the device ${
+        secondFactor === undefined ? 'that its mfa_serial names' : shown(secondFactor.device).slice(1, -1)
+      }, and nobody could be asked for it.`,
+    hint: (call) =>
+      `Run it on a terminal, where the code is asked for; or take the role first, set the three keys that this prints in the environment, and leave the profile out:\n${takingRole(call)}`,
+  },
+  {
+    slug: 'credential-process-failed',
+    title: 'The program that a profile names for its credentials gave none',
+    code: 'NO_CREDENTIALS',
+    says: 'Profile dev credential_process returned invalid JSON.',
+    when: [{ text: /^(?:Profile \S+ )?credential_process (.+)$/ }],
+    message: (call, [, what = 'failed']) =>
+      `The credential_process of ${sessionProfileOf(call)} ${withStop(what)}`,
+    hint: (call) =>
+      `Run its command line yourself to see more. It stands in your AWS config:\naws configure get credential_process${signingIn(call)}`,
   },
   {
     slug: 'credentials-not-loaded',

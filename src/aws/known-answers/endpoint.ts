@@ -4,7 +4,9 @@ import { serviceTitle, where } from './words.js'
 
 const to = (call: FailedCall) => `${serviceTitle(call)}${where(call)}`
 /** aws-cli puts the address into its words. */
-const hint = ({ endpoint }: FailedCall, { input }: RegExpExecArray) => {
+const hint = ({ endpoint, proxyVariable }: FailedCall, { input }: RegExpExecArray) => {
+  if (proxyVariable !== undefined)
+    return `The call goes through the proxy that ${proxyVariable} names: check that it is the right one. NO_PROXY lists addresses to reach without it.`
   const [, address] = / URL: "(\S+?)"/.exec(input) ?? []
   if (endpoint || address === undefined) return endpointHint(endpoint)
   return /\bamazonaws\.com/.test(address)

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../errors.js'
+import type { SecondFactor } from '../profile-files.js'
 
 /** The call that failed, with what is known of its subject. */
 export interface FailedCall {
@@ -10,10 +11,14 @@ export interface FailedCall {
   readonly profile?: string | null | undefined
   /** Whose session the profile uses, where it names another as its source. */
   readonly sessionProfile?: string | null | undefined
+  /** Of the role that the profile takes, where it wants a code. */
+  readonly secondFactor?: SecondFactor | undefined
   /** The keys were found in the environment, so that nobody can sign in to renew them. */
   readonly environmentKeys?: boolean
   /** null: AWS's own. */
   readonly endpoint?: string | null | undefined
+  /** The variable that names the proxy which the call went through. */
+  readonly proxyVariable?: string | undefined
   /** Name or ARN, where the call had one. */
   readonly queue?: string | undefined
   readonly function?: string | undefined

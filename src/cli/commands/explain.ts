@@ -48,6 +48,7 @@ export default defineCommand({
   description:
     'Without an argument it lists the rules of the preflight; with the name of one it says what the rule finds and why. With a queue and a function as well it judges that rule there, and shows what mends it. A pasted error may come from CloudFormation, CDK, Terraform, aws-cli or a log; `explain errors` lists those that are known. It explains and does not judge: only what nothing is known of ends with 2. AWS is asked only where a queue and a function are named.',
   options,
+  needs: { queue: ['what', 'function'], function: ['what', 'queue'] },
   examples: [
     { command: 'sqs-trigger explain', does: 'list the rules' },
     { command: 'sqs-trigger explain role-lacks-receive-message', does: 'what it finds, and why' },
@@ -59,8 +60,8 @@ export default defineCommand({
     { command: 'sqs-trigger explain - < error.txt', does: 'an error of several lines' },
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
-  run: async ({ values, positionals }, context) => {
-    const ends = endsOf(values, positionals)
+  run: async ({ positionals }, context) => {
+    const ends = endsOf(positionals)
     const { rules } = await import('../../preflight/rules/index.js')
     const asked = positionals.what?.trim()
     if (asked === undefined || asked === '') {
@@ -93,19 +94,7 @@ const explained = (explanation: Extract<Outcome, { kind: 'explained' }>['explana
   explanation,
 })
 
-/** @throws SqsTriggerError USAGE */
-function endsOf(flags: Partial<Record<keyof Ends, string | undefined>>, words: typeof flags): Ends {
-  const one = (name: keyof Ends) => {
-    const [flag, word] = [flags[name], words[name]]
-    if (flag !== undefined && word !== undefined && flag !== word) {
-      throw usageError(
-        `the ${name} is given twice, as ${quoted(word)} and as ${quoted(flag)}`,
-        'give it once',
-      )
-    }
-    return flag ?? word
-  }
-  const [queue, functionName] = [one('queue'), one('function')]
+function endsOf({ queue, function: functionName }: Partial<Record<keyof Ends, string | undefined>>): Ends {
   return {
     ...(queue === undefined ? {} : { queue }),
     ...(functionName === undefined ? {} : { function: functionName }),

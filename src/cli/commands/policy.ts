@@ -4,11 +4,12 @@ import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
 import { choice, text, type Values } from '../options.js'
 import { attaching } from '../policy-attaching.js'
-import { targetPositionals } from '../preflight-options.js'
+import { targetOptions, targetPositionals } from '../preflight-options.js'
 import { target } from '../target.js'
 import { quoted, usageError } from '../usage-error.js'
 
 const options = {
+  ...targetOptions,
   for: choice(['role', 'caller', 'queue', 'key', 'all'], {
     summary: 'whose policy (default all that apply)',
     group: 'Selection',

@@ -9,13 +9,14 @@ import { fixOffer } from '../fix-offer.js'
 import { checkFixValues } from '../fix-values.js'
 import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
-import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
+import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
 import { checkRuleNames } from '../rule-names.js'
 import { readSamples } from '../sample-files.js'
 import { target } from '../target.js'
 
 const options = {
   ...preflightOptions,
+  ...targetOptions,
   failOn: choice(failLevels, { summary: 'findings that make it fail (default error)', group: 'Checks' }),
   strict: choice(strictnesses, {
     summary:

@@ -9,7 +9,7 @@ import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
 import { type Mended, type Mending, mend } from '../mend.js'
 import { choice, flag, negatable, text, type Values } from '../options.js'
-import { preflightOptions, preflightRequest, targetPositionals } from '../preflight-options.js'
+import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
 import { proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
@@ -20,6 +20,7 @@ import { checkWireValues, type WireValues } from '../wire-values.js'
 
 const options = {
   ...preflightOptions,
+  ...targetOptions,
   failOn: choice(['error', 'warning'], {
     summary: 'findings that stop it (default error)',
     group: 'Checks',

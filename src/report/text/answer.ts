@@ -120,11 +120,11 @@ function wiredLines(
 function listLines(page: Page, { mappings }: ListResult): readonly string[] {
   if (mappings.length === 0) return []
   const columns: readonly Column[] = [
-    { title: 'QUEUE', dispensable: 0, shortens: true },
-    { title: 'FUNCTION', dispensable: 0, shortens: true },
-    { title: 'STATE', dispensable: 1 },
+    { title: 'QUEUE', dispensable: 0, shortens: 'last' },
+    { title: 'FUNCTION', dispensable: 0, shortens: 'last' },
+    { title: 'STATE', dispensable: 0 },
     { title: 'BATCH', dispensable: 2 },
-    { title: 'MAPPING', dispensable: 0 },
+    { title: 'MAPPING', dispensable: 1 },
   ]
   const rows = mappings.map((mapping) => [
     nameIn(mapping.queueArn),

@@ -4,18 +4,19 @@ import { nameIn } from './sentences.js'
 
 /** Who acts, and where: the line that keeps a person from changing the wrong account. */
 export function identityLines(page: Page, context: CallContext): readonly string[] {
-  const parts = [
-    `Account ${context.account}`,
-    context.region,
-    ...(context.profile === null ? [] : [`profile ${context.profile}`]),
-    callerOf(context),
-  ]
+  const parts = [`Account ${context.account}`, context.region, ...credentialsOf(context), callerOf(context)]
   const lines = fill(page, shown(page, parts.join(page.glyphs.between)), 0, 2)
   if (context.endpoint === null) return lines.map(page.paint.faint)
   return [
     ...lines.map(page.paint.faint),
     ...fill(page, shown(page, `Endpoint ${context.endpoint} (not AWS)`), 0, 2).map(page.paint.caution),
   ]
+}
+
+/** Keys of the environment win over AWS_PROFILE, which most people would not guess. */
+function credentialsOf({ profile, profileSetAside }: CallContext): readonly string[] {
+  if (profileSetAside !== undefined) return [`keys of the environment, not profile ${profileSetAside}`]
+  return profile === null ? [] : [`profile ${profile}`]
 }
 
 /** Who calls, and whose policies were judged where that is somebody else, or nobody. */

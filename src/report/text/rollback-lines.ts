@@ -18,7 +18,7 @@ export function rollbackListLines(page: Page, entries: readonly JournalEntry[]):
     { title: 'WHEN', dispensable: 3 },
     { title: 'ACCOUNT', dispensable: 1 },
     { title: 'REGION', dispensable: 2 },
-    { title: 'CHANGED', dispensable: 0, shortens: true },
+    { title: 'CHANGED', dispensable: 0, shortens: 'first' },
   ]
   return tableLines(page, columns, entries.map(rowOf))
 }

@@ -4,13 +4,19 @@ export interface Column {
   readonly title: string
   /** The first to be left out when the page is narrow has the highest number; 0 is always shown. */
   readonly dispensable: number
-  /** May be cut in the middle where the page is narrow. */
-  readonly shortens?: true
+  /**
+   * May be cut in the middle where the page is narrow: before a column is left out, or on pages that are narrow only
+   * after all were that can be.
+   */
+  readonly shortens?: 'first' | 'last'
 }
 
 const gap = 2
 /** Below this many columns a table cannot be read; each row becomes a few lines of its own. */
 const tooNarrow = 60
+
+/** From here on a page holds every column, its names cut where they must be. */
+const wideEnough = 80
 
 /** A name is cut to no less than this. */
 const shortest = 14
@@ -32,7 +38,10 @@ export function tableLines(
   const needed = columns.map(({ shortens }, index) =>
     shortens ? Math.min(shortest, widths[index] ?? 0) : (widths[index] ?? 0),
   )
-  const kept = keptColumns(columns, needed, page.tableColumns)
+  const wanted = columns.map(({ shortens }, index) =>
+    shortens === 'last' && page.tableColumns < wideEnough ? (widths[index] ?? 0) : (needed[index] ?? 0),
+  )
+  const kept = keptColumns(columns, wanted, page.tableColumns)
   const used = kept.reduce((sum, index) => sum + (needed[index] ?? 0) + gap, -gap)
   if (used > page.tableColumns) return recordLines(page, columns, cells)
   const given = widened(kept, needed, widths, page.tableColumns - used)
@@ -49,13 +58,10 @@ export function tableLines(
 
 function keptColumns(columns: readonly Column[], widths: readonly number[], room: number): readonly number[] {
   const ranked = [...columns.keys()].sort((a, b) => rank(columns, a) - rank(columns, b))
-  let used = -gap
-  const kept = ranked.filter((index) => {
-    const wide = used + gap + (widths[index] ?? 0)
-    if (rank(columns, index) > 0 && wide > room) return false
-    used = wide
-    return true
-  })
+  const sums = ranked.map((_, count) =>
+    ranked.slice(0, count + 1).reduce((sum, index) => sum + (widths[index] ?? 0) + gap, -gap),
+  )
+  const kept = ranked.filter((index, place) => rank(columns, index) === 0 || (sums[place] ?? 0) <= room)
   return kept.sort((a, b) => a - b)
 }
 

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { openTerminal, type Terminal } from './terminal.js'
 
 /** What was printed last may come after `exited`: it is to be waited for with `shows`. */
-export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw'> {
+export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw' | 'kill' | 'close'> {
   /** What a person sees now, and what scrolled out of sight; lines without blanks at their end. */
   lines(): readonly string[]
   /** Resolves once this can be seen. */
@@ -73,6 +73,8 @@ export function openScreen(
   return {
     type: terminal.type,
     exited: terminal.exited,
+    kill: terminal.kill,
+    close: terminal.close,
     raw: terminal.raw,
     lines,
     questions,

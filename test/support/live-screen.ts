@@ -38,7 +38,8 @@ export function openScreen(
     }
     for (const one of waiting) one()
   }
-  const terminal = openTerminal(env, args, columns, {
+  // It is drawn by what VS Code draws with, which resizes in a way of its own.
+  const terminal = openTerminal({ TERM_PROGRAM: 'vscode', ...env }, args, columns, {
     rows,
     ...more,
     onData: (data) => drawn.write(data, look),

@@ -3,7 +3,7 @@ import { createPromptModule } from 'inquirer'
 import { fill, openPage, pageOn } from '../report/page.js'
 import { openPalette, plainPalette } from '../report/palette.js'
 import { answerLines } from '../wizard/list-lines.js'
-import { type ListScreen, listPrompt } from '../wizard/list-prompt.js'
+import { aboutRow, type ListScreen, listPrompt } from '../wizard/list-prompt.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { openPromptFrame, type PromptFrame } from './prompt-frame.js'
 import { promptTheme } from './prompt-theme.js'
@@ -96,7 +96,7 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       })
       if (answer.kind === 'back') throw new WentBack()
       const { label, source } = question
-      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, source.cells(answer.row))
+      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, aboutRow(source, answer.row))
       if (answer.kind === 'typed') await tell(stderr, label, answer.text)
       return answer
     },
@@ -173,8 +173,8 @@ async function screenOn(output: Output, frame: PromptFrame): Promise<ListScreen>
   const palette = await openPalette(output.colour)
   const { stream } = output
   return {
-    // One column stays free: some terminals wrap a line that fills the last.
-    page: () => openPage(output.columns - 1, output.unicode, palette),
+    // Rows of a table may be as wide as the window. One column stays free: some terminals wrap a line that fills the last.
+    page: () => openPage(Math.max(output.columns, stream.columns ?? 0) - 1, output.unicode, palette),
     lines: () => stream.rows ?? 24,
     onResize: (listener) => {
       const resized = () => {

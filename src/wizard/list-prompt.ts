@@ -21,6 +21,8 @@ export interface ListSource {
   rows(): readonly ListRow[]
   /** What helps to choose, in columns. */
   cells(row: ListRow): readonly string[]
+  /** What speaks against it, the words that matter first; '': nothing. Default: nothing ever does. */
+  mark?(row: ListRow): string
   /** Told which rows are on the screen, so that no more is read than is seen. */
   look(rows: readonly ListRow[]): void
   /** Whether all is known of these that helps to choose; default: it always is. */
@@ -30,6 +32,10 @@ export interface ListSource {
   trouble?(): string | null
   onChange(listener: () => void): () => void
 }
+
+/** All that is known of a row, what speaks against it last. */
+export const aboutRow = (source: Pick<ListSource, 'cells' | 'mark'>, row: ListRow): readonly string[] =>
+  [...source.cells(row), source.mark?.(row) ?? ''].filter((cell) => cell !== '')
 
 export interface ListQuestion {
   /** `Queue`. */
@@ -142,10 +148,11 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
       ...seen.map((row, index) => ({
         name: row.name,
         cells: source.cells(row),
+        mark: source.mark?.(row) ?? '',
         active: from + index === active,
       })),
       ...(last !== undefined && to > rows.length
-        ? [{ name: last, cells: [], active: active === rows.length }]
+        ? [{ name: last, cells: [], mark: '', active: active === rows.length }]
         : []),
     ]
     const trouble = source.trouble?.() ?? null

@@ -24,6 +24,7 @@ export function withTyped(
         return made.rows
       },
       cells: (one) => (one === row ? ['typed before'] : source.cells(one)),
+      mark: (one) => (one === row ? '' : (source.mark?.(one) ?? '')),
       look: (rows) => source.look(rows.filter((one) => one !== row)),
       settled: (rows) => source.settled?.(rows.filter((one) => one !== row)) ?? true,
     },

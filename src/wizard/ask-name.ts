@@ -15,8 +15,8 @@ export interface NameQuestion {
   readonly forms: string
   source(place: Place): ListSource
   ending(place: Place): ListEnding | undefined
-  /** @throws SqsTriggerError USAGE for what can be no name. */
-  read(text: string): unknown
+  /** The Region that an ARN or a URL names. @throws SqsTriggerError USAGE for what can be no name. */
+  regionIn(text: string): string | undefined
   /** Looks whether it is there. @throws SqsTriggerError */
   look(text: string, place: Place): Promise<unknown>
 }
@@ -57,7 +57,7 @@ export async function askName(
       preset: before?.name,
       ...withTyped(question.source(place), typedHere),
       typeInstead: `Type a ${question.forms}`,
-      judge: (text) => wrongWith(question, text),
+      judge: (text) => wrongWith(question, text, region),
       canGoBack,
     })
     if (answer.kind === 'row') return rowAnswer(answer.row.key, typedHere, region)
@@ -81,7 +81,7 @@ export async function askName(
     try {
       const text = await prompter.ask(
         `${question.label} (${question.forms}):`,
-        (answer) => wrongWith(question, answer.trim()),
+        (answer) => wrongWith(question, answer.trim(), place.caller.region),
         { canGoBack: hasList || canGoBack, preset },
       )
       return (await isThere(text.trim(), place)) ? text.trim() : undefined
@@ -147,11 +147,14 @@ function rowAnswer(name: string, typed: string | undefined, region: string): Nam
   return name === typed ? { kind: 'name', name, typedIn: region } : { kind: 'name', name }
 }
 
-function wrongWith(question: NameQuestion, text: string): string | undefined {
+/** `here`: the Region of the caller, where Lambda looks for both. */
+function wrongWith(question: NameQuestion, text: string, here: string): string | undefined {
   if (text === '') return `Type a ${question.forms}.`
   try {
-    question.read(text)
-    return undefined
+    const region = question.regionIn(text)
+    if (region === undefined || region === here) return undefined
+    const asked = question.label.toLowerCase()
+    return `This ${asked} is in ${region}, and Lambda polls only queues of its own Region: choose one in ${here}, or begin again with --region ${region}.`
   } catch (error) {
     if (error instanceof SqsTriggerError) return error.message
     throw error

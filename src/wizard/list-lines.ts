@@ -48,12 +48,12 @@ interface Layout {
 }
 
 /** The cursor and its blank, and one column that stays free. */
-const around = 3
+export const besideName = 3
 const gap = 2
 
 /** Of the columns those that fit whole are shown. */
 function layoutOf(page: Page, rows: readonly ListedRow[]): Layout {
-  const room = page.columns - around
+  const room = page.columns - besideName
   if (page.columns < tooNarrow) return { beside: false, name: room, cells: [] }
   const described = rows.filter(({ cells, mark }) => cells.length > 0 || mark !== '')
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length))
@@ -72,7 +72,7 @@ function layoutOf(page: Page, rows: readonly ListedRow[]): Layout {
 function rowLine(page: Page, { name, cells, mark, active }: ListedRow, layout: Layout): string {
   const lead = `${active ? (page.unicode ? '❯' : '>') : ' '} `
   const painted = (text: string) => (active ? page.paint.command(text) : text)
-  const room = page.columns - around
+  const room = page.columns - besideName
   if (cells.length === 0 && mark === '') return painted(`${lead}${cut(page, shown(page, name), room)}`)
   if (!layout.beside) {
     // The word stands below the row that the cursor is at.
@@ -138,7 +138,7 @@ function told(page: Page, cells: readonly string[]): string {
 }
 
 /** Beginning and end: names of one kind begin alike. */
-function cut(page: Page, text: string, width: number): string {
+export function cut(page: Page, text: string, width: number): string {
   if (text.length <= width) return text
   const mark = page.unicode ? '…' : '...'
   const kept = Math.max(1, width - mark.length)

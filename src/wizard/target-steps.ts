@@ -29,7 +29,11 @@ const queueQuestion: NameQuestion = {
   forms: 'name, URL or ARN',
   source: ({ lists }) => queueSource(lists),
   ending: ({ lists }) => lists.queues.ending(),
-  read: readQueueReference,
+  regionIn: (text) => {
+    const reference = readQueueReference(text)
+    if (reference.kind === 'arn') return reference.address.region
+    return reference.kind === 'url' ? reference.region : undefined
+  },
   look: readChosen,
 }
 
@@ -133,7 +137,10 @@ function functionQuestion(queue: Queue | null): NameQuestion {
     forms: 'name, name:alias or ARN',
     source: ({ lists }) => functionSource(lists, queue),
     ending: ({ lists }) => lists.functions.ending(),
-    read: readFunctionReference,
+    regionIn: (text) => {
+      const reference = readFunctionReference(text)
+      return reference.kind === 'arn' ? reference.address.region : undefined
+    },
     look: (text, { session: { clients }, caller }) =>
       readFunction(clients, resolveFunction(clients, text, caller)),
   }

@@ -123,3 +123,16 @@ test('a list that is throttled is typed instead, and the answers before it stay'
   screen.type(ctrlC)
   await expectEnd(screen, 130)
 })
+
+test('a queue of another Region is refused where it is typed', async () => {
+  const journey = await startJourney()
+  const screen = openScreen(journey.env, ['wire'], { columns: 100 })
+  await talk(
+    screen,
+    ['Queue (2)', `arn:aws:sqs:eu-west-1:111122223333:orders${enter}`],
+    'This queue is in eu-west-1, and Lambda polls only queues of its own Region',
+    ['Queue (0 of 2)', `${ctrlU}${enter}`],
+  )
+  await screen.asks('Function (1)')
+  await leave(screen, ctrlC)
+})

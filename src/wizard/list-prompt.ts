@@ -175,7 +175,7 @@ function lastRowFor(page: Page, typed: string, typeInstead: string | null): stri
   const room = page.columns - besideName
   if (typed.trim() !== '') return use(cut(page, typed.trim(), room - use('').length))
   const whole = `${typeInstead} instead`
-  return whole.length <= room ? whole : 'Type it instead'
+  return whole.length <= room ? whole : 'Type a name instead'
 }
 
 function reasonOf(plural: string, typed: string, reading: boolean): string {

@@ -203,7 +203,7 @@ test('on 40 columns names stand alone, and what helps to choose below them', asy
 
 test('the last row keeps its words where the window is narrow', async () => {
   const { getScreen, events } = await open(['orders'], { typeInstead: 'Type a name, name:alias or ARN' }, 39)
-  expect(linesOf(getScreen())).toContain('  Type it instead')
+  expect(linesOf(getScreen())).toContain('  Type a name instead')
   events.type('arn:aws:sqs:eu-west-1:111122223333:not-there')
   expect(linesOf(getScreen())).toContainEqual(
     expect.stringMatching(/^❯ Use “arn:aws:sq\S*…\S+there” as it is$/),

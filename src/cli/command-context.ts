@@ -15,7 +15,7 @@ export interface CommandContext {
   readonly globals: GlobalValues
   /** What was typed of it, or chosen since. */
   readonly connection: ConnectionChoices
-  /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
+  /** Aborted on Ctrl-C, SIGTERM or SIGHUP; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal
   /** The connection to AWS, made on first use so that a usage error costs no start-up time. */
   session(): Promise<Session>

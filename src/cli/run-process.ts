@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { SqsTriggerError } from '../errors.js'
+import { closeLostTerminals, isTerminalGone, onTerminalGone, terminalClosed } from './closed-terminal.js'
 
 /** Enough to write a report that is ready, too short to be felt. */
 const lastWordsMs = 200
@@ -14,9 +15,12 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   setMaxListeners(0, controller.signal, hurry.signal)
   stopOn('SIGINT', 130, new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
   stopOn('SIGTERM', 143, new SqsTriggerError('TERMINATED', 'Told to stop by SIGTERM.'))
+  stopOn('SIGHUP', 143, terminalClosed())
   process.on('uncaughtException', (error) => void crashed(error))
   const { runProgram } = await import('./program.js')
   const { env, execPath, stdin, stdout, stderr } = process
+  onTerminalGone(stdin, lostTerminal)
+  process.on('exit', () => closeLostTerminals([stdin, stdout, stderr]))
   const self = [execPath, ...process.argv.slice(1, 2)]
   const ending = await runProgram(
     { argv, self, env, stdin, stdout, stderr },
@@ -38,6 +42,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
 
   /** Nobody waits for what failed: the run is stopped, and says itself what exists. A promise without a taker, too. */
   async function crashed(error: unknown) {
+    if (isTerminalGone(error)) return lostTerminal()
     const { bug } = await import('./bug.js')
     const failure = bug({ error, host: { argv, env: process.env } })
     if (!ended && !controller.signal.aborted) {
@@ -48,8 +53,12 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     leave(1)
   }
 
+  function lostTerminal() {
+    if (!ended && !controller.signal.aborted) controller.abort(terminalClosed())
+  }
+
   /** The first signal asks the run to stop and to say what exists, the second to say it now; then it leaves. */
-  function stopOn(signal: 'SIGINT' | 'SIGTERM', exitCode: number, reason: SqsTriggerError) {
+  function stopOn(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', exitCode: number, reason: SqsTriggerError) {
     process.on(signal, () => {
       if (!controller.signal.aborted) return controller.abort(reason)
       if (hurry.signal.aborted) return leave(exitCode)

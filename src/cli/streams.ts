@@ -24,7 +24,7 @@ export interface Output {
   readonly colour: boolean
   /** Repainting, of a line by a spinner or of a question by its prompt: where it is false, lines only come after lines. */
   readonly animate: boolean
-  /** Columns to lay text out for. */
+  /** Columns to lay text out for now. */
   readonly columns: number
   /** The same for tables: what is read by programs is cut only where COLUMNS says so. */
   readonly tableColumns: number
@@ -70,8 +70,13 @@ export function openStreams(host: Host, choices: StreamChoices): Streams {
       colour: mayColour(terminal, choices.color, host.env, ci),
       // Repainting counts lines, so it needs the width; a pseudo-terminal may have none and says 0.
       animate: terminal && !ci && !accessible && host.env.TERM !== 'dumb' && stream.columns !== 0,
-      columns: columnsOf(stream, host.env),
-      tableColumns: terminal || host.env.COLUMNS ? columnsOf(stream, host.env) : Number.POSITIVE_INFINITY,
+      // Asked again for every text: a window may be resized.
+      get columns() {
+        return columnsOf(stream, host.env)
+      },
+      get tableColumns() {
+        return terminal || host.env.COLUMNS ? columnsOf(stream, host.env) : Number.POSITIVE_INFINITY
+      },
       unicode: !choices.ascii && hasUnicode(host.env),
       accessible,
       write: (text) => {
@@ -108,8 +113,7 @@ function hasUnicode(env: Host['env']): boolean {
   return locale === '' || /utf-?8/i.test(locale)
 }
 
-/** Asked again where a window may have been resized. */
-export function columnsOf(stream: HostOutput, env: Host['env']): number {
+function columnsOf(stream: HostOutput, env: Host['env']): number {
   const columns = stream.isTTY ? stream.columns : Number(env.COLUMNS || usual)
   if (columns === undefined || !Number.isInteger(columns) || columns <= 0) return usual
   return Math.min(widest, Math.max(narrowest, columns))

@@ -3,12 +3,13 @@ import { createPromptModule } from 'inquirer'
 import { fill, openPage, pageOn } from '../report/page.js'
 import { openPalette, plainPalette } from '../report/palette.js'
 import { answerLines } from '../wizard/list-lines.js'
-import { type ListScreen, listPrompt } from '../wizard/list-prompt.js'
+import { aboutRow, type ListScreen, listPrompt } from '../wizard/list-prompt.js'
 import { WentBack } from '../wizard/step-machine.js'
+import { openPromptFrame, type PromptFrame } from './prompt-frame.js'
 import { promptTheme } from './prompt-theme.js'
 import { type Choice, cancelled, type Leaving, type Prompter } from './prompter.js'
 import { StoppedAtQuestion } from './stopped.js'
-import { columnsOf, type Output, type Streams } from './streams.js'
+import type { Output, Streams } from './streams.js'
 
 /** Questions by inquirer, on stderr because stdout is the answer. Off a terminal it would print cursor codes. */
 export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Environment): Prompter {
@@ -21,26 +22,26 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
     answered: (answer: Answer) => string,
   ): Promise<Answer> {
     const back = new AbortController()
-    const prompt = createPromptModule({
-      input: stdin,
-      output: stderr.stream,
-      clearPromptOnDone: true,
-      signal: AbortSignal.any([signal, back.signal]),
-    })
     const onKey = (_: unknown, key?: { readonly name?: string }) => {
       if (key?.name === 'escape') back.abort()
     }
+    const frame = openPromptFrame(stderr.stream, env)
+    const onResize = () => {
+      frame.clear()
+      paintAgain(stdin, question.type)
+    }
     hearEscape(stdin)
     if (canGoBack) stdin.on('keypress', onKey)
+    stderr.stream.on('resize', onResize)
+    // Of what the module holds, these three are functions; what plugins may add is of other kinds.
+    const prompt = createPromptModule().prompts[question.type] as unknown as Prompt
     try {
-      const { answer } = await prompt([
-        {
-          ...question,
-          message: beyondMark(stderr, question.message),
-          name: 'answer',
-          theme: promptTheme(stderr, canGoBack),
-        },
-      ])
+      const answer = await prompt(shownNow(question, stderr, promptTheme(stderr, canGoBack)), {
+        input: stdin,
+        output: frame.output,
+        clearPromptOnDone: true,
+        signal: AbortSignal.any([signal, back.signal]),
+      })
       // Each question below is put with the type of its own answer.
       const typed = answer as Answer
       await tell(stderr, question.message, answered(typed))
@@ -50,6 +51,7 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       throw ended(error, question.message)
     } finally {
       stdin.off('keypress', onKey)
+      stderr.stream.off('resize', onResize)
     }
   }
 
@@ -77,8 +79,8 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       ),
     pick: async (message, choices, { preset, ...leaving } = {}) => {
       const chosen = (answer: string) => choices.find(({ value }) => value === answer) ?? choices[0]
-      const shownChoices = choices.map(({ value, name }) => ({ value, name: beyondMark(stderr, name) }))
-      const question = { type: 'select', message, choices: shownChoices } as const
+      const named = choices.map(({ value, name }) => ({ value, name }))
+      const question = { type: 'select', message, choices: named } as const
       const asked = preset === undefined ? question : { ...question, default: preset }
       const answer = chosen(await put<string>(asked, leaving, (value) => shortOf(chosen(value))))
       if (answer === undefined) throw new TypeError('a question without answers was put')
@@ -86,14 +88,15 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
     },
     list: async (question) => {
       hearEscape(stdin)
-      const options = { input: stdin, output: stderr.stream, signal, clearPromptOnDone: true }
-      const screen = await screenOn(stderr, env)
+      const frame = openPromptFrame(stderr.stream, env)
+      const options = { input: stdin, output: frame.output, signal, clearPromptOnDone: true }
+      const screen = await screenOn(stderr, frame)
       const answer = await listPrompt({ ...question, screen }, options).catch((error: unknown) => {
         throw ended(error, question.label)
       })
       if (answer.kind === 'back') throw new WentBack()
       const { label, source } = question
-      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, source.cells(answer.row))
+      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, aboutRow(source, answer.row))
       if (answer.kind === 'typed') await tell(stderr, label, answer.text)
       return answer
     },
@@ -119,15 +122,46 @@ type QuestionOf =
       readonly choices: readonly { readonly value: string; readonly name: string }[]
     }
 
-/** Filled behind `? ` or the cursor of a choice: inquirer breaks long lines within words. */
+type Prompt = (config: object, context: object) => Promise<unknown>
+
+/** The question as it fits the window: inquirer looks at it each time that it paints, and breaks long lines within words. */
+function shownNow(question: QuestionOf, output: Output, theme: object): object {
+  const config = { ...question, theme }
+  Object.defineProperty(config, 'message', { get: () => beyondMark(output, question.message) })
+  if (question.type !== 'select') return config
+  const filled = () =>
+    question.choices.map(({ value, name }) => ({ value, name: beyondMark(output, name), short: name }))
+  let last = { columns: output.columns, choices: filled() }
+  Object.defineProperty(config, 'choices', {
+    get: () => {
+      if (last.columns !== output.columns) last = { columns: output.columns, choices: filled() }
+      return last.choices
+    },
+  })
+  return config
+}
+
+/** inquirer paints after a key alone: these two together change nothing. */
+function paintAgain(stdin: Streams['stdin'], type: QuestionOf['type']) {
+  const keys =
+    type === 'select'
+      ? ([
+          [undefined, 'up'],
+          [undefined, 'down'],
+        ] as const)
+      : ([
+          [' ', 'space'],
+          [undefined, 'backspace'],
+        ] as const)
+  for (const [text, name] of keys) stdin.emit('keypress', text, { name, sequence: text ?? '' })
+}
+
+/** Filled behind `? ` or the cursor of a choice. */
 function beyondMark({ columns, unicode }: Output, text: string): string {
   return fill(openPage(columns, unicode, plainPalette), text, 2)
     .join('\n')
     .trimStart()
 }
-
-const clearScreen = '\u001b[2J\u001b[H'
-const clearBelow = '\u001b[J'
 
 /** An answer in the place of its question. */
 async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
@@ -135,20 +169,16 @@ async function tell(output: Output, label: string, answer: string, cells: readon
   for (const line of answerLines(page, label, answer, cells)) output.write(`${line.trimEnd()}\n`)
 }
 
-async function screenOn(output: Output, env: Environment): Promise<ListScreen> {
+async function screenOn(output: Output, frame: PromptFrame): Promise<ListScreen> {
   const palette = await openPalette(output.colour)
   const { stream } = output
   return {
-    // One column stays free: some terminals wrap a line that fills the last.
-    page: () => openPage(columnsOf(stream, env) - 1, output.unicode, palette),
+    // Rows of a table may be as wide as the window. One column stays free: some terminals wrap a line that fills the last.
+    page: () => openPage(Math.max(output.columns, stream.columns ?? 0) - 1, output.unicode, palette),
     lines: () => stream.rows ?? 24,
     onResize: (listener) => {
-      let columns = stream.columns ?? 0
       const resized = () => {
-        const narrower = (stream.columns ?? 0) < columns
-        columns = stream.columns ?? 0
-        // Terminals break lines that became too long each in a way of their own: where they stand now nobody knows.
-        stream.write(narrower ? clearScreen : clearBelow)
+        frame.clear()
         listener()
       }
       stream.on('resize', resized)

@@ -6,7 +6,7 @@ import type { Clock } from './clock.js'
 export interface Session {
   readonly clients: Clients
   readonly clock: Clock
-  /** Aborted on Ctrl-C or SIGTERM; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
+  /** Aborted on Ctrl-C, SIGTERM or SIGHUP; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal
   /** Without one nothing is repaired: what cannot be written down is not changed. */
   readonly journal?: Journal

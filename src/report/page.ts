@@ -20,13 +20,24 @@ export function openPage(columns: number, unicode: boolean, paint: Palette, tabl
   return { columns, tableColumns, unicode, accessible: false, glyphs: glyphsFor(unicode, false), paint }
 }
 
-/** The page of a stream. */
+/** The page of a stream, as wide as that is now. */
 export function pageOn(
   output: Pick<Output, 'columns' | 'tableColumns' | 'unicode' | 'accessible'>,
   paint: Palette,
 ): Page {
-  const { columns, tableColumns, unicode, accessible } = output
-  return { columns, tableColumns, unicode, accessible, glyphs: glyphsFor(unicode, accessible), paint }
+  const { unicode, accessible } = output
+  return {
+    get columns() {
+      return output.columns
+    },
+    get tableColumns() {
+      return output.tableColumns
+    },
+    unicode,
+    accessible,
+    glyphs: glyphsFor(unicode, accessible),
+    paint,
+  }
 }
 
 /** Text from AWS or the user as it may be shown here. */

@@ -5,10 +5,14 @@ import { regionPattern } from '../target-names.js'
 
 /**
  * Asks for another Region of the same partition: credentials mean nothing in another. `current` undefined: there is
- * none yet, and nothing to go back to.
+ * none yet, and nothing to go back to. `before`: the one that was chosen last.
  * @throws WentBack
  */
-export async function askRegion(current: string | undefined, prompter: Prompter): Promise<string> {
+export async function askRegion(
+  current: string | undefined,
+  prompter: Prompter,
+  before?: string,
+): Promise<string> {
   const canGoBack = current !== undefined
   const { name } = partitionOf(current ?? '')
   const places = new Map(regions.filter(([region]) => partitionOf(region).name === name))
@@ -16,6 +20,7 @@ export async function askRegion(current: string | undefined, prompter: Prompter)
   const answer = await prompter.list({
     label: 'Region',
     plural: 'Regions',
+    preset: before,
     source: {
       rows: () => rows,
       cells: ({ key }) => [places.get(key) ?? ''],

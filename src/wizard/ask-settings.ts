@@ -18,6 +18,14 @@ export interface SettingsAnswers extends TargetAnswers {
   readonly settings: ChosenSettings
 }
 
+/** What was chosen last for a queue, also where the question was left since. */
+interface Draft {
+  readonly queue: string
+  readonly how: ChosenSettings['how'] | undefined
+  /** Those of one by one. */
+  readonly custom: MappingSettings
+}
+
 /**
  * The settings of the mapping: recommended, with the reason, or one by one. A FIFO queue allows less than another, so
  * the answer goes with the queue.
@@ -27,10 +35,11 @@ export function settingsStep(
   workplace: Workplace,
   context: CommandContext,
 ): StepFor<SettingsAnswers, 'settings'> {
+  let draft: Draft = { queue: '', how: undefined, custom: {} }
   return {
     key: 'settings',
     restsOn: ['queue'],
-    ask: async ({ queue = '', function: functionName = '', settings: before }, first) => {
+    ask: async ({ queue = '', function: functionName = '' }, first) => {
       if (Object.keys(given).length > 0) return { value: { how: 'given', settings: given }, asked: false }
       context.reporter.on({
         type: 'step-started',
@@ -39,8 +48,10 @@ export function settingsStep(
       const facts = await readBoth(queue, functionName, workplace)
       context.reporter.pause()
       for (const line of recommendation(facts.queue, facts.lambdaFunction)) context.reporter.note(line)
+      if (draft.queue !== queue) draft = { queue, how: undefined, custom: {} }
       for (;;) {
-        const how = await pickHow(before?.how, !first, context)
+        const how = await pickHow(draft.how, !first, context)
+        draft = { ...draft, how }
         const value = await settled(how, queue.endsWith('.fifo') || facts.queue?.fifo === true)
         if (value !== undefined) return { value, asked: true }
       }
@@ -51,7 +62,10 @@ export function settingsStep(
           return { how, settings: how === 'partial' ? { reportBatchItemFailures: true } : {} }
         }
         try {
-          return { how, settings: await customSettings(fifo, before?.settings ?? {}, context.prompter) }
+          const keep = (custom: MappingSettings) => {
+            draft = { ...draft, custom }
+          }
+          return { how, settings: await customSettings(fifo, draft.custom, context.prompter, keep) }
         } catch (error) {
           if (error instanceof WentBack) return undefined
           throw error

@@ -16,24 +16,38 @@ interface CustomAnswers {
 
 /**
  * Asks for the settings one by one, each within the limits that the flags have, and within those of a FIFO queue.
- * Where AWS's default was left, nothing is set.
+ * Where AWS's default was left, nothing is set. `keep` is told after each answer what all are by then, those of `before`
+ * among them: the presets for who leaves and comes again.
  * @throws WentBack when the first is left with Esc.
  */
 export async function customSettings(
   fifo: boolean,
   before: MappingSettings,
   prompter: Prompter,
+  keep: (settings: MappingSettings) => void = () => {},
 ): Promise<MappingSettings> {
-  const answers = await runSteps<CustomAnswers>(steps(fifo, before, prompter))
-  const { batchSize, batchWindowSeconds, maxConcurrency, partial, filter } = answers
-  return {
-    ...(batchSize === limits.batchSizeDefault.value ? {} : { batchSize }),
-    ...(batchWindowSeconds === 0 ? {} : { batchWindowSeconds }),
-    ...(maxConcurrency === null ? {} : { maxConcurrency }),
-    ...(partial ? { reportBatchItemFailures: true } : {}),
-    ...(filter === '' ? {} : { filters: [filter] }),
-  }
+  const known = answersOf(before)
+  const answers = await runSteps<CustomAnswers>(steps(fifo, before, prompter), (some) =>
+    keep(settingsOf({ ...known, ...some })),
+  )
+  return settingsOf(answers)
 }
+
+const answersOf = (settings: MappingSettings): CustomAnswers => ({
+  batchSize: settings.batchSize ?? limits.batchSizeDefault.value,
+  batchWindowSeconds: settings.batchWindowSeconds ?? 0,
+  maxConcurrency: settings.maxConcurrency ?? null,
+  partial: settings.reportBatchItemFailures ?? false,
+  filter: settings.filters?.[0] ?? '',
+})
+
+const settingsOf = (answers: CustomAnswers): MappingSettings => ({
+  ...(answers.batchSize === limits.batchSizeDefault.value ? {} : { batchSize: answers.batchSize }),
+  ...(answers.batchWindowSeconds === 0 ? {} : { batchWindowSeconds: answers.batchWindowSeconds }),
+  ...(answers.maxConcurrency === null ? {} : { maxConcurrency: answers.maxConcurrency }),
+  ...(answers.partial ? { reportBatchItemFailures: true } : {}),
+  ...(answers.filter === '' ? {} : { filters: [answers.filter] }),
+})
 
 function steps(fifo: boolean, before: MappingSettings, prompter: Prompter): readonly Step<CustomAnswers>[] {
   const most = fifo ? limits.fifoBatchSizeMaximum : limits.batchSizeMaximum

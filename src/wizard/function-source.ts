@@ -31,14 +31,17 @@ export function functionSource(
       rows.every(({ key }) => functionDetails.of(key) !== undefined) && mappings.ending() !== undefined,
     onChange: together(functions, functionDetails, mappings),
     cells: ({ key }: ListRow) => {
-      const { runtime = 'image', timeoutSeconds, arn = '' } = listed(key) ?? {}
+      const { runtime = 'image', timeoutSeconds } = listed(key) ?? {}
       const detail = functionDetails.of(key)
       return [
         runtime,
         timeoutSeconds === undefined ? '' : `timeout ${timeoutSeconds} s`,
         detail ? stateOf(detail) : '',
-        markOf(arn, timeoutSeconds),
       ]
+    },
+    mark: ({ key }) => {
+      const { arn = '', timeoutSeconds } = listed(key) ?? {}
+      return markOf(arn, timeoutSeconds)
     },
   }
 
@@ -47,10 +50,11 @@ export function functionSource(
     const wired = mappings
       .items()
       .some(({ queueArn, functionArn }) => queueArn === queue.arn && isOf(functionArn, arn))
-    if (wired) return `already wired to ${queue.name}`
+    if (wired) return 'wired already'
     const visible = queue.visibilityTimeoutSeconds
     if (visible !== undefined && timeoutSeconds !== undefined && timeoutSeconds > visible) {
-      return `longer than the queue's visibility timeout of ${visible} s`
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      return `times out after the queue's ${visible} s`
     }
     return ''
   }

@@ -1,6 +1,6 @@
 import type { Leaving } from '../cli/prompter.js'
 import { StoppedAtQuestion } from '../cli/stopped.js'
-import type { ListAnswer, ListQuestion, ListSource } from './list-prompt.js'
+import { aboutRow, type ListAnswer, type ListQuestion, type ListSource } from './list-prompt.js'
 import { type ListRow, matchingRows } from './list-rows.js'
 
 /** How a list is told line by line. */
@@ -121,7 +121,7 @@ export async function listByLine(
   }
 
   function rowText(row: ListRow): string {
-    const cells = source.cells(row).filter((cell) => cell !== '')
+    const cells = aboutRow(source, row)
     return cells.length === 0 ? row.name : `${row.name}: ${cells.join(', ')}`
   }
 }

@@ -14,6 +14,8 @@ interface ListedRow {
   readonly name: string
   /** What helps to choose, in columns. */
   readonly cells: readonly string[]
+  /** What speaks against it; '': nothing. */
+  readonly mark: string
   readonly active: boolean
 }
 
@@ -24,33 +26,85 @@ const nameShare = 0.5
 
 /** The lines below the question: rows, what is wrong, the keys. None is longer than the page. */
 export function listLines(page: Page, view: ListView): readonly string[] {
-  const narrow = page.columns < tooNarrow
-  const [active] = view.rows.filter((row) => row.active)
+  const layout = layoutOf(page, view.rows)
+  const [active] = layout.beside ? [] : view.rows.filter((row) => row.active)
+  const about = active === undefined ? '' : told(page, [...active.cells, active.mark])
   return [
     ...(view.empty === null ? [] : fill(page, shown(page, view.empty), 2).map(page.paint.faint)),
-    ...view.rows.map((row) => rowLine(page, row, narrow ? [] : view.rows)),
-    ...(narrow && active ? fill(page, shown(page, told(page, active.cells)), 4).map(page.paint.faint) : []),
+    ...view.rows.map((row) => rowLine(page, row, layout)),
+    ...(about === '' ? [] : fill(page, shown(page, about), 4).map(page.paint.faint)),
     ...(view.problem === null ? [] : fill(page, `> ${shown(page, view.problem)}`, 0, 2).map(page.paint.bad)),
     ...fill(page, keysLine(page, view.canGoBack), 0, 2).map(page.paint.faint),
   ]
 }
 
-/** `aligned`: the rows whose columns stand in line with these; none: the name alone. */
-function rowLine(page: Page, { name, cells, active }: ListedRow, aligned: readonly ListedRow[]): string {
-  const cursor = page.unicode ? '❯' : '>'
-  const lead = `${active ? cursor : ' '} `
-  const room = page.columns - lead.length - 1
-  const longest = Math.max(0, ...aligned.filter((row) => row.cells.length > 0).map((row) => row.name.length))
-  const beside = cells.length > 0 && aligned.length > 0
-  const width = beside ? Math.min(longest, Math.floor(room * nameShare)) : room
-  const label = cut(page, shown(page, name), width)
-  if (!beside) return active ? page.paint.command(`${lead}${label}`) : `${lead}${label}`
-  const widths = cells.map((_, index) => Math.max(...aligned.map((row) => row.cells[index]?.length ?? 0)))
-  const columns = cells.map((cell, index) => shown(page, cell).padEnd(widths[index] ?? 0))
-  const rest = cut(page, columns.join('  ').trimEnd(), room - width - 2)
-  const named = `${lead}${label.padEnd(width)}`
-  return `${active ? page.paint.command(named) : named}  ${page.paint.faint(rest)}`.trimEnd()
+/** How wide names and columns are. */
+interface Layout {
+  /** false: there is no room beside the names. */
+  readonly beside: boolean
+  readonly name: number
+  /** Of the columns that are shown. */
+  readonly cells: readonly number[]
 }
+
+/** The cursor and its blank, and one column that stays free. */
+export const besideName = 3
+const gap = 2
+
+/** Of the columns those that fit whole are shown. */
+function layoutOf(page: Page, rows: readonly ListedRow[]): Layout {
+  const room = page.columns - besideName
+  if (page.columns < tooNarrow) return { beside: false, name: room, cells: [] }
+  const described = rows.filter(({ cells, mark }) => cells.length > 0 || mark !== '')
+  const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length))
+  const name = Math.min(widest(described.map((row) => row.name)), Math.floor(room * nameShare))
+  const cells: number[] = []
+  let left = room - name
+  for (let column = 0; column < Math.max(0, ...described.map((row) => row.cells.length)); column++) {
+    const width = widest(described.map((row) => row.cells[column] ?? ''))
+    if (width + gap > left) break
+    left -= width === 0 ? 0 : width + gap
+    cells.push(width)
+  }
+  return { beside: true, name, cells }
+}
+
+function rowLine(page: Page, { name, cells, mark, active }: ListedRow, layout: Layout): string {
+  const lead = `${active ? (page.unicode ? '❯' : '>') : ' '} `
+  const painted = (text: string) => (active ? page.paint.command(text) : text)
+  const room = page.columns - besideName
+  if (cells.length === 0 && mark === '') return painted(`${lead}${cut(page, shown(page, name), room)}`)
+  if (!layout.beside) {
+    // The word stands below the row that the cursor is at.
+    const glyph = mark === '' ? '' : ` ${markGlyph(page)}`
+    const label = painted(`${lead}${cut(page, shown(page, name), room - glyph.length)}`)
+    return `${label}${page.paint.caution(glyph)}`
+  }
+  const label = cut(page, shown(page, name), layout.name).padEnd(layout.name)
+  const reason = cutEnd(page, mark === '' ? '' : marked(page, mark), room - layout.name - gap)
+  const columns: string[] = []
+  // What speaks against a row has room before what helps to choose it.
+  let left = room - layout.name - (reason === '' ? 0 : gap + reason.length)
+  for (const [column, width] of layout.cells.entries()) {
+    left -= width === 0 ? 0 : gap + width
+    if (left < 0) break
+    if (width > 0) columns.push(shown(page, cells[column] ?? '').padEnd(width))
+  }
+  const about = columns.join(' '.repeat(gap))
+  const parts = [
+    painted(`${lead}${label}`),
+    page.paint.faint(reason === '' ? about.trimEnd() : about),
+    page.paint.caution(reason),
+  ]
+  return parts
+    .filter((part) => part !== '')
+    .join(' '.repeat(gap))
+    .trimEnd()
+}
+
+/** A symbol and words, because colours are not seen by everybody. */
+const marked = (page: Page, mark: string) => `${markGlyph(page)} ${shown(page, mark)}`
+const markGlyph = (page: Page) => page.glyphs.status.warn.trimEnd()
 
 /** Columns of `Queue`, `Function` and `Settings`, so that answers stand below each other. */
 const labelWidth = 8
@@ -84,12 +138,19 @@ function told(page: Page, cells: readonly string[]): string {
 }
 
 /** Beginning and end: names of one kind begin alike. */
-function cut(page: Page, text: string, width: number): string {
+export function cut(page: Page, text: string, width: number): string {
   if (text.length <= width) return text
   const mark = page.unicode ? '…' : '...'
   const kept = Math.max(1, width - mark.length)
   const head = Math.ceil(kept / 2)
   return text.slice(0, head) + mark + text.slice(text.length - (kept - head))
+}
+
+/** The beginning: what matters stands first. */
+function cutEnd(page: Page, text: string, width: number): string {
+  if (text.length <= width) return text
+  const mark = page.unicode ? '…' : '...'
+  return text.slice(0, Math.max(1, width - mark.length)).trimEnd() + mark
 }
 
 function keysLine(page: Page, canGoBack: boolean): string {

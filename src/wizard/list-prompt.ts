@@ -11,7 +11,7 @@ import {
   useState,
 } from '@inquirer/core'
 import { type Page, shown } from '../report/page.js'
-import { listLines } from './list-lines.js'
+import { besideName, cut, listLines } from './list-lines.js'
 import { type ListRow, matchingRows, windowAround } from './list-rows.js'
 
 /** Rows that may still arrive, and what is known of them. */
@@ -21,6 +21,8 @@ export interface ListSource {
   rows(): readonly ListRow[]
   /** What helps to choose, in columns. */
   cells(row: ListRow): readonly string[]
+  /** What speaks against it, the words that matter first; '': nothing. Default: nothing ever does. */
+  mark?(row: ListRow): string
   /** Told which rows are on the screen, so that no more is read than is seen. */
   look(rows: readonly ListRow[]): void
   /** Whether all is known of these that helps to choose; default: it always is. */
@@ -30,6 +32,10 @@ export interface ListSource {
   trouble?(): string | null
   onChange(listener: () => void): () => void
 }
+
+/** All that is known of a row, what speaks against it last. */
+export const aboutRow = (source: Pick<ListSource, 'cells' | 'mark'>, row: ListRow): readonly string[] =>
+  [...source.cells(row), source.mark?.(row) ?? ''].filter((cell) => cell !== '')
 
 export interface ListQuestion {
   /** `Queue`. */
@@ -86,14 +92,14 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
     const all = source.rows()
     const reading = source.reading()
     const rows = useMemo(() => matchingRows(all, typed), [all, typed])
-    const last = lastRowFor(typed, typeInstead)
+    const page = screen.page()
+    const last = lastRowFor(page, typed, typeInstead)
     const keys = [...rows.map(({ key }) => key), ...(last === undefined ? [] : [lastRow])]
     // A row that arrives above must not slip under the finger that is about to press Enter.
     const found = pinned.current === undefined ? -1 : keys.indexOf(pinned.current)
     const active = found >= 0 ? found : rows.length > 0 || typed !== '' || !reading ? 0 : -1
     if (found < 0) pinned.current = active >= 0 && active < rows.length ? keys[active] : undefined
 
-    const page = screen.page()
     const room = Math.max(3, Math.min(mostRows, screen.lines() - otherLines))
     const [from, to] = windowAround(keys.length, Math.max(0, active), room)
     const seen = rows.slice(from, to)
@@ -142,14 +148,16 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
       ...seen.map((row, index) => ({
         name: row.name,
         cells: source.cells(row),
+        mark: source.mark?.(row) ?? '',
         active: from + index === active,
       })),
       ...(last !== undefined && to > rows.length
-        ? [{ name: last, cells: [], active: active === rows.length }]
+        ? [{ name: last, cells: [], mark: '', active: active === rows.length }]
         : []),
     ]
     const trouble = source.trouble?.() ?? null
-    const count = `${all.length.toLocaleString('en')}${reading ? ` so far${page.unicode ? '…' : '...'}` : ''}`
+    const matching = typed.trim() === '' ? '' : `${rows.length.toLocaleString('en')} of `
+    const count = `${matching}${all.length.toLocaleString('en')}${reading ? ` so far${page.unicode ? '…' : '...'}` : ''}`
     const empty = rows.length > 0 ? null : reasonOf(question.plural, typed, reading)
     return [
       [page.paint.command('?'), page.paint.strong(`${question.label} (${count})`), shown(page, typed)]
@@ -160,9 +168,14 @@ export const listPrompt = createPrompt<ListAnswer, ListQuestion & { readonly scr
   },
 )
 
-function lastRowFor(typed: string, typeInstead: string | null): string | undefined {
+/** Words that were cut would say nothing; of what was typed a part is enough. */
+function lastRowFor(page: Page, typed: string, typeInstead: string | null): string | undefined {
   if (typeInstead === null) return undefined
-  return typed.trim() === '' ? `${typeInstead} instead` : `Use “${typed.trim()}” as it is`
+  const use = (text: string) => `Use “${text}” as it is`
+  const room = page.columns - besideName
+  if (typed.trim() !== '') return use(cut(page, typed.trim(), room - use('').length))
+  const whole = `${typeInstead} instead`
+  return whole.length <= room ? whole : 'Type a name instead'
 }
 
 function reasonOf(plural: string, typed: string, reading: boolean): string {

@@ -14,20 +14,20 @@ export function queueSource({ queues, queueDetails, mappings }: TargetLists): Li
       rows.every(({ key }) => queueDetails.of(key) !== undefined) && mappings.ending() !== undefined,
     onChange: together(queues, queueDetails, mappings),
     cells,
+    mark: ({ name, aliases: [arn = ''] = [] }) =>
+      queueDetails.of(name) === undefined ? '' : markOf(name, arn),
   }
 
-  function cells({ name, aliases: [arn = ''] = [] }: ListRow): readonly string[] {
+  function cells({ name }: ListRow): readonly string[] {
     const type = name.endsWith('.fifo') ? 'FIFO' : 'standard'
     const known = queueDetails.of(name)
     if (known === undefined) return [type]
-    const mark = markOf(name, arn)
-    if (known === null) return [type, 'cannot be read', '', mark]
+    if (known === null) return [type, 'cannot be read', '']
     const { messages, visibilityTimeoutSeconds } = known
     return [
       type,
       `${messages.visible.toLocaleString('en')} waiting`,
       `visibility ${visibilityTimeoutSeconds} s`,
-      mark,
     ]
   }
 
@@ -35,7 +35,7 @@ export function queueSource({ queues, queueDetails, mappings }: TargetLists): Li
     const readers = mappings.items().filter(({ queueArn }) => queueArn === arn)
     const [first, ...others] = readers.map(({ functionArn }) => nameIn(functionArn))
     if (first !== undefined) {
-      return `already wired to ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`
+      return `wired already to ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`
     }
     const sender = deadLettersOf(arn)
     return sender === undefined || sender === name ? '' : `dead-letter queue of ${sender}`

@@ -30,10 +30,14 @@ export interface StepFor<Answers, Key extends keyof Answers> {
 export type Step<Answers> = { [Key in keyof Answers]-?: StepFor<Answers, Key> }[keyof Answers]
 
 /**
- * Goes from step to step, back where a person wants to, and forward again with the answers that still hold.
+ * Goes from step to step, back where a person wants to, and forward again with the answers that still hold. `keep` is
+ * told all of them after each, for who leaves before the last.
  * @throws WentBack when the first question is left with Esc, for the machine around this one.
  */
-export async function runSteps<Answers extends object>(steps: readonly Step<Answers>[]): Promise<Answers> {
+export async function runSteps<Answers extends object>(
+  steps: readonly Step<Answers>[],
+  keep: (answers: Partial<Answers>) => void = () => {},
+): Promise<Answers> {
   let answers: Partial<Answers> = {}
   const asked: number[] = []
   for (let at = 0; at < steps.length; ) {
@@ -42,6 +46,7 @@ export async function runSteps<Answers extends object>(steps: readonly Step<Answ
     try {
       const { value, asked: wasAsked } = await step.ask(answers, asked.length === 0)
       answers = withAnswer(steps, answers, step.key, value)
+      keep(answers)
       if (wasAsked) asked.push(at)
       at += 1
     } catch (error) {

@@ -6,7 +6,8 @@ import type { CommandContext } from '../cli/command-context.js'
 import { loginWords } from '../cli/sign-in.js'
 import { untilStopped } from '../cli/until-stopped.js'
 import { SqsTriggerError } from '../errors.js'
-import { askName, type NameQuestion } from './ask-name.js'
+import { askName, type NameAnswer, type NameBefore, type NameQuestion } from './ask-name.js'
+import { askRegion } from './ask-region.js'
 import { functionSource } from './function-source.js'
 import { queueSource } from './queue-source.js'
 import { type StepFor, WentBack } from './step-machine.js'
@@ -28,7 +29,11 @@ const queueQuestion: NameQuestion = {
   forms: 'name, URL or ARN',
   source: ({ lists }) => queueSource(lists),
   ending: ({ lists }) => lists.queues.ending(),
-  read: readQueueReference,
+  regionIn: (text) => {
+    const reference = readQueueReference(text)
+    if (reference.kind === 'arn') return reference.address.region
+    return reference.kind === 'url' ? reference.region : undefined
+  },
   look: readChosen,
 }
 
@@ -38,17 +43,48 @@ export function queueStep(
   workplace: Workplace,
   context: CommandContext,
 ): StepFor<TargetAnswers, 'queue'> {
+  let before: NameBefore | undefined
   return {
     key: 'queue',
     restsOn: [],
-    ask: async ({ queue: before }, first) => {
+    ask: async (_known, first) => {
       if (given.queue !== undefined) return { value: given.queue, asked: false }
+      let moved: Moved | undefined
       for (;;) {
-        const ask = () => askName(queueQuestion, before, !first, workplace, context)
-        const answer = await withFreshLists(context, ask)
-        if (answer.kind === 'name') return { value: answer.name, asked: true }
+        try {
+          const canGoBack = !first || moved !== undefined
+          const ask = () => askName(queueQuestion, before, canGoBack, workplace, context)
+          const answer = await withFreshLists(context, ask)
+          if (answer.kind === 'name') {
+            before = answer
+            return { value: answer.name, asked: true }
+          }
+          moved = answer
+        } catch (error) {
+          if (!(error instanceof WentBack) || moved === undefined) throw error
+          moved = await movedAgain(moved, workplace, context)
+        }
       }
     },
+  }
+}
+
+type Moved = Extract<NameAnswer, { readonly kind: 'moved' }>
+
+/** Esc in the Region that a person went to leads to the question for it, and from there to where there was nothing. */
+async function movedAgain(
+  { from, to }: Moved,
+  workplace: Workplace,
+  { prompter }: CommandContext,
+): Promise<Moved | undefined> {
+  try {
+    const other = await askRegion(from, prompter, to)
+    if (other !== to) workplace.move(other)
+    return { kind: 'moved', from, to: other }
+  } catch (error) {
+    if (!(error instanceof WentBack)) throw error
+    workplace.move(from)
+    return undefined
   }
 }
 
@@ -58,17 +94,21 @@ export function functionStep(
   workplace: Workplace,
   context: CommandContext,
 ): StepFor<TargetAnswers, 'function'> {
+  let before: NameBefore | undefined
   return {
     key: 'function',
     restsOn: [],
-    ask: async ({ queue, function: before }, first) => {
+    ask: async ({ queue }, first) => {
       if (given.function !== undefined) return { value: given.function, asked: false }
       for (;;) {
         const answer = await withFreshLists(context, async () => {
           const chosen = queue === undefined ? null : await queueIfReadable(queue, await workplace.enter())
           return askName(functionQuestion(chosen), before, !first, workplace, context)
         })
-        if (answer.kind === 'name') return { value: answer.name, asked: true }
+        if (answer.kind === 'name') {
+          before = answer
+          return { value: answer.name, asked: true }
+        }
         // The queue was one of the Region that was left.
         if (!first) throw new WentBack()
       }
@@ -97,7 +137,10 @@ function functionQuestion(queue: Queue | null): NameQuestion {
     forms: 'name, name:alias or ARN',
     source: ({ lists }) => functionSource(lists, queue),
     ending: ({ lists }) => lists.functions.ending(),
-    read: readFunctionReference,
+    regionIn: (text) => {
+      const reference = readFunctionReference(text)
+      return reference.kind === 'arn' ? reference.address.region : undefined
+    },
     look: (text, { session: { clients }, caller }) =>
       readFunction(clients, resolveFunction(clients, text, caller)),
   }

@@ -28,7 +28,7 @@ test.each([
     for (const text of shown) await screen.shows(text)
     seen.push(`--- ${question}`, ...openQuestion(screen))
   }
-  await look('Queue (2)', known)
+  await look('Queue (2)', known, name === '40' ? 'orders-dlq !' : '! dead-letter queue of orders')
   screen.type(enter)
   await look('Function (1)', 'Active')
   screen.type(enter)

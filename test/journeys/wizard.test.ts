@@ -80,8 +80,8 @@ test('a pair that is wired already: marked in both lists, drawn as it is, and no
   const screen = openScreen(journey.env, ['wire'])
   await talk(
     screen,
-    ['Queue (2)', 'orders', 'already wired to worker'],
-    'already wired to orders',
+    ['Queue (2)', 'orders', '! wired already to worker'],
+    'wired already',
     ['Function (1)', enter],
     ['Settings', enter],
     'Nothing to create: they are wired already.',

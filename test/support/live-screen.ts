@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { openTerminal, type Terminal } from './terminal.js'
 
 /** What was printed last may come after `exited`: it is to be waited for with `shows`. */
-export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw'> {
+export interface Screen extends Pick<Terminal, 'type' | 'exited' | 'raw' | 'kill' | 'close'> {
   /** What a person sees now, and what scrolled out of sight; lines without blanks at their end. */
   lines(): readonly string[]
   /** Resolves once this can be seen. */
@@ -38,7 +38,8 @@ export function openScreen(
     }
     for (const one of waiting) one()
   }
-  const terminal = openTerminal(env, args, columns, {
+  // It is drawn by what VS Code draws with, which resizes in a way of its own.
+  const terminal = openTerminal({ TERM_PROGRAM: 'vscode', ...env }, args, columns, {
     rows,
     ...more,
     onData: (data) => drawn.write(data, look),
@@ -73,6 +74,8 @@ export function openScreen(
   return {
     type: terminal.type,
     exited: terminal.exited,
+    kill: terminal.kill,
+    close: terminal.close,
     raw: terminal.raw,
     lines,
     questions,

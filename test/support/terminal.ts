@@ -8,6 +8,10 @@ export interface Terminal {
   until(text: string): Promise<void>
   type(keys: string): void
   resize(columns: number, rows: number): void
+  /** As `kill` does, to the command alone. */
+  kill(signal: NodeJS.Signals): void
+  /** Closes the window: nothing can be read or written any more. */
+  close(): void
   /** Everything that was printed, with its control sequences. */
   readonly raw: () => string
   readonly exited: Promise<number>
@@ -51,6 +55,9 @@ export function openTerminal(
     exited,
     type: (keys) => child.write(keys),
     resize: (width, height) => child.resize(width, height),
+    kill: (signal) => child.kill(signal),
+    // Of every terminal but those of Windows; the types leave it out.
+    close: () => (child as unknown as { destroy(): void }).destroy(),
     until: (text) =>
       new Promise((resolve, reject) => {
         look = () => {

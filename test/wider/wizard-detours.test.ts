@@ -175,6 +175,7 @@ test('on 40 columns, in ASCII, without colours, resized in between: nothing is l
   const screen = openScreen(journey.env, ['wire', '--ascii', '--no-color'], { columns: 100, rows: 24 })
   await screen.asks('Queue (2)')
   await screen.shows('> orders      standard  0 waiting  visibility 30 s')
+  await screen.shows('! dead-letter queue of orders')
   screen.resize(40, 24)
   await screen.shows('    standard | 0 waiting | visibility')
   expect(screen.lines().filter((line) => line.startsWith('?'))).toHaveLength(1)

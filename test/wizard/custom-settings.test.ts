@@ -97,4 +97,12 @@ describe('settings one by one', () => {
       reportBatchItemFailures: true,
     })
   })
+
+  test('what was answered until Esc is kept, with what was known before', async () => {
+    const kept: unknown[] = []
+    const { prompter } = scripted(['7', '<', '<'])
+    const leaving = customSettings(false, { maxConcurrency: 5 }, prompter, (settings) => kept.push(settings))
+    await expect(leaving).rejects.toBeInstanceOf(WentBack)
+    expect(kept.at(-1)).toEqual({ batchSize: 7, maxConcurrency: 5 })
+  })
 })

@@ -28,8 +28,12 @@ async function ask(error: SqsTriggerError, broken: number) {
     functionDetails: details,
   }
   const workplace: Workplace = {
-    // Of a place only the lists are looked at here.
-    enter: async () => ({ lists }) as unknown as Place,
+    // Of a place only these are looked at here.
+    enter: async () =>
+      ({
+        lists,
+        caller: { account: '111122223333', region: 'eu-west-1', partition: 'aws' },
+      }) as unknown as Place,
     move: () => {},
     leave: () => {},
   }
@@ -63,8 +67,7 @@ test('once: what a new session does not mend is told', async () => {
   expect([asked, sessions]).toEqual([[], 2])
 })
 
-test('another failure of a list is no reason to begin anew', async () => {
-  const other = new SqsTriggerError('THROTTLED', 'Slow down.')
-  const { answer, sessions } = await ask(other, 9)
-  expect([answer, sessions]).toEqual([other, 1])
+test('another failure of a list is no reason to begin anew: the name is typed', async () => {
+  const { asked, sessions } = await ask(new SqsTriggerError('THROTTLED', 'Slow down.'), 9)
+  expect([asked, sessions]).toEqual([['Queue (name, URL or ARN):'], 1])
 })

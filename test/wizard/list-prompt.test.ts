@@ -118,7 +118,7 @@ describe('keys', () => {
     const { events, getScreen, answer } = await open(['my-orders', 'preorders', 'orders-eu', 'orders', 'x'])
     events.type('orders')
     expect(linesOf(getScreen()).slice(0, 6)).toEqual([
-      '? Queue (5 so far…) orders',
+      '? Queue (4 of 5 so far…) orders',
       '❯ orders     standard',
       '  orders-eu  standard',
       '  my-orders  standard',
@@ -135,7 +135,7 @@ describe('keys', () => {
     events.type('ord')
     events.keypress('down')
     events.type('ers-u')
-    expect(linesOf(getScreen())[0]).toBe('? Queue (3 so far…) orders-u')
+    expect(linesOf(getScreen())[0]).toBe('? Queue (1 of 3 so far…) orders-u')
   })
 
   test('up from the first row reaches the last, which asks for typing', async () => {
@@ -199,6 +199,15 @@ test('on 40 columns names stand alone, and what helps to choose below them', asy
     '  selects · Esc goes back · Ctrl-C',
     '  leaves',
   ])
+})
+
+test('the last row keeps its words where the window is narrow', async () => {
+  const { getScreen, events } = await open(['orders'], { typeInstead: 'Type a name, name:alias or ARN' }, 39)
+  expect(linesOf(getScreen())).toContain('  Type a name instead')
+  events.type('arn:aws:sqs:eu-west-1:111122223333:not-there')
+  expect(linesOf(getScreen())).toContainEqual(
+    expect.stringMatching(/^❯ Use “arn:aws:sq\S*…\S+there” as it is$/),
+  )
 })
 
 test('in ASCII nothing else is written', async () => {

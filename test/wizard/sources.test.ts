@@ -68,7 +68,9 @@ async function lists(): Promise<TargetLists> {
 async function read(source: ReturnType<typeof queueSource>) {
   source.look(source.rows())
   await new Promise((resolve) => setImmediate(resolve))
-  return Object.fromEntries(source.rows().map((row) => [row.key, source.cells(row)]))
+  return Object.fromEntries(
+    source.rows().map((row) => [row.key, [...source.cells(row), source.mark?.(row) ?? '']]),
+  )
 }
 
 describe('what helps to choose', () => {
@@ -76,7 +78,7 @@ describe('what helps to choose', () => {
     expect(await read(queueSource(await lists()))).toEqual({
       orders: ['standard', '1,234 waiting', 'visibility 30 s', ''],
       dead: ['standard', '0 waiting', 'visibility 30 s', 'dead-letter queue of orders'],
-      busy: ['standard', '1 waiting', 'visibility 5 s', 'already wired to worker:live and 1 more'],
+      busy: ['standard', '1 waiting', 'visibility 5 s', 'wired already to worker:live and 1 more'],
       hidden: ['standard', 'cannot be read', '', ''],
       'b.fifo': ['FIFO', 'cannot be read', '', ''],
     })
@@ -86,8 +88,8 @@ describe('what helps to choose', () => {
     const all = await lists()
     const busy = { arn: queueOf('busy').arn, name: 'busy', visibilityTimeoutSeconds: 5 }
     expect(await read(functionSource(all, busy))).toEqual({
-      worker: ['nodejs22.x', 'timeout 3 s', 'Active, being updated', 'already wired to busy'],
-      image: ['image', 'timeout 900 s', 'Active', "longer than the queue's visibility timeout of 5 s"],
+      worker: ['nodejs22.x', 'timeout 3 s', 'Active, being updated', 'wired already'],
+      image: ['image', 'timeout 900 s', 'Active', "times out after the queue's 5 s"],
     })
     expect((await read(functionSource(all, null))).worker?.at(-1)).toBe('')
   })

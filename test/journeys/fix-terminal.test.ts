@@ -48,7 +48,7 @@ test('Ctrl-C at a question after a fix was made: 130, what was written, and how 
   await terminal.until('Fix 2 of 2')
   await terminal.until(question)
   terminal.type(ctrlC)
-  await terminal.until('Wrote policy sqs-trigger-orders-')
+  await terminal.until('Cancelled. Wrote policy sqs-trigger-orders-')
   await terminal.until('undo:')
   await terminal.until('sqs-trigger rollback ')
   expect(await terminal.exited).toBe(130)

@@ -65,7 +65,7 @@ describe('left at', () => {
     const second = open()
     await talk(second, ...toFix, ['Make this change', `y${enter}`], 'Fix 2 of 2')
     await second.asks('Make this change')
-    await leave(second, ctrlD, 'Cancelled. Wrote role policy reader-role/', 'sqs-trigger rollback ')
+    await leave(second, ctrlD, 'Cancelled. Wrote policy sqs-trigger-orders-', 'sqs-trigger rollback ')
     expect(changingCalls()).toEqual(['iam:PutRolePolicy'])
   })
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { bin, cleanEnv, findProgram, run, sqsTrigger } from '../../support/run-command.js'
-import { openScreen } from '../../support/screen.js'
+import { bin, cleanEnv, findProgram, run, sqsTrigger } from '../support/run-command.js'
+import { openScreen } from '../support/screen.js'
 
 const [bash, zsh, fish] = await Promise.all(['bash', 'zsh', 'fish'].map(findProgram))
 const missing = (name: string, found: string | undefined) => (found ? '' : ` (${name} is not installed here)`)

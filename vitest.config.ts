@@ -12,8 +12,8 @@ const test = {
   hookTimeout: 20_000,
 }
 
-/** These replace modules, so each file loads its own. */
-const replacing = ['test/cli/demo.test.ts', 'test/operations/plan-wiring.test.ts']
+/** It replaces a module, so it loads its own. */
+const replacing = ['test/operations/plan-wiring.test.ts']
 /** Too long for every day: what takes longer, and the tables that let the sandbox act on what was judged. */
 const wider = ['test/wider/**', 'test/preflight/agreement-!(settings).test.ts']
 

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { callLine } from '../../src/cli/details.js'
+import { callLine, isSlowedDown } from '../../src/cli/details.js'
 import { runProgram } from '../../src/cli/program.js'
 import { queueSeed } from '../../src/sandbox/seeds.js'
 import { startTestSandbox } from '../support/sandbox.js'
@@ -118,12 +118,11 @@ test('a call that was throttled is told of once, and the answer comes all the sa
   expect(stderr).toMatch(/\b(?:sts|lambda):\w+ was throttled/)
 })
 
-test('one that is throttled to the end is told of by its error alone', async () => {
-  const { sandbox, run } = await startRuns()
-  sandbox.faults.inject({ service: 'lambda', effect: { kind: 'throttle' } })
-  const { exitCode, stderr } = await run(['list'])
-  expect(exitCode).toBe(1)
-  expect(stderr).not.toContain('asked again')
+test('one that is throttled to the end is told of by its error alone', () => {
+  const retriedAfter = ['TooManyRequestsException', 'TooManyRequestsException']
+  expect(isSlowedDown({ ...call, attempts: 3, retriedAfter })).toBe(true)
+  expect(isSlowedDown({ ...call, attempts: 3, retriedAfter, error: 'TooManyRequestsException' })).toBe(false)
+  expect(isSlowedDown({ ...call, attempts: 2, retriedAfter: ['TimeoutError'] })).toBe(false)
 })
 
 test('a body is not told, wherever it comes from', async () => {

@@ -33,7 +33,7 @@ const rule = 'role-lacks-receive-message'
 const runs: Readonly<Record<string, CommandRuns>> = {
   demo: {
     ok: [],
-    // It brings its own world; test/cli/demo.test.ts breaks that.
+    // It brings its own world; test/wider/demo-without-policies.test.ts breaks that.
     fails: null,
     usage: ['twice'],
   },

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { runProgram } from '../../src/cli/program.js'
-import { fakeHost } from './fake-host.js'
+import { fakeHost } from '../cli/fake-host.js'
 
 // Everything is allowed to everybody: what a sandbox without policies would answer.
 vi.mock('../../src/permissions/evaluate.js', () => ({

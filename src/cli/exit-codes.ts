@@ -99,7 +99,12 @@ export const exitStatuses: readonly ExitStatus[] = [
     errors: [],
   },
   { code: 130, name: 'INTERRUPTED', meaning: 'Ctrl-C, or declined', errors: ['INTERRUPTED'] },
-  { code: 143, name: 'TERMINATED', meaning: 'told to stop by SIGTERM, or the terminal was closed', errors: ['TERMINATED'] },
+  {
+    code: 143,
+    name: 'TERMINATED',
+    meaning: 'told to stop by SIGTERM, or the terminal was closed',
+    errors: ['TERMINATED'],
+  },
 ]
 
 /** Which status wins when several apply, first first. 130 and 143 cannot meet: one signal ends the run. */

@@ -166,6 +166,10 @@ export function negatable(described: Described & { readonly on?: boolean }): Opt
   }
 }
 
+/** `--no-wait` of the commands that wait for what they asked for. */
+export const waiting = (service: 'AWS' | 'SQS') =>
+  negatable({ summary: `return as soon as ${service} took the request`, group: 'Behaviour', on: true })
+
 function valued<Value>(
   described: Described,
   parse: (given: string, flag: string) => Value,

@@ -1,6 +1,6 @@
+import { didYouMean } from '../suggest.js'
 import { parseDuration } from './duration.js'
 import { typedAs } from './flag-names.js'
-import { didYouMean } from './suggest.js'
 import { checkName, quoted, usageError } from './usage-error.js'
 
 /** What yargs found for one flag: nothing, a switch, a text, or several of them when it was repeated. */

@@ -1,13 +1,15 @@
+import { readQueueCounters } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { settingsAfter } from '../mapping-update.js'
 import { waitUntilDrained } from './drain.js'
-import type { Operation } from './events.js'
+import type { Operation, QueueCounters } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
-import { queueHere } from './mapping-ends.js'
+import { queueAt, queueHere } from './mapping-ends.js'
 import type { MovePlan, MoveResult } from './mapping-results.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
+import type { WireResult } from './results.js'
 import type { Session } from './session.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
 import { readTagsFor } from './update-differences.js'
@@ -73,9 +75,9 @@ export async function* applyMove(
   requireApplicable(wiring, session)
   const started = session.clock.now()
   if (oldFirst) yield* applyUnwiring(unwiring, options, session)
-  const { mapping, outcome } = yield* applyWiring(wiring, options, session)
+  const old = unwiring.mapping
+  const { mapping, outcome } = yield* newMapping({ wiring, unwiring, oldFirst }, options, session)
   if (!oldFirst) {
-    const old = unwiring.mapping
     // One that is off takes nothing: its messages stay either way.
     const drains = old.state !== 'Disabled' && old.state !== 'Disabling' && old.state !== 'Deleting'
     if (drains) {
@@ -88,7 +90,34 @@ export async function* applyMove(
     }
     yield* applyUnwiring(unwiring, options, session)
   }
-  return { mapping, old: unwiring.mapping, outcome, waitedMs: session.clock.now() - started }
+  const left = oldFirst ? await leftBehind(old, session) : null
+  return { mapping, old, outcome, left, waitedMs: session.clock.now() - started }
+}
+
+/** Who stops while it is being made has both, and the same move goes on from there. */
+async function* newMapping(
+  { wiring, unwiring: { mapping: old }, oldFirst }: Pick<MovePlan, 'wiring' | 'unwiring' | 'oldFirst'>,
+  options: ApplyOptions,
+  session: Session,
+): Operation<WireResult> {
+  try {
+    return yield* applyWiring(wiring, options, session)
+  } catch (error) {
+    if (oldFirst || !isUnfinished(error)) throw error
+    const again = toolCommand(session.clients, 'update', old.uuid, '--to-queue', wiring.target.queueArn ?? '')
+    const remove = error.hint?.split('\n').filter((line) => line.startsWith('remove: ')) ?? []
+    const stays = `The old mapping ${old.uuid} of ${nameOf(old.queueArn)} works on.`
+    throw new SqsTriggerError(error.code, `${error.message} ${stays}`, {
+      hint: [`continue: ${again}`, ...remove].join('\n'),
+      cause: error,
+    })
+  }
+}
+
+/** Messages that nobody takes any more; null: they cannot be counted. */
+async function leftBehind({ queueArn }: Mapping, { clients }: Session): Promise<QueueCounters | null> {
+  const address = queueAt(queueArn)
+  return address === null ? null : readQueueCounters(clients, address).catch(() => null)
 }
 
 /** Both mappings work, and the same move goes on from there. */
@@ -97,13 +126,16 @@ function halfWay(
   { old, mapping }: { readonly old: Mapping; readonly mapping: Mapping },
   { clients }: Session,
 ): unknown {
-  const codes = ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED']
-  if (!(error instanceof SqsTriggerError) || !codes.includes(error.code)) return error
-  const name = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
-  const both = `Both mappings work now: ${mapping.uuid} of ${name(mapping.queueArn)}, and ${old.uuid} of ${name(old.queueArn)}, which is not deleted yet.`
+  if (!isUnfinished(error)) return error
+  const both = `Both mappings work now: ${mapping.uuid} of ${nameOf(mapping.queueArn)}, and ${old.uuid} of ${nameOf(old.queueArn)}, which is not deleted yet.`
   const again = toolCommand(clients, 'update', old.uuid, '--to-queue', mapping.queueArn)
   return new SqsTriggerError(error.code, `${error.message} ${both}`, {
     hint: `continue: ${again}\nback: ${toolCommand(clients, 'unwire', mapping.uuid)}`,
     cause: error,
   })
 }
+
+const isUnfinished = (error: unknown): error is SqsTriggerError =>
+  error instanceof SqsTriggerError && ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED'].includes(error.code)
+
+const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn

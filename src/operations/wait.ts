@@ -135,15 +135,22 @@ function interrupted(
     const hint = `continue: ${resume(request, session)}\n${idle.verb}: ${idle.command}`
     return new SqsTriggerError(code, `${stopped} ${idle.message}`, { hint, cause: reason })
   }
-  const deleting = request.for === 'deleted'
-  const exists = deleting
-    ? `AWS keeps deleting event source mapping ${request.uuid}.`
-    : `Event source mapping ${request.uuid} exists, and AWS keeps working on it.`
-  const undo = deleting ? '' : `\nremove: ${toolCommand(session.clients, 'unwire', request.uuid)}`
-  return new SqsTriggerError(code, `${stopped} ${exists}`, {
-    hint: `continue: ${resume(request, session)}${undo}`,
+  const undo = undoOf(request, session)
+  return new SqsTriggerError(code, `${stopped} ${goesOn(request)}`, {
+    hint: [`continue: ${resume(request, session)}`, ...(undo === undefined ? [] : [undo])].join('\n'),
     cause: reason,
   })
+}
+
+function goesOn({ uuid, for: target, justCreated }: WaitRequest): string {
+  if (target === 'deleted') return `AWS keeps deleting event source mapping ${uuid}.`
+  if (justCreated) return `Event source mapping ${uuid} exists, and AWS keeps working on it.`
+  return `AWS keeps working on event source mapping ${uuid}.`
+}
+
+function undoOf({ uuid, justCreated, back }: WaitRequest, { clients }: Session): string | undefined {
+  if (justCreated) return `remove: ${toolCommand(clients, 'unwire', uuid)}`
+  return back === undefined ? undefined : `back: ${back}`
 }
 
 /** AWS works on nothing: the mapping stays as it is until someone asks for what is waited for. undefined: it works. */

@@ -83,10 +83,15 @@ test('the new mapping is like the old one, which goes when its queue has been em
 })
 
 test('on request the old one goes first, so that both never work at the same time', async () => {
-  const { session, mappings } = await scene()
+  const { session, mappings, url } = await scene()
+  // What the function does not take while it is off stays, and is counted.
+  const off = { mapping: 'orders', settings: { enabled: false } }
+  await collect(applyUpdate((await collect(planUpdate(off, session))).result, {}, session))
+  await session.clients.sqs.send(new SendMessageCommand({ QueueUrl: url('orders'), MessageBody: 'x' }))
   const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session)
   expect(plan.changes.map(({ action }) => action)).toEqual(['delete', 'create'])
-  const { events } = await collect(applyMove(plan, {}, session))
+  const { events, result } = await collect(applyMove(plan, {}, session))
+  expect(result.left).toMatchObject({ visible: 1 })
   expect(events.flatMap((event) => (event.type === 'change-applied' ? event.change.action : []))).toEqual([
     'delete',
     'create',
@@ -112,6 +117,17 @@ test('out of time it keeps both, and the same move goes on from there', async ()
   const { result } = await collect(applyMove(again, {}, session))
   expect(result.outcome).toBe('unchanged')
   expect((await mappings()).map(({ UUID }) => UUID)).toEqual([result.mapping.uuid])
+})
+
+test('who stops while the new one is being made is told that the old one works on, and how to finish', async () => {
+  const { session, uuid, mappings } = await scene()
+  const plan = await planned({ mapping: uuid, toQueue: 'orders-v2' }, session)
+  const { error } = await collectFailure(applyMove(plan, { timeoutMs: 0 }, session))
+  expect(error.message).toContain(`The old mapping ${uuid} of orders works on.`)
+  expect(error.hint).toMatch(
+    new RegExp(`^continue: sqs-trigger update ${uuid} --to-queue arn:\\S+:orders-v2 `),
+  )
+  expect(await mappings()).toHaveLength(2)
 })
 
 test('a mapping that reads the queue already is left as it is', async () => {

@@ -220,20 +220,27 @@ describe('waiting fails', () => {
   })
 
   test.each([
-    ['INTERRUPTED', 'enabled', /unwire/],
-    ['TERMINATED', 'enabled', /unwire/],
-    ['INTERRUPTED', 'deleted', /--for deleted/],
-  ] as const)('%s while waiting for %s says what exists and how to go on', async (code, target, hint) => {
-    const fake = fakeSession()
-    answering(fake, ['Working'])
-    fake.time.at(12_000, () => fake.controller.abort(new SqsTriggerError(code, 'Stopped.')))
-    const { error } = await collectFailure(waitFor({ uuid, for: target, timeoutMs: 60_000 }, fake.session))
-    expect(error.code).toBe(code)
-    expect(error.message).toContain(`after 12 s`)
-    expect(error.message).toContain(uuid)
-    expect(error.hint).toContain(`sqs-trigger wait ${uuid}`)
-    expect(error.hint).toMatch(hint)
-  })
+    ['INTERRUPTED', 'enabled', { justCreated: true }, /\nremove: sqs-trigger unwire /],
+    ['TERMINATED', 'enabled', { justCreated: true }, /\nremove: sqs-trigger unwire /],
+    ['INTERRUPTED', 'enabled', { back: 'sqs-trigger disable it' }, /\nback: sqs-trigger disable it$/],
+    // Whoever only watches has nothing to take back.
+    ['INTERRUPTED', 'enabled', {}, /^continue: [^\n]*$/],
+    ['INTERRUPTED', 'deleted', {}, /^continue: [^\n]* --for deleted [^\n]*$/],
+  ] as const)(
+    '%s while waiting for %s, %j, says how to go on, and how back',
+    async (code, target, more, hint) => {
+      const fake = fakeSession()
+      answering(fake, ['Working'])
+      fake.time.at(12_000, () => fake.controller.abort(new SqsTriggerError(code, 'Stopped.')))
+      const request = { uuid, for: target, timeoutMs: 60_000, ...more }
+      const { error } = await collectFailure(waitFor(request, fake.session))
+      expect(error.code).toBe(code)
+      expect(error.message).toContain(`after 12 s`)
+      expect(error.message).toContain(uuid)
+      expect(error.hint).toContain(`sqs-trigger wait ${uuid}`)
+      expect(error.hint).toMatch(hint)
+    },
+  )
 
   test('INTERRUPTED while nobody has asked for the deletion says so', async () => {
     const fake = fakeSession()

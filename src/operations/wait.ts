@@ -6,6 +6,7 @@ import type { Operation } from './events.js'
 import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { WaitResult } from './mapping-results.js'
+import { createPatience } from './patience.js'
 import type { WaitRequest } from './requests.js'
 import type { Session } from './session.js'
 
@@ -23,6 +24,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
   const heldUpBefore = heldUpMs(session)
   const waitedMs = () => clock.now() - started - (heldUpMs(session) - heldUpBefore)
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
   const look = createLook(request.uuid)
   let last: Mapping | undefined
   let current: Mapping | null | undefined = request.seen
@@ -30,7 +32,15 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
   let handedIn = request.seen !== undefined
   try {
     for (;;) {
-      if (current === undefined) current = yield* look(session)
+      if (current === undefined) {
+        try {
+          current = yield* look(session)
+        } catch (error) {
+          const leftMs = request.timeoutMs - waitedMs()
+          yield* patience.after(error, leftMs, () => notFinished(request, last, session))
+          continue
+        }
+      }
       const elapsedMs = waitedMs()
       const early = request.justCreated === true && elapsedMs < notFoundToleratedMs
       if (current) {

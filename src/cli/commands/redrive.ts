@@ -73,7 +73,7 @@ export default defineCommand({
       context,
     )
     const request: RedriveRequest = {
-      mapping: await mappingReference(positionals.mapping, context),
+      mapping: await mappingReference(positionals, context),
       ...(positionals.function === undefined ? {} : { functionName: positionals.function }),
       ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
       force,

@@ -1,19 +1,19 @@
 import { readQueueCounters } from '../aws/queue.js'
-import { toolCommand } from '../command-line.js'
+import { awsCommand, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import { settingsAfter } from '../mapping-update.js'
+import { isOff, settingsAfter } from '../mapping-update.js'
 import { waitUntilDrained } from './drain.js'
 import type { Operation, QueueCounters } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import { queueAt, queueHere } from './mapping-ends.js'
 import type { MovePlan, MoveResult } from './mapping-results.js'
+import { added, exchanged, isUnfinished, nameOf } from './move-steps.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
-import type { WireResult } from './results.js'
 import type { Session } from './session.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
 import { readTagsFor } from './update-differences.js'
-import { applyWiring, planWiring } from './wire.js'
+import { planWiring } from './wire.js'
 import { requireApplicable } from './wiring-conflict.js'
 
 /**
@@ -29,6 +29,7 @@ export async function* planMove(
   const { context, mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
   if (queueHere(request.toQueue, context).arn === found.queueArn) return null
   const old = found.filters === undefined ? await readMapping(found.uuid, session) : found
+  if (old.filterKeyArn !== undefined) throw encrypted(old, old.filterKeyArn, session)
   const { settings = {}, clear = [], untag = [], toFunction = old.functionArn } = request
   const update = { settings, clear, untag }
   const known = (yield* readTagsFor({ ...update, settings: { tags: {} } }, old, session)) ?? {}
@@ -74,13 +75,13 @@ export async function* applyMove(
 ): Operation<MoveResult> {
   requireApplicable(wiring, session)
   const started = session.clock.now()
-  if (oldFirst) yield* applyUnwiring(unwiring, options, session)
   const old = unwiring.mapping
-  const { mapping, outcome } = yield* newMapping({ wiring, unwiring, oldFirst }, options, session)
+  const { mapping, outcome } = yield* oldFirst
+    ? exchanged(wiring, unwiring, options, session)
+    : added(wiring, old, options, session)
   if (!oldFirst) {
     // One that is off takes nothing: its messages stay either way.
-    const drains = old.state !== 'Disabled' && old.state !== 'Disabling' && old.state !== 'Deleting'
-    if (drains) {
+    if (!isOff(old) && old.state !== 'Deleting') {
       yield { type: 'step-started', what: 'Waiting until the old queue is empty' }
       try {
         yield* waitUntilDrained({ mapping: old, timeoutMs: options.timeoutMs ?? 120_000 }, session)
@@ -92,26 +93,6 @@ export async function* applyMove(
   }
   const left = oldFirst ? await leftBehind(old, session) : null
   return { mapping, old, outcome, left, waitedMs: session.clock.now() - started }
-}
-
-/** Who stops while it is being made has both, and the same move goes on from there. */
-async function* newMapping(
-  { wiring, unwiring: { mapping: old }, oldFirst }: Pick<MovePlan, 'wiring' | 'unwiring' | 'oldFirst'>,
-  options: ApplyOptions,
-  session: Session,
-): Operation<WireResult> {
-  try {
-    return yield* applyWiring(wiring, options, session)
-  } catch (error) {
-    if (oldFirst || !isUnfinished(error)) throw error
-    const again = toolCommand(session.clients, 'update', old.uuid, '--to-queue', wiring.target.queueArn ?? '')
-    const remove = error.hint?.split('\n').filter((line) => line.startsWith('remove: ')) ?? []
-    const stays = `The old mapping ${old.uuid} of ${nameOf(old.queueArn)} works on.`
-    throw new SqsTriggerError(error.code, `${error.message} ${stays}`, {
-      hint: [`continue: ${again}`, ...remove].join('\n'),
-      cause: error,
-    })
-  }
 }
 
 /** Messages that nobody takes any more; null: they cannot be counted. */
@@ -135,7 +116,11 @@ function halfWay(
   })
 }
 
-const isUnfinished = (error: unknown): error is SqsTriggerError =>
-  error instanceof SqsTriggerError && ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED'].includes(error.code)
-
-const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
+/** Made anew by this tool, its filters would stand there in clear. */
+function encrypted({ uuid }: Mapping, keyArn: string, { clients }: Session): SqsTriggerError {
+  return new SqsTriggerError(
+    'CONFLICT',
+    `The filters of event source mapping ${uuid} are encrypted with the key ${keyArn}, and this tool makes none like that.`,
+    { hint: awsCommand(clients, 'lambda', 'get-event-source-mapping', '--uuid', uuid) },
+  )
+}

@@ -1,9 +1,15 @@
-import { ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
+import { CreateKeyCommand } from '@aws-sdk/client-kms'
+import {
+  CreateEventSourceMappingCommand,
+  ListEventSourceMappingsCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-lambda'
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { applyMove, planMove } from '../../src/operations/move.js'
 import type { MoveInput } from '../../src/operations/requests.js'
 import type { Session } from '../../src/operations/session.js'
+import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { applyUpdate, planUpdate } from '../../src/operations/update.js'
 import { collect, collectFailure } from '../support/collect.js'
 import { wiredDemo } from './demo-scene.js'
@@ -128,6 +134,42 @@ test('who stops while the new one is being made is told that the old one works o
     new RegExp(`^continue: sqs-trigger update ${uuid} --to-queue arn:\\S+:orders-v2 `),
   )
   expect(await mappings()).toHaveLength(2)
+})
+
+test('who stops when the old one went first has the whole command for the new one', async () => {
+  const { session, mappings } = await scene()
+  const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session)
+  const { error } = await collectFailure(applyMove(plan, { timeoutMs: 0 }, session))
+  expect(error.code).toBe('NOT_FINISHED')
+  expect(error.message).toContain('does not read orders any more, and orders-v2 only when this goes on.')
+  const words =
+    / wire arn:\S+:orders-v2 arn:\S+:order-worker --batch-size 7 .*--filter '.*' --tag team=a --yes /
+  expect(error.hint).toMatch(words)
+  expect((await mappings()).map(({ State }) => State)).toEqual(['Deleting'])
+})
+
+test('filters that are encrypted are not made again in clear', async () => {
+  const { sandbox, session } = await scene()
+  const { sqs, lambda } = session.clients
+  await sqs.send(new CreateQueueCommand({ QueueName: 'secret', Attributes: { VisibilityTimeout: '60' } }))
+  const { account } = sandbox.world
+  const { KeyMetadata } = await session.clients.kms.send(new CreateKeyCommand({}))
+  const made = await lambda.send(
+    new CreateEventSourceMappingCommand({
+      EventSourceArn: `arn:aws:sqs:${sandbox.region}:${account}:secret`,
+      FunctionName: 'order-worker',
+      FilterCriteria: { Filters: [{ Pattern: '{"body":{"id":[1]}}' }] },
+      KMSKeyArn: KeyMetadata?.Arn,
+    }),
+  )
+  await sandbox.advance(120_000)
+  const { error } = await collectFailure(planMove({ mapping: 'secret', toQueue: 'orders-v2' }, session))
+  expect(error.code).toBe('CONFLICT')
+  expect(error.message).toContain(`mapping ${made.UUID} are encrypted with the key ${KeyMetadata?.Arn}`)
+  const { result } = await collect(planUnwiring('secret', undefined, session))
+  const { events } = await collect(applyUnwiring(result, {}, session))
+  const [undo] = events.flatMap((event) => (event.type === 'change-applied' ? event.made.undo : []))
+  expect(undo).toMatch(/^aws lambda create-event-source-mapping .* --kms-key-arn arn:\S+ --region /)
 })
 
 test('a mapping that reads the queue already is left as it is', async () => {

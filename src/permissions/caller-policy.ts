@@ -198,7 +198,7 @@ export function callerPolicy(account: string, region: string, partition: string)
         ['lambda:UntagResource', 'lambda:UpdateEventSourceMapping'],
         arn('lambda', 'event-source-mapping:*'),
       ),
-      allow('WatchMoves', ['sqs:ListMessageMoveTasks'], queues),
+      allow('WatchMoves', ['sqs:ListDeadLetterSourceQueues', 'sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],
   }

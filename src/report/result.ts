@@ -100,13 +100,14 @@ export function resultOf(outcome: Outcome): unknown {
       return { deadLetterQueueArn, counters, messages }
     }
     case 'redrive-plan': {
-      const { deadLetterQueueArn, counters, running, lastRun, changes } = outcome.plan
+      const { deadLetterQueueArn, counters, running, lastRun, otherSources, changes } = outcome.plan
       return {
         outcome: outcome.plan.outcome,
         deadLetterQueueArn,
         counters,
         task: running,
         lastRun: lastRunOf(lastRun),
+        otherSources: otherSources?.map(({ queueArn }) => queueArn) ?? null,
         changes,
         calls: outcome.calls,
       }

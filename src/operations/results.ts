@@ -1,3 +1,4 @@
+import type { LastRun } from './redrive-results.js'
 import type { Change, ChangeMade } from '../change.js'
 import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
@@ -100,6 +101,8 @@ export interface StatusResult {
   readonly queueTags: Readonly<Record<string, string>> | null
   /** What is wrong with it now, passes included; null: nobody asked. */
   readonly findings: readonly Finding[] | null
+  /** How the function's last run ended, so far as its log tells; null: it was not looked at. */
+  readonly lastRun: LastRun | null
   /** null: nobody asked. */
   readonly metrics: StatusMetrics | null
 }

@@ -70,8 +70,17 @@ export function resultOf(outcome: Outcome): unknown {
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
-      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, metrics } =
-        outcome.status
+      const {
+        mapping,
+        queue,
+        deadLetterQueue,
+        maxReceiveCount,
+        logGroup,
+        links,
+        queueTags,
+        lastRun,
+        metrics,
+      } = outcome.status
       const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
       return {
         mapping: mappingOf(mapping),
@@ -81,6 +90,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        lastRun: lastRun === null ? null : lastRunOf(lastRun),
         metrics,
         ...probed,
       }

@@ -1,10 +1,6 @@
 import { roleNameOf } from '../arn.js'
-import {
-  type CallerScope,
-  callerStatements,
-  extraStatements,
-  fixStatements,
-} from '../permissions/caller-policy.js'
+import { extraStatements } from '../permissions/caller-extras.js'
+import { type CallerScope, callerStatements, fixStatements } from '../permissions/caller-policy.js'
 import { mergePolicies } from '../permissions/merge-policy.js'
 import type { Attachment, GeneratedPolicy, TemplateDocument } from '../permissions/policy-template.js'
 import {

@@ -1,5 +1,5 @@
 import type { FunctionAddress, QueueAddress } from '../arn.js'
-import type { Extra } from '../permissions/caller-policy.js'
+import type { Extra } from '../permissions/caller-extras.js'
 import type { GeneratedPolicy } from '../permissions/policy-template.js'
 import type { CallContext } from './events.js'
 

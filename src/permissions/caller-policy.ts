@@ -77,50 +77,6 @@ export function callerStatements(scope: CallerScope): readonly CallerStatement[]
   ]
 }
 
-/** What some commands call beside the rest. */
-export const extras = ['update', 'redrive', 'metrics'] as const
-export type Extra = (typeof extras)[number]
-
-/**
- * The rights of `update`, `enable` and `disable`; of `redrive`; of `status --metrics`. SQS moves dead letters with the
- * rights of whoever asks for it, and sends them to the queue that they came from. No dead-letter queue: none to move.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_sqs.html
- */
-export function extraStatements(
-  extra: Extra,
-  { partition, region, account, wiredFunctions }: CallerScope,
-  deadLetters: string | null,
-): readonly CallerStatement[] {
-  const mappings = `arn:${partition}:lambda:${region}:${account}:event-source-mapping:*`
-  const ofFunction = wiredFunctions && { ArnLike: { 'lambda:FunctionArn': wiredFunctions } }
-  switch (extra) {
-    case 'update':
-      return [
-        allow('UpdateMappings', ['lambda:UpdateEventSourceMapping'], mappings, ofFunction),
-        allow('UntagMappings', ['lambda:UntagResource'], mappings),
-      ]
-    case 'redrive':
-      return deadLetters === null
-        ? []
-        : [
-            allow(
-              'MoveDeadLetters',
-              [
-                'sqs:CancelMessageMoveTask',
-                'sqs:DeleteMessage',
-                'sqs:ListDeadLetterSourceQueues',
-                'sqs:ListMessageMoveTasks',
-                'sqs:ReceiveMessage',
-                'sqs:StartMessageMoveTask',
-              ],
-              deadLetters,
-            ),
-          ]
-    case 'metrics':
-      return [allow('ReadMetrics', ['cloudwatch:GetMetricData'], '*')]
-  }
-}
-
 /** What tells whether the execution role, and the caller, may do what they have to. */
 function permissionReads({ partition, account, roles, users }: CallerScope): readonly CallerStatement[] {
   const iam = (resource: string) => `arn:${partition}:iam::${account}:${resource}`
@@ -248,7 +204,8 @@ export function callerPolicy(account: string, region: string, partition: string)
   }
 }
 
-function allow(
+/** One statement; without a condition it has none. */
+export function allow(
   Sid: string,
   Action: readonly string[],
   Resource: Resource,

@@ -1,10 +1,10 @@
 import type { JournalEntry } from '../journal.js'
-import type { Mapping } from '../mapping.js'
 import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
+import { mappingOf, mappingOrNull } from './mapping-members.js'
 import type { Outcome, RepairTold } from './outcome.js'
 
 /** The `result` member of the document. Settings that a mapping does not have are null, never missing. */
@@ -207,29 +207,6 @@ const samplesOf = (samples: readonly SampleVerdict[] | undefined) =>
 
 /** Every member, null where it does not apply. */
 const lastRunOf = (run: LastRun) => ({ requestId: null, at: null, failure: null, reason: null, ...run })
-
-const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
-
-/** A mapping with every member. */
-export function mappingOf(mapping: Mapping) {
-  return {
-    uuid: mapping.uuid,
-    arn: mapping.arn ?? null,
-    queueArn: mapping.queueArn,
-    functionArn: mapping.functionArn,
-    state: mapping.state,
-    stateTransitionReason: mapping.stateTransitionReason ?? null,
-    lastModified: mapping.lastModified ?? null,
-    batchSize: mapping.batchSize,
-    batchWindowSeconds: mapping.batchWindowSeconds,
-    maxConcurrency: mapping.maxConcurrency ?? null,
-    minimumPollers: mapping.minimumPollers ?? null,
-    maximumPollers: mapping.maximumPollers ?? null,
-    reportBatchItemFailures: mapping.reportBatchItemFailures,
-    filters: mapping.filters ?? null,
-    eventCountMetrics: mapping.eventCountMetrics,
-  }
-}
 
 const proofOf = (proof: Proof | null) =>
   proof === null

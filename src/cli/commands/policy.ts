@@ -1,5 +1,5 @@
 import type { PolicyRequest, PolicyResult } from '../../operations/policy-request.js'
-import { extras } from '../../permissions/caller-policy.js'
+import { extras } from '../../permissions/caller-extras.js'
 import type { GeneratedPolicy } from '../../permissions/policy-template.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'

@@ -80,6 +80,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/rollback.js'),
   },
   {
+    name: 'export',
+    summary: 'Write down the mappings that exist, as a file or as infrastructure code',
+    load: () => import('./commands/export.js'),
+  },
+  {
     name: 'policy',
     summary: 'Print least-privilege policies for role, caller, queue and key',
     load: () => import('./commands/policy.js'),

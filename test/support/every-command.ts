@@ -90,6 +90,11 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     fails: { words: [journalId, '--yes'], code: 1, env: stranger },
     usage: [journalId],
   },
+  export: {
+    ok: [],
+    fails: { words: [], code: 6, env: stranger },
+    usage: ['--format', 'xml'],
+  },
   policy: {
     ok: ['orders', 'worker'],
     fails: { words: ['nowhere', 'worker'], code: 5 },

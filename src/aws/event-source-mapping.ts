@@ -147,6 +147,7 @@ export function toMapping(configuration: EventSourceMappingConfiguration): Mappi
     reportBatchItemFailures:
       configuration.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
     filters: withheld ? undefined : (filters ?? []),
+    filterKeyArn: configuration.KMSKeyArn || undefined,
     eventCountMetrics: configuration.MetricsConfig?.Metrics?.includes('EventCount') ?? false,
   })
 }

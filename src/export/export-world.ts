@@ -1,4 +1,5 @@
 import type { Role } from '../aws/execution-role.js'
+import type { Key } from '../aws/key.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { ReadPolicy } from '../aws/principal-policies.js'
 import type { Queue } from '../aws/queue.js'
@@ -24,7 +25,7 @@ export interface ExportedRole {
 }
 
 /** What a format needs beside the mappings: nothing else is read, because every read takes a permission. */
-export type ExportNeed = 'tags' | 'queues' | 'functions' | 'roles'
+export type ExportNeed = 'tags' | 'queues' | 'keys' | 'functions' | 'roles'
 
 /**
  * Everything that is exported, each queue, function and role once. The maps hold what the format needs and are empty
@@ -36,6 +37,8 @@ export interface ExportWorld {
   readonly mappings: readonly ExportedMapping[]
   /** By ARN; dead-letter queues of them included. */
   readonly queues: ReadonlyMap<string, Fact<Queue>>
+  /** By the id, ARN or alias that a queue names; AWS's own alias is not read. */
+  readonly keys: ReadonlyMap<string, Fact<Key>>
   /** By ARN without alias or version. */
   readonly functions: ReadonlyMap<string, Fact<LambdaFunction>>
   /** By ARN. */

@@ -1,6 +1,7 @@
 import { parseArn, queueAddress, readFunctionReference, roleNameOf } from '../arn.js'
 import { readMappingTags } from '../aws/event-source-mapping.js'
 import { readRole } from '../aws/execution-role.js'
+import { type Key, readKey } from '../aws/key.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { readRolePolicies } from '../aws/principal-policies.js'
 import { type Queue, readQueue } from '../aws/queue.js'
@@ -45,6 +46,12 @@ export async function* gatherExport(
     await readQueues(mappings.map(({ mapping }) => mapping.queueArn))
     await readQueues([...queues.values()].flatMap(deadLetterArn))
   }
+  const keys = new Map<string, Fact<Key>>()
+  if (needed('keys')) {
+    await inParallel(unique([...queues.values()].flatMap(keyOf), keys), width, async (id) => {
+      keys.set(id, await readAsFact(readKey(clients, id)))
+    })
+  }
   const functions = new Map<string, Fact<LambdaFunction>>()
   const roles = new Map<string, ExportedRole>()
   if (needed('functions') || needed('roles')) {
@@ -66,7 +73,7 @@ export async function* gatherExport(
       roles.set(arn, { role, policies })
     })
   }
-  return { context, mappings, queues, functions, roles }
+  return { context, mappings, queues, keys, functions, roles }
 }
 
 /** IAM answers slowly and refuses bursts; four at a time stay far below Lambda's 15 requests a second. */
@@ -83,6 +90,14 @@ const unique = (arns: readonly string[], known: ReadonlyMap<string, unknown>) =>
 
 const deadLetterArn = (queue: Fact<Queue>) =>
   queue.state === 'known' && queue.value.redrive ? [queue.value.redrive.deadLetterQueueArn] : []
+
+/** The id, ARN or alias of the customer managed key; that of AWS needs no permission of anybody. */
+const keyOf = (queue: Fact<Queue>) =>
+  queue.state === 'known' &&
+  queue.value.encryption.kind === 'key' &&
+  !queue.value.encryption.keyId.endsWith('alias/aws/sqs')
+    ? [queue.value.encryption.keyId]
+    : []
 
 /** A list withholds encrypted filters. */
 const whole = async (mapping: Mapping, session: Session) =>

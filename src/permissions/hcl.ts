@@ -69,7 +69,9 @@ export const escaped = (text: string) =>
   quotedText(text)
     .slice(1, -1)
     .replace(/[$%](?=\{)/g, (sign) => sign + sign)
-    // HCL has neither of these; JSON needs no other that HCL lacks.
-    .replace(/\\([bf])/g, (_, letter: string) => (letter === 'b' ? '\\u0008' : '\\u000c'))
+    // HCL has neither \b nor \f, and all the others that JSON has. A backslash of the text is escaped, too, and stays.
+    .replace(/\\(.)/g, (pair, letter: string) => unknownToHcl[letter] ?? pair)
+
+const unknownToHcl: Readonly<Record<string, string>> = { b: String.raw`\u0008`, f: String.raw`\u000c` }
 
 export const quoted = (text: string) => `"${escaped(text)}"`

@@ -80,6 +80,16 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/rollback.js'),
   },
   {
+    name: 'plan',
+    summary: 'Show what it takes to make the triggers as a file says',
+    load: () => import('./commands/plan.js'),
+  },
+  {
+    name: 'apply',
+    summary: 'Make the triggers as a file says',
+    load: () => import('./commands/apply.js'),
+  },
+  {
     name: 'export',
     summary: 'Write down the mappings that exist, as a file or as infrastructure code',
     load: () => import('./commands/export.js'),

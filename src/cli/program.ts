@@ -19,7 +19,7 @@ import {
   slowedDownNote,
   variableDetails,
 } from './details.js'
-import { type ExitStatus, exitStatusFor } from './exit-codes.js'
+import { type ExitStatus, exitStatusFor, exitStatusNamed } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
 import { askForMfaCode } from './mfa-code.js'
@@ -176,6 +176,9 @@ const asking = { type: 'step-started', what: askingAws } as const
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {
   if (outcome.kind === 'said' && outcome.exitCode !== undefined) {
     return { code: outcome.exitCode, name: outcome.exitCode === 0 ? 'OK' : 'FAILED' }
+  }
+  if (outcome.kind === 'fleet-plan' && outcome.pending && !outcome.error) {
+    return exitStatusNamed('CHANGES_PENDING')
   }
   const forgiven = outcome.kind === 'preflight' && outcome.exitZero
   return exitStatusFor(outcome.error && !forgiven ? [outcome.error.code] : [])

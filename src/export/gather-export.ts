@@ -5,7 +5,7 @@ import { type Key, readKey } from '../aws/key.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { readRolePolicies } from '../aws/principal-policies.js'
 import { type Queue, readQueue } from '../aws/queue.js'
-import { inParallel } from '../fleet/in-parallel.js'
+import { resultsInOrder } from '../fleet/results-in-order.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from '../operations/events.js'
 import { readMapping } from '../operations/find-mapping.js'
@@ -29,12 +29,12 @@ export async function* gatherExport(
   const { clients, signal } = session
   const needed = (need: ExportNeed) => needs.includes(need)
   yield { type: 'step-started', what: 'Reading what is exported' }
-  const mappings = await inParallel(listed.filter(isThere).toSorted(byEnds), width, async (mapping) =>
+  const mappings = await resultsInOrder(listed.filter(isThere).toSorted(byEnds), width, async (mapping) =>
     exported(await whole(mapping, session), needed('tags'), session),
   )
   const queues = new Map<string, Fact<Queue>>()
   const readQueues = (arns: readonly string[]) =>
-    inParallel(unique(arns, queues), width, async (arn) => {
+    resultsInOrder(unique(arns, queues), width, async (arn) => {
       const parsed = parseArn(arn)
       const address = parsed && queueAddress({ ...parsed, name: parsed.resource })
       queues.set(
@@ -56,7 +56,7 @@ export async function* gatherExport(
   const roles = new Map<string, ExportedRole>()
   if (needed('functions') || needed('roles')) {
     const arns = mappings.map(({ functionArn }) => functionArn)
-    await inParallel(unique(arns, functions), width, async (arn) => {
+    await resultsInOrder(unique(arns, functions), width, async (arn) => {
       const reference = readFunctionReference(arn)
       const handle = reference.kind === 'arn' ? reference.address : reference
       functions.set(arn, await readAsFact(readFunction(clients, handle, signal)))
@@ -64,7 +64,7 @@ export async function* gatherExport(
   }
   if (needed('roles')) {
     const arns = [...functions.values()].flatMap((one) => (one.state === 'known' ? [one.value.roleArn] : []))
-    await inParallel(unique(arns, roles), width, async (arn) => {
+    await resultsInOrder(unique(arns, roles), width, async (arn) => {
       const name = roleNameOf(arn)
       const [role, policies] = await Promise.all([
         readAsFact(readRole(clients, name)),

@@ -32,6 +32,9 @@ export function jsonDocument(
 ) {
   const { outcome, error, ending } = ended
   const findings = outcome === null ? record.findings : findingsOf(outcome, record)
+  // Of many triggers the passes are counted only.
+  const counted = outcome !== null && 'allFindings' in outcome && !outcome.allFindings
+  const listed = counted ? findings.filter(({ status }) => status !== 'pass' && status !== 'skip') : findings
   return {
     schemaVersion: '1.0',
     tool: { name: 'sqs-trigger', version: frame.version },
@@ -45,7 +48,7 @@ export function jsonDocument(
     target: record.target,
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed.map((change) => ({ ...change, journalId: record.journaled.get(change) ?? null })),
-    findings: findings.map(findingOf),
+    findings: listed.map(findingOf),
     summary: summaryOf(findings),
     warnings: record.warnings,
     error: error === null ? null : errorOf(error),
@@ -75,11 +78,16 @@ export interface ToldRun {
 export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun {
   const key = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>) => JSON.stringify([rule, subject])
   const failed = ({ status }: Pick<Finding, 'status'>) => status === 'fail'
-  const blocking = outcome?.kind === 'preflight' ? outcome.blocking : undefined
+  const blocking =
+    outcome?.kind === 'preflight'
+      ? outcome.blocking
+      : outcome?.kind === 'fleet-plan'
+        ? outcome.plan.steps.flatMap((step) => step.blocking)
+        : undefined
   const stopping = new Set((blocking ?? document.findings.filter(failed)).map(key))
   const findings = document.findings.map((finding) => ({ ...finding, stops: stopping.has(key(finding)) }))
   const explained =
-    outcome?.kind === 'preflight' &&
+    (outcome?.kind === 'preflight' || outcome?.kind === 'fleet-plan') &&
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []

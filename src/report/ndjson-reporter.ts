@@ -6,7 +6,8 @@ import { type DocumentChoices, tellDetail, tellError } from './document-reporter
 import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import type { Ending, Reporter } from './reporter.js'
-import { hopOf, mappingOf } from './result.js'
+import { hopOf } from './result.js'
+import { mappingOf } from './result-mapping.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
 
 /**

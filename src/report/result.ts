@@ -5,7 +5,9 @@ import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
+import { fleetAppliedResult, fleetPlanResult } from './fleet-result.js'
 import type { Outcome, RepairTold } from './outcome.js'
+import { mappingOf } from './result-mapping.js'
 
 /** The `result` member of the document. Settings that a mapping does not have are null, never missing. */
 export function resultOf(outcome: Outcome): unknown {
@@ -144,6 +146,10 @@ export function resultOf(outcome: Outcome): unknown {
       const { steps } = outcome.result
       return { entry: outcome.plan.entry, steps: steps.map(stepOf), outcome: undoneOf(steps) }
     }
+    case 'fleet-plan':
+      return fleetPlanResult(outcome)
+    case 'fleet-applied':
+      return fleetAppliedResult(outcome)
     case 'explained':
       return explanationResult(outcome.explanation)
     case 'said':
@@ -197,27 +203,6 @@ const samplesOf = (samples: readonly SampleVerdict[] | undefined) =>
 const lastRunOf = (run: LastRun) => ({ requestId: null, at: null, failure: null, reason: null, ...run })
 
 const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
-
-/** A mapping with every member. */
-export function mappingOf(mapping: Mapping) {
-  return {
-    uuid: mapping.uuid,
-    arn: mapping.arn ?? null,
-    queueArn: mapping.queueArn,
-    functionArn: mapping.functionArn,
-    state: mapping.state,
-    stateTransitionReason: mapping.stateTransitionReason ?? null,
-    lastModified: mapping.lastModified ?? null,
-    batchSize: mapping.batchSize,
-    batchWindowSeconds: mapping.batchWindowSeconds,
-    maxConcurrency: mapping.maxConcurrency ?? null,
-    minimumPollers: mapping.minimumPollers ?? null,
-    maximumPollers: mapping.maximumPollers ?? null,
-    reportBatchItemFailures: mapping.reportBatchItemFailures,
-    filters: mapping.filters ?? null,
-    eventCountMetrics: mapping.eventCountMetrics,
-  }
-}
 
 const proofOf = (proof: Proof | null) =>
   proof === null

@@ -116,6 +116,7 @@ const services: readonly Service[] = [
   'logs',
   'cloudwatch',
   'cloudformation',
+  'tag',
 ]
 
 const serviceOf = (action: string): Service =>

@@ -94,6 +94,7 @@ const services: ReadonlySet<unknown> = new Set<Service>([
   'kms',
   'logs',
   'cloudwatch',
+  'tag',
 ])
 const isService = (value: unknown): value is Service => services.has(value)
 

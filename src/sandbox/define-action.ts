@@ -1,7 +1,16 @@
 import type { SandboxPrincipal } from './principal.js'
 import type { World } from './world.js'
 
-export type Service = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'logs' | 'cloudwatch' | 'cloudformation'
+export type Service =
+  | 'sqs'
+  | 'lambda'
+  | 'iam'
+  | 'sts'
+  | 'kms'
+  | 'logs'
+  | 'cloudwatch'
+  | 'cloudformation'
+  | 'tag'
 
 /** One request, after the protocol took it apart. */
 export interface Call {

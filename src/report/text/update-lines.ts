@@ -22,7 +22,7 @@ export function updateIntentLines(page: Page, plan: UpdatePlan, verb: 'Will' | '
     ...fill(page, shown(page, `${verb} change ${what}`), 0, 2),
     ...fieldLines(
       page,
-      differences.map((difference) => [nameOf(difference), fromTo(page, difference)]),
+      differences.map((difference) => differenceOf(page, difference)),
     ),
   ]
 }
@@ -78,6 +78,12 @@ const names: Readonly<Record<SettingDifference['setting'], string>> = {
   enabled: 'state',
   functionArn: 'function',
 }
+
+/** A setting, what it is and what it is to be. */
+export const differenceOf = (page: Page, difference: SettingDifference): readonly [string, string] => [
+  nameOf(difference),
+  shown(page, fromTo(page, difference)),
+]
 
 const nameOf = ({ setting }: SettingDifference) => names[setting]
 

@@ -2,7 +2,7 @@
  * Does something with each item, at most `width` at a time, and gives the results in the order of the items. The first
  * failure ends it: no further item is begun, and it is thrown when those under way have ended.
  */
-export async function inParallel<Item, Result>(
+export async function resultsInOrder<Item, Result>(
   items: readonly Item[],
   width: number,
   work: (item: Item, index: number) => Promise<Result>,

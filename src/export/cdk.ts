@@ -12,8 +12,8 @@ import { type Infrastructure, isCreated, type Resource } from './resources.js'
  */
 const format: ExportFormat = {
   needs: ['tags', 'queues', 'keys', 'functions', 'roles'],
-  write: (world) => {
-    const described = describe(world)
+  write: (world, options) => {
+    const described = describe(world, options)
     const { resources, notes } = described
     const existing = resources.flatMap((one) =>
       one.existing === undefined ? [] : [[one.id, one.existing.identifier]],
@@ -82,9 +82,10 @@ function stackFile({ parameters, resources }: Infrastructure): string {
     '    super(scope, id, props);',
     `    const { ${taken.join(', ')} } = props;`,
     '    // What is deleted from the stack, or with it, stays in AWS: an import demands that this is said.',
-    '    const keep = (resource: CfnResource) => {',
+    '    const keep = <Kept extends CfnResource>(resource: Kept): Kept => {',
     '      resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;',
-    '      resource.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;',
+    `      resource.cfnOptions.updateReplacePolicy = ${used.has('sqs') ? 'resource instanceof sqs.CfnQueue ? CfnDeletionPolicy.RETAIN : ' : ''}CfnDeletionPolicy.DELETE;`,
+    '      return resource;',
     '    };',
     ...resources.flatMap(construct),
     '  }',
@@ -96,7 +97,7 @@ function construct(resource: Resource): readonly string[] {
   const { id, type, properties } = resource
   const [first = '', ...others] = lines(properties, camelCase)
   const made = [
-    `keep(new ${constructs[type]}(this, ${quotedText(id)}, ${first}`,
+    `${type === 'AWS::SQS::Queue' ? `const ${camelCase(id)} = ` : ''}keep(new ${constructs[type]}(this, ${quotedText(id)}, ${first}`,
     ...others.slice(0, -1),
     `${others.at(-1)}));`,
   ]
@@ -125,7 +126,7 @@ function lines(value: Value, named: (name: string) => string): readonly string[]
   ]
 }
 
-const documents: readonly string[] = ['PolicyDocument']
+const documents: readonly string[] = ['PolicyDocument', 'RedrivePolicy', 'RedriveAllowPolicy']
 const asItIs = (name: string) => name
 
 const memberName = (name: string) => (/^[A-Za-z]\w*$/.test(name) ? name : quotedText(name))

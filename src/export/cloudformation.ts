@@ -10,8 +10,8 @@ import { type Infrastructure, isCreated, type Parameter, type Resource } from '.
  */
 const format: ExportFormat = {
   needs: ['tags', 'queues', 'keys', 'functions', 'roles'],
-  write: (world) => {
-    const described = describe(world)
+  write: (world, options) => {
+    const described = describe(world, options)
     const text = template(described)
     return {
       text,
@@ -48,13 +48,13 @@ function template({ parameters, resources }: Infrastructure): string {
   })
 }
 
-/** A mapping that has to be replaced, because it reads another queue now, must not go on beside the new one. */
-function resourceOf(resource: Resource) {
+/** A mapping that has to be replaced, because it reads another queue now, must not go on beside the new one; a queue may hold messages. */
+export function resourceOf(resource: Resource) {
   return {
     Type: resource.type,
     ...(isCreated(resource) ? { Condition: condition } : {}),
     DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Delete',
+    UpdateReplacePolicy: resource.type === 'AWS::SQS::Queue' ? 'Retain' : 'Delete',
     Properties: withoutVariables(resource.properties),
   }
 }

@@ -2,10 +2,12 @@ import { parseArn, roleNameOf } from '../arn.js'
 import { rolePolicyFor, rolePolicyName } from '../permissions/role-policy.js'
 import { queueViaService } from '../permissions/via-service.js'
 import type { Fact } from '../preflight/fact.js'
+import type { ExportOptions } from './export-format.js'
 import type { ExportedMapping, ExportWorld } from './export-world.js'
 import { openNamer } from './identifiers.js'
 import { mappingProperties } from './mapping-properties.js'
-import { openPlaces } from './places.js'
+import { openPlaces, type Places } from './places.js'
+import { openQueues } from './queues.js'
 import { textOf, type Value, withReferences } from './references.js'
 import type { Infrastructure, Resource } from './resources.js'
 
@@ -13,9 +15,11 @@ import type { Infrastructure, Resource } from './resources.js'
  * What there is, free of any format: the mappings with every setting, and for each execution role and queue the least
  * policy. Whatever differs between accounts and Regions is a reference.
  */
-export function describe(world: ExportWorld): Infrastructure {
+export function describe(world: ExportWorld, { withQueues = false }: ExportOptions = {}): Infrastructure {
   const name = openNamer()
   const places = openPlaces(world, name)
+  const queues = withQueues ? openQueues(world, name, places) : undefined
+  const queueAt = queues?.queue ?? places.queue
   const notes = new Set<string>()
   const resources: Resource[] = []
   const policies = new Map<string, Resource>()
@@ -26,7 +30,7 @@ export function describe(world: ExportWorld): Infrastructure {
     const properties = mappingProperties(
       mapping,
       {
-        queue: places.queue(mapping.queueArn),
+        queue: queueAt(mapping.queueArn),
         function: places.function(exported.functionArn, qualifier),
         filterKey:
           mapping.filterKeyArn === undefined ? undefined : places.key(mapping.filterKeyArn, queueName),
@@ -39,7 +43,7 @@ export function describe(world: ExportWorld): Infrastructure {
       properties,
       existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
     })
-    const policy = rolePolicy(exported, world, places)
+    const policy = rolePolicy(exported, world, { ...places, queue: queueAt })
     const roleOnQueue = `${policy.role} ${mapping.queueArn}`
     if (policy.properties !== undefined && !policies.has(roleOnQueue)) {
       const { properties: wanted, existing } = policy
@@ -55,12 +59,10 @@ export function describe(world: ExportWorld): Infrastructure {
   }
   return {
     parameters: places.parameters(),
-    resources: [...resources, ...policies.values()],
-    notes: [...notes],
+    resources: [...(queues?.resources() ?? []), ...resources, ...policies.values()],
+    notes: [...(queues?.notes() ?? []), ...notes],
   }
 }
-
-type Places = ReturnType<typeof openPlaces>
 
 interface RolePolicy extends Partial<Pick<Resource, 'properties' | 'existing'>> {
   readonly role: string

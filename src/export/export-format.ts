@@ -18,9 +18,14 @@ interface ExportFile {
   readonly takeover?: Takeover
 }
 
+export interface ExportOptions {
+  /** true: the queues themselves, too, with their dead-letter queues; `queueTags` is then needed as well. Default false. */
+  readonly withQueues?: boolean
+}
+
 /** One way to write mappings down. Each stands in a file of its own, loaded when it is asked for. */
 export interface ExportFormat {
   readonly needs: readonly ExportNeed[]
   /** Pure. */
-  write(world: ExportWorld): ExportFile
+  write(world: ExportWorld, options?: ExportOptions): ExportFile
 }

@@ -25,7 +25,7 @@ export interface ExportedRole {
 }
 
 /** What a format needs beside the mappings: nothing else is read, because every read takes a permission. */
-export type ExportNeed = 'tags' | 'queues' | 'keys' | 'functions' | 'roles'
+export type ExportNeed = 'tags' | 'queues' | 'queueTags' | 'keys' | 'functions' | 'roles'
 
 /**
  * Everything that is exported, each queue, function and role once. The maps hold what the format needs and are empty
@@ -37,6 +37,8 @@ export interface ExportWorld {
   readonly mappings: readonly ExportedMapping[]
   /** By ARN; dead-letter queues of them included. */
   readonly queues: ReadonlyMap<string, Fact<Queue>>
+  /** By ARN: those of the queues. */
+  readonly queueTags: ReadonlyMap<string, Fact<Readonly<Record<string, string>>>>
   /** By the id, ARN or alias that a queue names; AWS's own alias is not read. */
   readonly keys: ReadonlyMap<string, Fact<Key>>
   /** By ARN without alias or version. */

@@ -5,11 +5,13 @@ import { type Key, readKey } from '../aws/key.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { readRolePolicies } from '../aws/principal-policies.js'
 import { type Queue, readQueue } from '../aws/queue.js'
+import { readQueueTags } from '../aws/stack-tags.js'
 import { resultsInOrder } from '../fleet/results-in-order.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from '../operations/events.js'
 import { readMapping } from '../operations/find-mapping.js'
 import { listMappings } from '../operations/list.js'
+import { queueAt } from '../operations/mapping-ends.js'
 import type { ListRequest } from '../operations/requests.js'
 import type { Session } from '../operations/session.js'
 import { absent, type Fact, readAsFact } from '../preflight/fact.js'
@@ -46,9 +48,17 @@ export async function* gatherExport(
     await readQueues(mappings.map(({ mapping }) => mapping.queueArn))
     await readQueues([...queues.values()].flatMap(deadLetterArn))
   }
+  const queueTags = new Map<string, Fact<Readonly<Record<string, string>>>>()
+  if (needed('queueTags')) {
+    const read = [...queues].flatMap(([arn, queue]) => (queue.state === 'known' ? [arn] : []))
+    await resultsInOrder(read, width, async (arn) => {
+      const address = queueAt(arn)
+      if (address) queueTags.set(arn, await readAsFact(readQueueTags(clients, address)))
+    })
+  }
   const keys = new Map<string, Fact<Key>>()
   if (needed('keys')) {
-    await inParallel(unique([...queues.values()].flatMap(keyOf), keys), width, async (id) => {
+    await resultsInOrder(unique([...queues.values()].flatMap(keyOf), keys), width, async (id) => {
       keys.set(id, await readAsFact(readKey(clients, id)))
     })
   }
@@ -73,7 +83,7 @@ export async function* gatherExport(
       roles.set(arn, { role, policies })
     })
   }
-  return { context, mappings, queues, keys, functions, roles }
+  return { context, mappings, queues, queueTags, keys, functions, roles }
 }
 
 /** IAM answers slowly and refuses bursts; four at a time stay far below Lambda's 15 requests a second. */

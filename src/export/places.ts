@@ -7,6 +7,8 @@ import type { Parameter } from './resources.js'
 /** How each queue, function, role and key is referred to: each is one parameter, however often it is named. */
 export interface Places {
   queue(arn: string): Value
+  /** Only where it is in this account. */
+  queueName(arn: string): Value
   /** @param arn without alias or version */
   function(arn: string, qualifier: string | null): Value
   role(name: string): Value
@@ -41,6 +43,7 @@ export function openPlaces({ context }: ExportWorld, name: Namer): Places {
       const description = 'ARN of the queue, which is in another account.'
       return textOf([parameter(arn, () => ({ id: name(own, 'queue', 'arn'), description, here: arn }))])
     },
+    queueName: (arn) => textOf([named(arn, 'queue')]),
     function: (arn, qualifier) =>
       textOf([
         ...before('lambda'),

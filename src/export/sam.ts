@@ -1,6 +1,6 @@
 import { parseArn } from '../arn.js'
 import { rolePolicyName } from '../permissions/role-policy.js'
-import { toYaml } from './cloudformation.js'
+import { resourceOf, toYaml } from './cloudformation.js'
 import { describe } from './describe.js'
 import type { ExportFormat, Takeover } from './export-format.js'
 import type { ExportedMapping, ExportWorld } from './export-world.js'
@@ -16,10 +16,15 @@ import type { Infrastructure, Resource } from './resources.js'
  */
 const format: ExportFormat = {
   needs: ['tags', 'queues', 'keys', 'functions', 'roles'],
-  write: (world) => {
-    const described = describe(world)
-    const functions = grouped(world, described.resources)
-    const resources = Object.fromEntries(functions.map((one) => [one.id, functionOf(one, world, described)]))
+  write: (world, options) => {
+    const described = describe(world, options)
+    const queues = described.resources.filter(({ type }) => type === 'AWS::SQS::Queue')
+    const mappings = described.resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
+    const functions = grouped(world, mappings, described)
+    const resources = {
+      ...Object.fromEntries(queues.map((queue) => [queue.id, resourceOf(queue)])),
+      ...Object.fromEntries(functions.map((one) => [one.id, functionOf(one, world, described)])),
+    }
     const used = JSON.stringify(resources)
     const parameters = described.parameters.filter(
       ({ id }) => used.includes(`"Ref":"${id}"`) || used.includes(`\${${id}}`),
@@ -67,8 +72,14 @@ interface SamFunction {
 }
 
 /** The mappings of each function; they stand in the order in which they were described. */
-function grouped({ mappings }: ExportWorld, resources: readonly Resource[]): readonly SamFunction[] {
+function grouped(
+  { mappings }: ExportWorld,
+  resources: readonly Resource[],
+  described: Infrastructure,
+): readonly SamFunction[] {
   const name = openNamer()
+  // Parameters and resources share their names.
+  for (const { id } of [...described.parameters, ...described.resources]) name(id)
   return [...new Set(mappings.map(({ functionArn }) => functionArn))].map((arn) => {
     const functionName = parseArn(arn)?.resource.replace(/^function:/, '') ?? arn
     const event = openNamer()

@@ -11,8 +11,8 @@ import type { Infrastructure, Parameter, Resource } from './resources.js'
  */
 const format: ExportFormat = {
   needs: ['tags', 'queues', 'keys', 'functions', 'roles'],
-  write: (world) => {
-    const described = describe(world)
+  write: (world, options) => {
+    const described = describe(world, options)
     const { parameters, resources, notes } = described
     const given = parameters.filter((parameter) => parameter.default === undefined)
     const variables = given.map(({ id, here }) => ` -var ${snakeCase(id)}=${here}`).join('')
@@ -45,10 +45,15 @@ const otherNames: Readonly<Record<string, string>> = {
   PolicyName: 'name',
   PolicyDocument: 'policy',
   Filters: 'filter',
+  QueueName: 'name',
+  VisibilityTimeout: 'visibility_timeout_seconds',
+  MessageRetentionPeriod: 'message_retention_seconds',
+  MaximumMessageSize: 'max_message_size',
+  ReceiveMessageWaitTimeSeconds: 'receive_wait_time_seconds',
 }
 
 /** Where an object is the JSON text of a document. */
-const documents: readonly string[] = ['PolicyDocument']
+const documents: readonly string[] = ['PolicyDocument', 'RedrivePolicy', 'RedriveAllowPolicy']
 
 function configuration({ parameters, resources }: Infrastructure): string {
   const used = new Set<string>()

@@ -81,6 +81,7 @@ const queueOf = (arn: string, patch: Partial<typeof queue> = {}) =>
     known({
       ...queue,
       arn,
+      url: `https://sqs.${region}.amazonaws.com/${account}/${arn.split(':').at(-1)}`,
       name: arn.split(':').at(-1) ?? '',
       fifo: arn.endsWith('.fifo'),
       encryption: { kind: 'none' } as const,
@@ -107,6 +108,7 @@ function worldOf(mappings: readonly ExportedMapping[], more: Partial<ExportWorld
     context,
     mappings,
     queues: new Map(mappings.map(({ mapping }) => queueOf(mapping.queueArn))),
+    queueTags: new Map(),
     keys: new Map(),
     functions: new Map(mappings.map(({ functionArn: arn }) => functionOf(arn.split(':').at(-1) ?? ''))),
     roles: new Map([[roleArn, { role: absent('nobody asked'), policies: known([]) }]]),
@@ -118,6 +120,7 @@ function worldOf(mappings: readonly ExportedMapping[], more: Partial<ExportWorld
 export const plainWorld = worldOf([exported(1, { queue: queueArn('orders'), function: 'order-worker' })])
 
 const encrypted = queueArn('orders.fifo')
+const deadLetters = queueArn('orders-dead-letters')
 const foreign = queueArn('billing', otherAccount)
 
 /** Every setting, every kind of end, and hostile texts wherever texts are free. */
@@ -147,11 +150,28 @@ export const fullWorld = worldOf(
   ],
   {
     queues: new Map([
-      queueOf(queueArn('orders')),
-      queueOf(encrypted, { encryption: { kind: 'key', keyId: 'alias/orders' } }),
+      queueOf(queueArn('orders'), {
+        redrive: { deadLetterQueueArn: deadLetters, maxReceiveCount: 7 },
+        receiveWaitSeconds: 20,
+      }),
+      queueOf(deadLetters, {
+        encryption: { kind: 'sqs-managed' },
+        redriveAllowPolicy: JSON.stringify({
+          redrivePermission: 'byQueue',
+          sourceQueueArns: [queueArn('orders'), foreign],
+        }),
+        policy: '{}',
+      }),
+      queueOf(encrypted, {
+        encryption: { kind: 'key', keyId: 'alias/orders', dataKeyReuseSeconds: 600 },
+        contentBasedDeduplication: true,
+        deduplicationScope: 'messageGroup',
+        throughputLimit: 'perMessageGroupId',
+      }),
       queueOf(queueArn('orders_fifo'), { encryption: { kind: 'key', keyId: 'alias/aws/sqs' } }),
       [foreign, unknown('sqs:GetQueueAttributes was refused')],
     ]),
+    queueTags: new Map([[queueArn('orders'), known({ 'cost center': hostile[4], 'aws:x': 'y' })]]),
     keys: new Map([
       ['alias/orders', known({ arn: keyArn, account, manager: 'CUSTOMER', state: 'Enabled' } as const)],
     ]),

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation writes its own placeholders so
 import { describe, expect, test } from 'vitest'
 import { describe as describeWorld } from '../../src/export/describe.js'
+import type { ExportOptions } from '../../src/export/export-format.js'
 import { exportFormatNames, exportFormats } from '../../src/export/export-formats.js'
 import { openNamer, snakeCase } from '../../src/export/identifiers.js'
 import { piecesOf, textOf } from '../../src/export/references.js'
@@ -10,8 +11,8 @@ import { account, fullWorld, hostile, otherAccount, plainWorld, region } from '.
 const code = exportFormatNames.filter((name) => name !== 'yaml')
 const endings = { cloudformation: 'yaml', sam: 'yaml', terraform: 'tf', cdk: 'ts', yaml: 'yaml' } as const
 
-const write = async (name: (typeof code)[number], world = fullWorld) =>
-  (await exportFormats[name]()).default.write(world)
+const write = async (name: (typeof code)[number], world = fullWorld, options: ExportOptions = {}) =>
+  (await exportFormats[name]()).default.write(world, options)
 
 describe('a world with everything in it', () => {
   test.each(code)('%s', async (name) => {
@@ -21,6 +22,14 @@ describe('a world with everything in it', () => {
       takeover?.steps.map((step) => (typeof step === 'string' ? step : `  ${step.join(' ')}`)) ?? []
     const beside = ['NOTES', ...notes, '', 'IMPORT', takeover?.text ?? '', ...steps].join('\n')
     await expect(`${beside}\n`).toMatchFileSnapshot(`snapshots/${name}-import.txt`)
+  })
+
+  test.each(code)('%s with the queues', async (name) => {
+    const { text, notes, takeover } = await write(name, fullWorld, { withQueues: true })
+    await expect(`${text}\n${notes.join('\n')}\n${takeover?.text}`).toMatchFileSnapshot(
+      `snapshots/${name}-queues.txt`,
+    )
+    for (const literal of [account, otherAccount, region]) expect(text).not.toContain(literal)
   })
 
   test.each(code)('%s names no account and no Region', async (name) => {

@@ -26,9 +26,11 @@ async function synthesised(
   world: ExportWorld,
 ): Promise<{ readonly whole: Template; readonly first: Template }> {
   const folder = packages ?? ''
-  const required = describeWorld(world).parameters.filter((parameter) => parameter.default === undefined)
+  const required = describeWorld(world, { withQueues: true }).parameters.filter(
+    (parameter) => parameter.default === undefined,
+  )
   const props = Object.fromEntries(required.map(({ id, here: value }) => [camelCase(id), value]))
-  writeFileSync(join(folder, 'triggers.ts'), cdk.write(world).text)
+  writeFileSync(join(folder, 'triggers.ts'), cdk.write(world, { withQueues: true }).text)
   writeFileSync(
     join(folder, 'app.ts'),
     [
@@ -61,7 +63,7 @@ test.skipIf(packages === undefined)(
   'the stack compiles, and synthesises to what exists (skipped where npm has no registry)',
   async () => {
     const { whole, first } = await synthesised(fullWorld)
-    const { resources, parameters } = describeWorld(fullWorld)
+    const { resources, parameters } = describeWorld(fullWorld, { withQueues: true })
     const names = { ...here, ...Object.fromEntries(parameters.map(({ id, here: value }) => [id, value])) }
     const made = Object.entries(whole.Resources).map(([id, { Type, Properties, DeletionPolicy }]) => ({
       id,
@@ -78,7 +80,7 @@ test.skipIf(packages === undefined)(
       })),
     )
     // An import must find nothing in the stack that it would have to make.
-    const imported: object = JSON.parse(cdk.write(fullWorld).takeover?.text ?? '{}')
+    const imported: object = JSON.parse(cdk.write(fullWorld, { withQueues: true }).takeover?.text ?? '{}')
     expect(Object.keys(first.Resources)).toEqual(Object.keys(imported))
   },
 )

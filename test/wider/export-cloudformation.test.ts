@@ -45,6 +45,8 @@ test.skipIf(cfnLint === undefined)(
     const paths = saved({
       'plain.yaml': cloudFormation.write(plainWorld).text,
       'full.yaml': cloudFormation.write(fullWorld).text,
+      'queues.yaml': cloudFormation.write(fullWorld, { withQueues: true }).text,
+      'queues-sam.yaml': sam.write(fullWorld, { withQueues: true }).text,
       'plain-sam.yaml': sam.write(plainWorld).text,
       'full-sam.yaml': sam.write(fullWorld).text,
     })

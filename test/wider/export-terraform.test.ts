@@ -30,6 +30,7 @@ function saved(text: string): string {
 test.skipIf(program === undefined).each([
   ['one mapping', terraform.write(plainWorld).text],
   ['everything', terraform.write(fullWorld).text],
+  ['queues', terraform.write(fullWorld, { withQueues: true }).text],
   ['the imports', terraform.write(fullWorld).takeover?.text ?? ''],
 ])('%s is as terraform fmt lays it out (skipped where it is not installed)', async (_what, text) => {
   const checked = await run(program ?? '', ['fmt', '-check', '-diff'], { cwd: saved(text) })

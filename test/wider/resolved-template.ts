@@ -12,6 +12,8 @@ export function resolved(value: unknown, names: Deployed): unknown {
     return found
   }
   if (name === 'Ref') return named(String(argument))
+  // The ARN of another resource of the template is that resource.
+  if (name === 'Fn::GetAtt') return `arn of ${[argument].flat()[0]}`
   if (name === 'Fn::Sub') {
     return String(argument).replace(/\$\{(!?)([^}]*)\}/g, (_, literal: string, key: string) =>
       literal ? `\${${key}}` : named(key),

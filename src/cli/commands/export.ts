@@ -9,6 +9,10 @@ const options = {
   queue: text({ summary: 'only mappings of this queue', group: 'Selection', placeholder: 'name' }),
   function: text({ summary: 'only mappings of this function', group: 'Selection', placeholder: 'name' }),
   format: choice(exportFormatNames, { summary: 'what to write (default yaml)', group: 'Output' }),
+  with: choice(['queues'], {
+    summary: 'also the queues and their dead-letter queues, as resources of the code',
+    group: 'Selection',
+  }),
   import: flag({ summary: 'print what takes over what exists, instead, and how', group: 'Output' }),
 } as const
 
@@ -32,13 +36,20 @@ export default defineCommand({
     },
     { command: 'sqs-trigger export --function order-worker --format terraform', does: 'for Terraform' },
   ],
-  needs: { import: 'format' },
+  needs: { import: 'format', with: 'format' },
   exitCodes: ['NOT_SIGNED_IN', 'ACCESS_DENIED'],
   run: async ({ values }, context) => {
-    const { queue, function: functionName, format: name = 'yaml', import: importing = false } = values
-    if (importing && name === 'yaml') {
+    const {
+      queue,
+      function: functionName,
+      format: name = 'yaml',
+      import: importing = false,
+      with: more,
+    } = values
+    const withQueues = more === 'queues'
+    if ((importing || withQueues) && name === 'yaml') {
       throw usageError(
-        '--import goes with infrastructure code',
+        `--${importing ? 'import' : 'with'} goes with infrastructure code`,
         'add --format cloudformation, sam, terraform or cdk',
       )
     }
@@ -51,11 +62,12 @@ export default defineCommand({
       ...(functionName === undefined ? {} : { function: functionName }),
     }
     const session = await context.session()
-    const world = await context.run(gatherExport(request, format.needs, session))
-    const { text: written, notes, takeover } = format.write(world)
+    const needs = [...format.needs, ...(withQueues ? (['queueTags'] as const) : [])]
+    const world = await context.run(gatherExport(request, needs, session))
+    const { text: written, notes, takeover } = format.write(world, { withQueues })
     const steps = takeover === undefined ? [] : commandLines(takeover, session.clients)
-    const words = Object.entries({ queue, function: functionName, format: name }).flatMap(([key, value]) =>
-      value === undefined ? [] : [`--${key}`, value],
+    const words = Object.entries({ queue, function: functionName, format: name, with: more }).flatMap(
+      ([key, value]) => (value === undefined ? [] : [`--${key}`, value]),
     )
     const how = [
       'To take over what exists, instead of making it anew:',

@@ -12,6 +12,7 @@ import { findMapping } from './find-mapping.js'
 import { readLastRun } from './last-run.js'
 import { createLookSchedule } from './look-schedule.js'
 import { functionAt, queueAt } from './mapping-ends.js'
+import { createPatience } from './patience.js'
 import type { RedrivePlan, RedriveResult } from './redrive-results.js'
 import type { RedriveOptions, RedriveRequest } from './requests.js'
 import type { Session } from './session.js'
@@ -141,10 +142,18 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
   const { clients, clock, signal } = session
   const started = clock.now()
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
+  const left = () => started + timeoutMs - clock.now()
   let last: MoveTask | undefined
   try {
     for (;;) {
-      const [task] = await untilAborted(readMoveTasks(clients, plan.deadLetterQueueArn, signal), signal)
+      let task: MoveTask | undefined
+      try {
+        ;[task] = await untilAborted(readMoveTasks(clients, plan.deadLetterQueueArn, signal), signal)
+      } catch (error) {
+        yield* patience.after(error, left(), () => notMoved(plan, last, session))
+        continue
+      }
       const elapsedMs = clock.now() - started
       if (task !== undefined) {
         last = task
@@ -159,13 +168,8 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
         if (task.status === 'COMPLETED' || task.status === 'CANCELLED') return task
         if (task.status === 'FAILED') throw givenUp(task, plan, session)
       }
-      const left = started + timeoutMs - clock.now()
-      if (left <= 0) {
-        throw new SqsTriggerError('NOT_FINISHED', `${toldOf(last)} AWS goes on by itself.`, {
-          hint: toolCommand(clients, 'redrive', plan.mapping.uuid),
-        })
-      }
-      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
+      if (left() <= 0) throw notMoved(plan, last, session)
+      await clock.sleep(Math.min(looks.next(clock.now()), left()), signal)
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -177,6 +181,16 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
       cause: reason,
     })
   }
+}
+
+function notMoved(
+  { mapping }: RedrivePlan,
+  last: MoveTask | undefined,
+  { clients }: Session,
+): SqsTriggerError {
+  return new SqsTriggerError('NOT_FINISHED', `${toldOf(last)} AWS goes on by itself.`, {
+    hint: toolCommand(clients, 'redrive', mapping.uuid),
+  })
 }
 
 function toldOf(task: MoveTask | undefined): string {

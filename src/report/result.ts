@@ -59,11 +59,12 @@ export function resultOf(outcome: Outcome): unknown {
       }
     }
     case 'moved': {
-      const { mapping, old, outcome: how, waitedMs } = outcome.result
+      const { mapping, old, outcome: how, left, waitedMs } = outcome.result
       return {
         outcome: how,
         mapping: mappingOf(mapping),
         old: mappingOf(old),
+        left,
         waitedMs,
         links: outcome.links,
       }

@@ -73,7 +73,7 @@ export default defineCommand({
     check(values, !json && output !== 'json' && query === undefined)
     const { probe } = values
     const body = await messageBody(values, context)
-    const reference = await mappingReference(positionals.mapping, context)
+    const reference = await mappingReference(positionals, context)
     if (values.watch) {
       const { watchMapping } = await import('../../operations/watch.js')
       const named = positionals.function === undefined ? {} : { functionName: positionals.function }

@@ -6,7 +6,7 @@ import { type Infrastructure, isCreated, type Parameter, type Resource } from '.
 
 /**
  * A template in YAML. What is deleted from the stack, or with it, stays in AWS: an import demands that this is said.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import.html
  */
 const format: ExportFormat = {
   needs: ['tags', 'queues', 'keys', 'functions', 'roles'],

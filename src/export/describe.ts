@@ -8,7 +8,7 @@ import { openNamer } from './identifiers.js'
 import { mappingProperties } from './mapping-properties.js'
 import { openPlaces, type Places } from './places.js'
 import { openQueues } from './queues.js'
-import { textOf, type Value, withReferences } from './references.js'
+import { place, textOf, type Value, withReferences } from './references.js'
 import type { Infrastructure, Resource } from './resources.js'
 
 /**
@@ -51,6 +51,7 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
       policies.set(roleOnQueue, {
         id,
         type: 'AWS::IAM::RolePolicy',
+        queueArn: mapping.queueArn,
         properties: wanted,
         ...(existing === undefined ? {} : { existing }),
       })
@@ -92,7 +93,9 @@ function rolePolicy(
   const document = rolePolicyFor({ queueArn, keyArn: keyArn ?? undefined, region, partition })
   const policyName = rolePolicyName(queueArn)
   const read = world.roles.get(roleArn)?.policies
-  const exists = read?.state === 'known' && read.value.some((one) => one.name === policyName)
+  const existing = [policyName, `${policyName}-${region}`].find(
+    (one) => read?.state === 'known' && read.value.some(({ name }) => name === one),
+  )
   const unread =
     read?.state === 'known'
       ? []
@@ -101,17 +104,18 @@ function rolePolicy(
     role,
     properties: {
       RoleName: places.role(role),
-      PolicyName: policyName,
+      // A role serves all Regions, each of which may have a queue of that name.
+      PolicyName: existing === policyName ? policyName : textOf([policyName, '-', place.region]),
       PolicyDocument: withReferences(document, known),
     },
-    ...(exists
-      ? {
+    ...(existing === undefined
+      ? {}
+      : {
           existing: {
-            identifier: { PolicyName: policyName, RoleName: role },
-            terraformId: `${role}:${policyName}`,
+            identifier: { PolicyName: existing, RoleName: role },
+            terraformId: `${role}:${existing}`,
           },
-        }
-      : {}),
+        }),
     notes: [...notes, ...unread],
   }
 }

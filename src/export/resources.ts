@@ -15,6 +15,8 @@ export interface Resource {
   readonly id: string
   readonly type: 'AWS::Lambda::EventSourceMapping' | 'AWS::IAM::RolePolicy' | 'AWS::SQS::Queue'
   readonly properties: Members
+  /** Of a policy: the queue that it is for. */
+  readonly queueArn?: string
   /** By which CloudFormation and Terraform find what exists; undefined: it does not exist yet. */
   readonly existing?: { readonly identifier: Readonly<Record<string, string>>; readonly terraformId: string }
 }

@@ -1,5 +1,4 @@
 import { parseArn } from '../arn.js'
-import { rolePolicyName } from '../permissions/role-policy.js'
 import { resourceOf, toYaml } from './cloudformation.js'
 import { describe } from './describe.js'
 import type { ExportFormat, Takeover } from './export-format.js'
@@ -100,11 +99,8 @@ function functionOf({ arn, name, events }: SamFunction, world: ExportWorld, { re
   const called = world.functions.get(arn)
   const read = called?.state === 'known' ? called.value : undefined
   const image = read !== undefined && read.runtime === undefined
-  const policyNames = new Set(events.map(([, { mapping }]) => rolePolicyName(mapping.queueArn)))
-  const policies = resources.filter(
-    ({ type, properties }) =>
-      type === 'AWS::IAM::RolePolicy' && policyNames.delete(String(properties.PolicyName)),
-  )
+  const queues = new Set(events.map(([, { mapping }]) => mapping.queueArn))
+  const policies = resources.filter(({ queueArn }) => queueArn !== undefined && queues.delete(queueArn))
   const alias = aliasOf(events)
   return {
     Type: 'AWS::Serverless::Function',

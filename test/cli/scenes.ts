@@ -159,6 +159,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await type('policy')
     await type('policy orders worker --for role --format json')
   },
+  export: async ({ type }) => {
+    await type('wire orders worker --yes --quiet')
+    await type('export --import')
+    await type('export --format cloudformation')
+    await type('export --format terraform --with queues --quiet')
+    await type('export --format cloudformation --import')
+    await type('export --format cdk --import')
+    await type('export', { env: nobody })
+  },
   explain: async ({ type }) => {
     await type('explain')
     await type('explain no-dead-letter')

@@ -9,7 +9,7 @@ export const region = 'eu-central-1'
 export const account = '111122223333'
 export const otherAccount = '444455556666'
 const roleArn = `arn:aws:iam::${account}:role/service-role/worker-role`
-export const keyArn = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
+const keyArn = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
 
 /** What one format or another would take for more than text. */
 export const hostile = [

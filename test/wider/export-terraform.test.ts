@@ -16,8 +16,8 @@ const program = await findProgram('terraform')
 const parser = await installed('@cdktf/hcl2json@0.21.0')
 
 async function parsed(text: string): Promise<Record<string, Record<string, Record<string, unknown>>>> {
-  const require = createRequire(join(parser ?? '', 'package.json'))
-  return require('@cdktf/hcl2json').parse('triggers.tf', text)
+  const load = createRequire(import.meta.url)
+  return load(join(parser ?? '', 'node_modules/@cdktf/hcl2json')).parse('triggers.tf', text)
 }
 
 function saved(text: string): string {

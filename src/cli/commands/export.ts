@@ -73,7 +73,9 @@ export default defineCommand({
       'To take over what exists, instead of making it anew:',
       nextCommand(context.connection, 'export', ...words, '--import'),
     ]
-    const told = importing ? steps : [...notes, ...(takeover === undefined ? [] : how)]
+    const nothing = world.mappings.length === 0
+    const beside = importing ? steps : [...notes, ...(takeover === undefined ? [] : how)]
+    const told = nothing ? ['There is no such mapping here: nothing is written down.'] : beside
     for (const note of told) context.reporter.note(note)
     return {
       kind: 'said',

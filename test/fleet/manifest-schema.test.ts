@@ -6,9 +6,7 @@ import { parse } from 'yaml'
 import { readManifest } from '../../src/fleet/read-manifest.js'
 import { rules } from '../../src/preflight/rules/index.js'
 
-const schema = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../schemas/manifest-v1.json'), 'utf8'),
-)
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/manifest-v1.json'), 'utf8'))
 const validate = new Ajv2020({ allowUnionTypes: true, validateFormats: false }).compile(schema)
 const isRead = (text: string) => {
   try {

@@ -147,7 +147,10 @@ test.each([
 
 test('a file that grows by its aliases is refused, and soon', () => {
   const level = (name: string, of: string) => `${name}: &${name} [${Array(9).fill(`*${of}`).join(', ')}]`
-  const bomb = ['a: &a [x]', ...[...'bcdefghij'].map((name, index) => level(name, [...'abcdefghi'][index] ?? ''))]
+  const bomb = [
+    'a: &a [x]',
+    ...[...'bcdefghij'].map((name, index) => level(name, [...'abcdefghi'][index] ?? '')),
+  ]
   const began = performance.now()
   expect(faultsIn(bomb.join('\n')).join()).toMatch(/more than 1000 aliases/)
   expect(performance.now() - began).toBeLessThan(2_000)

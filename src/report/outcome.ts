@@ -148,6 +148,8 @@ export type Outcome = (
       readonly allFindings: boolean
       /** With `--exit-code`, and there is something to be done: that decides the exit code. */
       readonly pending: boolean
+      /** Of `apply --dry-run`. */
+      readonly dryRun: boolean
     }
   | {
       readonly kind: 'fleet-applied'

@@ -52,7 +52,7 @@ function sumOf(all: readonly string[]): string {
 }
 
 const row = (
-  { queueArn, functionArn, differences, reason }: FleetStep,
+  { queueArn, functionArn, action, trigger, differences, reason }: FleetStep,
   what: string,
   result?: StepResult,
 ) => ({
@@ -60,6 +60,11 @@ const row = (
   queue: nameIn(queueArn),
   function: nameIn(functionArn),
   details: [
+    ...(action === 'create'
+      ? Object.entries(trigger?.settings ?? {}).map(
+          ([setting, value]) => `${setting}: ${JSON.stringify(value)}`,
+        )
+      : []),
     ...differences.map(
       ({ setting, found, wanted }) => `${setting}: ${JSON.stringify(found)} → ${JSON.stringify(wanted)}`,
     ),

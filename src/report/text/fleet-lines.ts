@@ -36,11 +36,12 @@ export function fleetPlanLines(page: Page, plan: FleetPlan, verbose: boolean): r
 /** The plan as the answer: with the calls for whoever wants to see them. */
 export function plannedFleetLines(
   page: Page,
-  { plan, calls }: Extract<Outcome, { kind: 'fleet-plan' }>,
+  { plan, calls, dryRun }: Extract<Outcome, { kind: 'fleet-plan' }>,
   verbose: boolean,
 ): readonly string[] {
   const told = verbose ? calls.flatMap((call) => ['', ...callLines(page, call)]) : []
-  return [...fleetPlanLines(page, plan, verbose), ...told]
+  const end = dryRun ? ['', page.paint.strong('Dry run: nothing was changed.')] : []
+  return [...fleetPlanLines(page, plan, verbose), ...told, ...end]
 }
 
 /** What became of every step; of many that were done the number is enough. */
@@ -57,7 +58,10 @@ export function appliedFleetLines(
   ])
   const untouched = of('untouched')
   const after = result.waitedMs >= 1000 ? ` after ${elapsed(result.waitedMs)}` : ''
-  if (result.steps.length === 0) return marked(page, 'pass', nothingToDo(plan))
+  if (result.steps.length === 0) {
+    const notes = notesOf(plan).flatMap((note) => fill(page, shown(page, note), 0, 2))
+    return [...marked(page, 'pass', `${nothingToDo(plan)}.`), ...notes]
+  }
   return [
     ...(verbose ? done.flatMap(({ step }) => stepLines(page, step)) : []),
     ...failed,

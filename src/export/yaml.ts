@@ -14,11 +14,9 @@ const format: ExportFormat = {
     const shared = sharedBy(written.map(({ settings }) => settings))
     const triggers = written.map(({ one: { mapping }, settings }) => {
       const own = [...settings].filter(([key]) => !shared.has(key))
-      return [
-        `  - queue: ${wordOf(nameHere(mapping.queueArn, context, 'sqs', 5))}`,
-        `    function: ${wordOf(nameHere(mapping.functionArn, context, 'lambda', 6))}`,
-        ...(own.length === 0 ? [] : ['    settings:', ...settingLines(new Map(own), 6)]),
-      ]
+      return endLines(mapping, context, new Map(own)).map(
+        (line, index) => `  ${index === 0 ? '- ' : '  '}${line}`,
+      )
     })
     const lines = [
       '# yaml-language-server: $schema=node_modules/sqs-trigger/schemas/manifest-v1.json',
@@ -31,6 +29,16 @@ const format: ExportFormat = {
 }
 
 export default format
+
+/** One trigger as lines of YAML without indentation: what the wizard adds to a file. */
+export const triggerLines = (one: ExportedMapping, context: CallContext): readonly string[] =>
+  endLines(one.mapping, context, settingsOf(one))
+
+const endLines = (mapping: Mapping, context: CallContext, settings: ReadonlyMap<string, Written>) => [
+  `queue: ${wordOf(nameHere(mapping.queueArn, context, 'sqs', 5))}`,
+  `function: ${wordOf(nameHere(mapping.functionArn, context, 'lambda', 6))}`,
+  ...(settings.size === 0 ? [] : ['settings:', ...settingLines(settings, 2)]),
+]
 
 export type Written = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 

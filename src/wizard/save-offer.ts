@@ -18,7 +18,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
   const { mapping } = outcome.result
   if (project === null) {
     const command = `${nextCommand(connection, 'export', '--queue', nameIn(mapping.queueArn))} > ${usualFile}`
-    return { ...outcome, next: [...outcome.next, { command, does: 'keep it as a file, for plan and apply' }] }
+    return { ...outcome, next: [...outcome.next, { command, does: 'keep it in a file' }] }
   }
   const [{ nameOfFunction, nameOfQueue }, { textOfFile }] = await Promise.all([
     import('../fleet/names.js'),

@@ -1,5 +1,5 @@
-import { didYouMean } from '../cli/suggest.js'
 import { shown } from '../shown.js'
+import { didYouMean } from '../suggest.js'
 import type { IgnoreEntry } from './manifest.js'
 import { type Faults, kindOf, readMembers, readText, textOf } from './tree-readers.js'
 import type { TreeEntry, TreeNode } from './yaml-tree.js'

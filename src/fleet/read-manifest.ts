@@ -1,7 +1,7 @@
 import { readFunctionReference, readQueueReference } from '../arn.js'
-import { didYouMean, suggest } from '../cli/suggest.js'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import { didYouMean, suggest } from '../suggest.js'
 import type { IgnoreEntry, Manifest, ManifestTrigger, Position } from './manifest.js'
 import { faultsError } from './manifest-faults.js'
 import { ignoreReader, type KnownRules } from './manifest-ignore.js'

@@ -1,5 +1,5 @@
-import { didYouMean } from '../cli/suggest.js'
 import { shown } from '../shown.js'
+import { didYouMean } from '../suggest.js'
 import type { Position } from './manifest.js'
 import type { Fault, TreeEntry, TreeNode } from './yaml-tree.js'
 

@@ -141,8 +141,8 @@ async function loaded(contents) {
 /**
  * Six modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
  * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
- * they say); of the reader of YAML only reading is kept; inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
- * browsers apart, and `cli-spinners` brings ninety of which ora itself names two.
+ * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
+ * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {

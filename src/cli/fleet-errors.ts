@@ -4,9 +4,10 @@ import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
 import { nameIn } from '../report/text/sentences.js'
 import { checksFailed } from './checks-failed.js'
 import { exitStatusFor } from './exit-codes.js'
+import { usualFile } from './project-file.js'
 
 /** What of a plan cannot be applied; undefined: all of it can. A conflict needs another decision, so that it goes first. */
-export function planError({ steps }: FleetPlan, typed: TypedDestination): SqsTriggerError | undefined {
+export function planError({ steps, file }: FleetPlan, typed: TypedDestination): SqsTriggerError | undefined {
   const foreign = steps.filter(({ action }) => action === 'foreign')
   const blocked = steps.filter(({ action }) => action === 'blocked')
   const [first] = foreign
@@ -15,8 +16,11 @@ export function planError({ steps }: FleetPlan, typed: TypedDestination): SqsTri
     const more = foreign.length === 1 ? '' : ` ${foreign.length - 1} more cannot be changed either.`
     const word = blocked.length === 1 ? 'one is' : `${blocked.length} are`
     const also = blocked.length === 0 ? '' : ` Of the others ${word} blocked by checks.`
+    const named = file === usualFile || file === 'standard input' ? [] : ['-f', file]
     return new SqsTriggerError('CONFLICT', `${which}.${more}${also} Nothing was changed.`, {
-      hint: `see what it is: ${nextCommand(typed, 'status', first.mapping?.uuid ?? nameIn(first.queueArn))}`,
+      hint: first.adoptable
+        ? nextCommand(typed, 'apply', ...named, '--adopt')
+        : `see what it is: ${nextCommand(typed, 'status', first.mapping?.uuid ?? nameIn(first.queueArn))}`,
     })
   }
   return checksFailed(

@@ -1,8 +1,8 @@
 import type { Manifest } from '../fleet/manifest.js'
 import type { FleetOptions } from '../fleet/plan-fleet.js'
 import type { CommandContext } from './command-context.js'
-import { manifestFrom, noFile, usualFile } from './manifest-file.js'
 import { choice, flag, integer, text, type Values } from './options.js'
+import { noFile, usualFile } from './project-file.js'
 import { usageError } from './usage-error.js'
 
 /** What `plan` and `apply` share. */
@@ -49,6 +49,7 @@ export async function manifestOf(
 ): Promise<Manifest> {
   const configured = context.host.env.SQS_TRIGGER_CONFIG
   const path = file ?? (configured && configured !== noFile ? configured : usualFile)
+  const { manifestFrom } = await import('./manifest-file.js')
   const manifest = await manifestFrom(path, environment, context)
   if (manifest.triggers.length > 0 || manifest.owner !== null) return manifest
   throw usageError(

@@ -1,14 +1,9 @@
 import { open } from 'node:fs/promises'
 import type { Manifest } from '../fleet/manifest.js'
 import type { CommandContext } from './command-context.js'
+import { usualFile } from './project-file.js'
 import { typedLine } from './typed-line.js'
 import { quoted, usageError } from './usage-error.js'
-
-/** Where the file is looked for when nobody says where. */
-export const usualFile = 'sqs-trigger.yaml'
-
-/** As `--config` and `-f` call it where there is to be none. */
-export const noFile = 'none'
 
 /**
  * Reads the file that says how triggers are to be. `-` is standard input.
@@ -17,9 +12,10 @@ export const noFile = 'none'
 export async function manifestFrom(
   path: string,
   environment: string | undefined,
-  { host, streams }: Pick<CommandContext, 'host' | 'streams'>,
+  input?: Pick<CommandContext, 'host' | 'streams'>,
 ): Promise<Manifest> {
-  if (path !== '-') return readText(path, await textOfFile(path), environment)
+  if (path !== '-' || input === undefined) return readText(path, await textOfFile(path), environment)
+  const { host, streams } = input
   if (streams.stdin.isTTY) {
     throw usageError(
       '-f - reads standard input, which is a terminal',

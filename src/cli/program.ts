@@ -57,8 +57,8 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return end(reporter, information)
     }
     const command = await loadCommand(asked)
-    const { parseArguments } = await import('./parse-arguments.js')
-    const { input, globals, ...parsed } = await parseArguments(command, asked.argv, env)
+    const { parseInProject } = await import('./project-file.js')
+    const { input, globals, project, ...parsed } = await parseInProject(command, asked.argv, env)
     variables = parsed.variables
     // Written together with other letters (`-yh`) they are seen only now.
     if (globals.help || globals.version) {
@@ -120,6 +120,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       reporter: opened,
       prompter,
       globals,
+      project,
       get connection() {
         return link.choices()
       },

@@ -6,6 +6,7 @@ import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { readRolePolicies } from '../aws/principal-policies.js'
 import { type Queue, readQueue } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
+import { readTagIndex, type TagIndex } from '../fleet/ownership.js'
 import { resultsInOrder } from '../fleet/results-in-order.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from '../operations/events.js'
@@ -14,7 +15,7 @@ import { listMappings } from '../operations/list.js'
 import { queueAt } from '../operations/mapping-ends.js'
 import type { ListRequest } from '../operations/requests.js'
 import type { Session } from '../operations/session.js'
-import { absent, type Fact, readAsFact } from '../preflight/fact.js'
+import { absent, type Fact, known, readAsFact } from '../preflight/fact.js'
 import type { ExportedMapping, ExportedRole, ExportNeed, ExportWorld } from './export-world.js'
 
 /**
@@ -31,8 +32,9 @@ export async function* gatherExport(
   const { clients, signal } = session
   const needed = (need: ExportNeed) => needs.includes(need)
   yield { type: 'step-started', what: 'Reading what is exported' }
+  const { bulk } = needed('tags') && listed.length > 0 ? yield* readTagIndex(session) : { bulk: null }
   const mappings = await resultsInOrder(listed.filter(isThere).toSorted(byEnds), width, async (mapping) =>
-    exported(await whole(mapping, session), needed('tags'), session),
+    exported(await whole(mapping, session), needed('tags') ? { bulk } : null, session),
   )
   const queues = new Map<string, Fact<Queue>>()
   const readQueues = (arns: readonly string[]) =>
@@ -115,7 +117,7 @@ const whole = async (mapping: Mapping, session: Session) =>
 
 async function exported(
   mapping: Mapping,
-  withTags: boolean,
+  index: TagIndex | null,
   { clients, signal }: Session,
 ): Promise<ExportedMapping> {
   const reference = readFunctionReference(mapping.functionArn)
@@ -123,9 +125,11 @@ async function exported(
   return {
     mapping,
     tags:
-      withTags && mapping.arn !== undefined
-        ? await readAsFact(readMappingTags(clients, mapping.arn, signal))
-        : absent('nobody asked for its tags'),
+      index === null || mapping.arn === undefined
+        ? absent('nobody asked for its tags')
+        : index.bulk
+          ? known(index.bulk.get(mapping.arn) ?? {})
+          : await readAsFact(readMappingTags(clients, mapping.arn, signal)),
     functionArn: address?.unqualifiedArn ?? mapping.functionArn,
     qualifier: address?.qualifier ?? null,
   }

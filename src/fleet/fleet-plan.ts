@@ -32,6 +32,8 @@ export interface FleetStep {
   readonly changes: readonly Change[]
   /** A sentence; null: there is nothing to say. */
   readonly reason: string | null
+  /** true: nobody owns it, so that `--adopt` would take it over. */
+  readonly adoptable: boolean
   /** How it is done; null: nothing is. */
   readonly does:
     | { readonly kind: 'wire'; readonly plan: WirePlan }

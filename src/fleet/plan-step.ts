@@ -38,7 +38,8 @@ export async function planTrigger(
   if (differences.length === 0) return { ...about, reason: restingReason(whole, settings) }
   const owner = ownerOf(await tagsNow(whole, session), manifest.owner)
   const taken = owner.kind === 'file' || (owner.kind === 'nobody' && options.adopt === true)
-  if (!taken) return { ...about, action: 'foreign', reason: foreignReason(owner) }
+  if (!taken)
+    return { ...about, action: 'foreign', reason: foreignReason(owner), adoptable: owner.kind === 'nobody' }
 
   const plan = await runToEnd(
     planUpdate({ mapping: whole.uuid, settings, clear: trigger.clear }, session, options),
@@ -103,6 +104,7 @@ const stepOf = ({
   blocking: [],
   changes: [],
   reason: null,
+  adoptable: false,
   does: null,
 })
 

@@ -12,6 +12,7 @@ import { findMapping } from './find-mapping.js'
 import { readLastRun } from './last-run.js'
 import { createLookSchedule } from './look-schedule.js'
 import { functionAt, queueAt } from './mapping-ends.js'
+import { asleep, readOtherSources } from './other-sources.js'
 import { createPatience } from './patience.js'
 import type { RedrivePlan, RedriveResult } from './redrive-results.js'
 import type { RedriveOptions, RedriveRequest } from './requests.js'
@@ -31,16 +32,26 @@ export async function* planRedrive(request: RedriveRequest, session: Session): O
   const redrive = source && (await untilAborted(readQueue(clients, source), signal)).redrive
   const deadLetters = redrive && queueAt(redrive.deadLetterQueueArn)
   if (!deadLetters) throw noDeadLetterQueue(mapping, session)
-  const [counters, tasks, lastRun] = await untilAborted(
+  const [counters, tasks, lastRun, otherSources] = await untilAborted(
     Promise.all([
       readQueueCounters(clients, deadLetters),
       readMoveTasks(clients, deadLetters.arn, signal),
       readLastRun(mapping.functionArn, session),
+      readOtherSources(deadLetters, mapping.queueArn, session),
     ]),
     signal,
   )
   const running = tasks.find(({ status }) => status === 'RUNNING' || status === 'CANCELLING') ?? null
-  const about = { context, target, mapping, deadLetterQueueArn: deadLetters.arn, counters, running, lastRun }
+  const about = {
+    context,
+    target,
+    mapping,
+    deadLetterQueueArn: deadLetters.arn,
+    counters,
+    running,
+    lastRun,
+    otherSources,
+  }
   if (request.cancel) {
     const change = {
       action: 'cancel',
@@ -72,7 +83,7 @@ export async function* planRedrive(request: RedriveRequest, session: Session): O
 
 /** Why the messages would only come back; null: nothing is known. */
 async function obstacleTo(
-  { mapping, lastRun }: Pick<RedrivePlan, 'mapping' | 'lastRun'>,
+  { mapping, lastRun, otherSources }: Pick<RedrivePlan, 'mapping' | 'lastRun' | 'otherSources'>,
   session: Session,
 ): Promise<SqsTriggerError | null> {
   const { clients } = session
@@ -93,6 +104,15 @@ async function obstacleTo(
       {
         hint: toolCommand(clients, 'explain', 'reserved-concurrency-zero'),
       },
+    )
+  }
+  const [idle] = asleep(otherSources ?? [])
+  if (idle !== undefined && idle.mappings?.[0] !== undefined) {
+    const [other] = idle.mappings
+    return new SqsTriggerError(
+      'MAPPING_DISABLED',
+      `Messages of queue ${nameOf(idle.queueArn)} lie there, too, and its event source mapping ${other.uuid} is ${other.state}. ${force}`,
+      { hint: toolCommand(clients, 'enable', other.uuid) },
     )
   }
   if (lastRun.kind !== 'failed') return null
@@ -218,9 +238,10 @@ function givenUp(task: MoveTask, { mapping }: RedrivePlan, { clients }: Session)
   })
 }
 
+const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
+
 export function noDeadLetterQueue({ queueArn, functionArn }: Mapping, { clients }: Session): SqsTriggerError {
-  const name = queueArn.split(':').at(-1) ?? queueArn
-  return new SqsTriggerError('NOT_FOUND', `Queue ${name} has no dead-letter queue.`, {
+  return new SqsTriggerError('NOT_FOUND', `Queue ${nameOf(queueArn)} has no dead-letter queue.`, {
     hint: toolCommand(clients, 'wire', queueArn, functionArn, '--dead-letter-queue'),
   })
 }

@@ -200,7 +200,7 @@ export function callerPolicy(account: string, region: string, partition: string)
       ),
       // Tags of many mappings at once: plan and apply know by them what is theirs.
       allow('ReadAllTags', ['tag:GetResources'], '*'),
-      allow('WatchMoves', ['sqs:ListMessageMoveTasks'], queues),
+      allow('WatchMoves', ['sqs:ListDeadLetterSourceQueues', 'sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],
   }

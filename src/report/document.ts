@@ -6,6 +6,7 @@ import type { Outcome } from './outcome.js'
 import type { Ending } from './reporter.js'
 import { resultOf } from './result.js'
 import type { RunRecord } from './run-record.js'
+import { type ToldFleet, toldFleet } from './told-fleet.js'
 
 export interface DocumentFrame {
   /** null: the arguments name none. */
@@ -72,6 +73,8 @@ export interface ToldRun {
   readonly failure: RunDocument['error']
   /** What the filters do with the example messages that were given. */
   readonly samples: readonly SampleVerdict[]
+  /** What is, or was, to become of many triggers, and the sentence that sums it up; null: it is about one. */
+  readonly fleet: ToldFleet | null
 }
 
 /** Tells apart what the findings explain from what else went wrong. */
@@ -91,7 +94,8 @@ export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
-  return { document, findings, failure: explained ? null : document.error, samples }
+  const fleet = outcome === null ? null : toldFleet(outcome)
+  return { document, findings, failure: explained ? null : document.error, samples, fleet }
 }
 
 const contextOf = (context: CallContext) => ({

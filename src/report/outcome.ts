@@ -117,7 +117,12 @@ export type Outcome = (
   | { readonly kind: 'drained'; readonly result: DrainResult }
   | { readonly kind: 'peeked'; readonly peek: PeekResult }
   | { readonly kind: 'redrive-plan'; readonly plan: RedrivePlan; readonly calls: readonly ApiCall[] }
-  | { readonly kind: 'redriven'; readonly plan: RedrivePlan; readonly result: RedriveResult }
+  | {
+      readonly kind: 'redriven'
+      readonly plan: RedrivePlan
+      readonly result: RedriveResult
+      readonly next: readonly Suggestion[]
+    }
   | { readonly kind: 'logs'; readonly log: LogResult }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {
@@ -148,6 +153,8 @@ export type Outcome = (
       readonly allFindings: boolean
       /** With `--exit-code`, and there is something to be done: that decides the exit code. */
       readonly pending: boolean
+      /** Of `apply --dry-run`. */
+      readonly dryRun: boolean
     }
   | {
       readonly kind: 'fleet-applied'

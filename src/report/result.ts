@@ -72,8 +72,17 @@ export function resultOf(outcome: Outcome): unknown {
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
-      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, metrics } =
-        outcome.status
+      const {
+        mapping,
+        queue,
+        deadLetterQueue,
+        maxReceiveCount,
+        logGroup,
+        links,
+        queueTags,
+        lastRun,
+        metrics,
+      } = outcome.status
       const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
       return {
         mapping: mappingOf(mapping),
@@ -83,6 +92,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        lastRun: lastRun === null ? null : lastRunOf(lastRun),
         metrics,
         ...probed,
       }
@@ -102,13 +112,14 @@ export function resultOf(outcome: Outcome): unknown {
       return { deadLetterQueueArn, counters, messages }
     }
     case 'redrive-plan': {
-      const { deadLetterQueueArn, counters, running, lastRun, changes } = outcome.plan
+      const { deadLetterQueueArn, counters, running, lastRun, otherSources, changes } = outcome.plan
       return {
         outcome: outcome.plan.outcome,
         deadLetterQueueArn,
         counters,
         task: running,
         lastRun: lastRunOf(lastRun),
+        otherSources: otherSources?.map(({ queueArn }) => queueArn) ?? null,
         changes,
         calls: outcome.calls,
       }

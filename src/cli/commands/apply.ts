@@ -60,9 +60,18 @@ export default defineCommand({
     if (globals.dryRun) {
       const changes = plan.steps.flatMap((step) => step.changes)
       const calls = await apiCallsOf(changes, session.clients)
-      return { kind: 'fleet-plan', plan, calls, allFindings, pending: false, ...(error ? { error } : {}) }
+      return {
+        kind: 'fleet-plan',
+        plan,
+        calls,
+        allFindings,
+        pending: false,
+        dryRun: true,
+        ...(error ? { error } : {}),
+      }
     }
-    reporter.plan({ kind: 'fleet', plan, asking: !globals.yes && plan.steps.some(isPending) })
+    const asking = plan.steps.some(isPending)
+    if (asking || error) reporter.plan({ kind: 'fleet', plan, asking: asking && !globals.yes })
     if (error) throw error
     const question = questionOf(plan)
     if (question !== null)

@@ -43,6 +43,14 @@ export default defineCommand({
     const error = planError(plan, context.connection)
     const { allFindings, exitCode } = values
     const pending = exitCode && plan.steps.some(isPending)
-    return { kind: 'fleet-plan', plan, calls, allFindings, pending, ...(error ? { error } : {}) }
+    return {
+      kind: 'fleet-plan',
+      plan,
+      calls,
+      allFindings,
+      pending,
+      dryRun: false,
+      ...(error ? { error } : {}),
+    }
   },
 })

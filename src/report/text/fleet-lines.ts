@@ -3,11 +3,11 @@ import type { ManifestTrigger } from '../../fleet/manifest.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
-import { findingsLines } from './findings.js'
+import { fleetFindingsLines } from './fleet-findings.js'
 import { fieldLines, pair } from './mapping-lines.js'
 import { marked } from './marked.js'
 import { counted, elapsed, joined } from './sentences.js'
-import { differenceOf } from './update-lines.js'
+import { differenceOf, settingInWords } from './update-lines.js'
 
 /** What stands before a step, as in a diff, and what it is called where symbols are not seen. */
 const signs: Readonly<Record<StepAction, readonly [sign: string, word: string]>> = {
@@ -23,11 +23,11 @@ const signs: Readonly<Record<StepAction, readonly [sign: string, word: string]>>
 /** A plan like a diff: what changes, then what stands in its way, then how much of each there is. */
 export function fleetPlanLines(page: Page, plan: FleetPlan, verbose: boolean): readonly string[] {
   const told = plan.steps.filter(({ action, reason }) => verbose || action !== 'unchanged' || reason !== null)
-  const objecting = plan.findings.filter(({ status }) => !['pass', 'skip', 'ignored'].includes(status))
+  const checks = fleetFindingsLines(page, plan.findings, verbose)
   return [
     ...told.flatMap((step) => stepLines(page, step)),
-    ...(objecting.length === 0 && !verbose ? [] : ['', ...findingsLines(page, plan.findings, verbose)]),
-    ...(told.length === 0 && objecting.length === 0 ? [] : ['']),
+    ...(checks.length === 0 ? [] : ['', ...checks]),
+    ...(told.length === 0 || checks.length > 0 ? [] : ['']),
     ...fill(page, page.paint.strong(shown(page, summaryOf(plan))), 0, 2),
     ...notesOf(plan).flatMap((note) => fill(page, shown(page, note), 0, 2)),
   ]
@@ -36,11 +36,12 @@ export function fleetPlanLines(page: Page, plan: FleetPlan, verbose: boolean): r
 /** The plan as the answer: with the calls for whoever wants to see them. */
 export function plannedFleetLines(
   page: Page,
-  { plan, calls }: Extract<Outcome, { kind: 'fleet-plan' }>,
+  { plan, calls, dryRun }: Extract<Outcome, { kind: 'fleet-plan' }>,
   verbose: boolean,
 ): readonly string[] {
   const told = verbose ? calls.flatMap((call) => ['', ...callLines(page, call)]) : []
-  return [...fleetPlanLines(page, plan, verbose), ...told]
+  const end = dryRun ? ['', page.paint.strong('Dry run: nothing was changed.')] : []
+  return [...fleetPlanLines(page, plan, verbose), ...told, ...end]
 }
 
 /** What became of every step; of many that were done the number is enough. */
@@ -57,7 +58,10 @@ export function appliedFleetLines(
   ])
   const untouched = of('untouched')
   const after = result.waitedMs >= 1000 ? ` after ${elapsed(result.waitedMs)}` : ''
-  if (result.steps.length === 0) return marked(page, 'pass', nothingToDo(plan))
+  if (result.steps.length === 0) {
+    const notes = notesOf(plan).flatMap((note) => fill(page, shown(page, note), 0, 2))
+    return [...marked(page, 'pass', `${nothingToDo(plan)}.`), ...notes]
+  }
   return [
     ...(verbose ? done.flatMap(({ step }) => stepLines(page, step)) : []),
     ...failed,
@@ -113,10 +117,9 @@ function paintOf(page: Page, action: StepAction) {
 
 /** What a new mapping is asked to have, as the file names it. */
 function settingsOf({ settings }: ManifestTrigger): readonly (readonly [string, string])[] {
-  return Object.entries(settings).map(([setting, value]) => [
-    setting.replace(/([A-Z])/g, ' $1').toLowerCase(),
-    typeof value === 'object' ? JSON.stringify(value) : String(value),
-  ])
+  // The names of exactly the settings that there are.
+  const named = Object.entries(settings) as readonly [keyof typeof settings, unknown][]
+  return named.map(([setting, value]) => settingInWords(setting, value))
 }
 
 type Words = Readonly<Partial<Record<StepAction, string>>>
@@ -144,8 +147,10 @@ export function summaryOf(plan: FleetPlan): string {
   return rests ? `${nothingToDo(plan)}.` : `Plan: ${countsOf(steps, ahead).join(', ')}.`
 }
 
-const nothingToDo = ({ steps }: FleetPlan) =>
-  `No changes: ${counted(steps.filter(({ action }) => action === 'unchanged').length, 'trigger')} as the file says`
+function nothingToDo({ steps }: FleetPlan): string {
+  const count = steps.filter(({ action }) => action === 'unchanged').length
+  return `No changes: ${counted(count, 'trigger')} ${count === 1 ? 'is' : 'are'} as the file says`
+}
 
 /** What is worth knowing beside it. */
 function notesOf({ steps, unused, unowned, file }: FleetPlan): readonly string[] {

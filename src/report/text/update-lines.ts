@@ -80,6 +80,12 @@ export const differenceOf = (page: Page, difference: SettingDifference): readonl
   shown(page, fromTo(page, difference)),
 ]
 
+/** A setting with its value, in words. */
+export const settingInWords = (
+  setting: SettingDifference['setting'],
+  value: unknown,
+): readonly [string, string] => [names[setting], worded(setting, value)]
+
 const nameOf = ({ setting }: SettingDifference) => names[setting]
 
 function fromTo(page: Page, { setting, wanted, found }: SettingDifference): string {

@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { yamlToRead } from './bundled/yaml-to-read.mjs'
 import { commonJs } from './common-js.mjs'
 import { fewFiles } from './few-files.mjs'
 import { publicTypes } from './public-types.mjs'
@@ -138,10 +139,10 @@ async function loaded(contents) {
 }
 
 /**
- * Five modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * Six modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
  * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
  * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
- * browsers apart, and `cli-spinners` brings ninety of which ora itself names two.
+ * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -151,6 +152,7 @@ function replaceModules() {
       context.onResolve({ filter: /^string-width$/ }, () => ({
         path: join(root, 'scripts/bundled/string-width.mjs'),
       }))
+      yamlToRead(context, root)
       context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
         contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
       }))

@@ -79,3 +79,10 @@ function compact({
   const statements = Statement.map((statement) => `    ${JSON.stringify(statement)}`)
   return `{\n  "Version": "${Version}",\n  "Statement": [\n${statements.join(',\n')}\n  ]\n}`
 }
+
+/** What `ignore:` of sqs-trigger.yaml may name. */
+export const ignorableRules = (): readonly string[] =>
+  rules
+    .filter(({ enforcedByAws }) => !enforcedByAws)
+    .map(({ slug }) => slug)
+    .toSorted()

@@ -1,4 +1,4 @@
-// Writes what the code knows better: parts of the README, and docs/rules.
+// Writes what the code knows better: parts of the README, docs/rules, and the rules in the schema of the file.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ await build({
   format: 'esm',
   logLevel: 'warning',
 })
-const { readmeBlocks, rulePages, withBlocks } = await import(bundle)
+const { ignorableRules, readmeBlocks, rulePages, withBlocks } = await import(bundle)
 rmSync(bundle)
 const file = join(root, 'README.md')
 const blocks = Object.fromEntries(
@@ -26,3 +26,8 @@ const pages = join(root, 'docs/rules')
 rmSync(pages, { recursive: true, force: true })
 mkdirSync(pages, { recursive: true })
 for (const [name, text] of rulePages()) writeFileSync(join(pages, name), text)
+
+const schemaFile = join(root, 'schemas/manifest-v1.json')
+const schema = JSON.parse(readFileSync(schemaFile, 'utf8'))
+schema.$defs.ignore.items.properties.rule.enum = ignorableRules()
+writeFileSync(schemaFile, `${JSON.stringify(schema, null, 2)}\n`)

@@ -4,6 +4,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { RoleAssumer, RoleAssumerOptions } from './assume-role.js'
@@ -49,6 +50,8 @@ export interface Clients {
   readonly cloudFormation?: () => Promise<CloudFormationClient>
   /** Loaded when it is first asked for: metrics are read where a log cannot be. */
   readonly cloudWatch?: () => Promise<CloudWatchClient>
+  /** Loaded when it is first asked for: only whoever looks at many mappings reads their tags in bulk. */
+  readonly tagging?: () => Promise<ResourceGroupsTaggingAPIClient>
   /** Where somebody can be asked to sign in again; the clients are then made anew, with new credentials. */
   readonly renewal?: Renewal | undefined
   /** The variable whose proxy calls of this service go through; undefined: they go directly. */
@@ -66,6 +69,7 @@ type SdkClient =
   | CloudWatchLogsClient
   | CloudFormationClient
   | CloudWatchClient
+  | ResourceGroupsTaggingAPIClient
 
 type Credentials = SdkClient['config']['credentials']
 
@@ -98,7 +102,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
   function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
     if (shared?.session !== session()) shared = { session: session(), credentials: client.config.credentials }
-    watchCalls(client, service === 'cloudwatch_logs' ? 'logs' : service, watch)
+    watchCalls(client, prefixes[service] ?? service, watch)
     return client
   }
 
@@ -124,6 +128,11 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     return started('cloudwatch', newCloudWatchClient(configure('cloudwatch')))
   })
 
+  const tagging = eachSession(async () => {
+    const { newTaggingClient } = await import('./tagging-client.js')
+    return started('resource_groups_tagging_api', newTaggingClient(configure('resource_groups_tagging_api')))
+  })
+
   return {
     region: connection.region,
     profile: connection.profile,
@@ -133,7 +142,8 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     endpoint: settings.endpointUrl ?? firstEndpoint(connection),
     origins: connection.origins,
     proxyVariable: (service) => {
-      const name = service.toLowerCase().replace(/^(?:cloudwatch )?logs$/, 'cloudwatch_logs')
+      const said = service.toLowerCase().replace(/^cloudwatch logs$/, 'logs')
+      const name = serviceNames.find((one) => prefixes[one] === said) ?? said
       const known = serviceNames.find((one) => one === name)
       return known && proxyVariableFor(known, connection, settings.env)
     },
@@ -141,6 +151,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     renewal,
     cloudFormation,
     cloudWatch,
+    tagging,
     get sqs() {
       return sqs()
     },
@@ -160,6 +171,12 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
       return logs()
     },
   }
+}
+
+/** As IAM spells those whose names for endpoints are others. */
+const prefixes: Readonly<Partial<Record<ServiceName, string>>> = {
+  cloudwatch_logs: 'logs',
+  resource_groups_tagging_api: 'tag',
 }
 
 type Transport = Awaited<ReturnType<typeof openTransport>>

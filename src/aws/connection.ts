@@ -47,6 +47,7 @@ export const serviceNames = [
   'cloudwatch_logs',
   'cloudformation',
   'cloudwatch',
+  'resource_groups_tagging_api',
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 

@@ -25,6 +25,8 @@ export interface LambdaFunction {
   readonly lastUpdateStatus: string
   readonly lastUpdateReason: string | undefined
   readonly runtime: string | undefined
+  /** `index.handler`; an image has none. */
+  readonly handler?: string
   /** Log group: the function's own setting, else /aws/lambda/<name>. */
   readonly logGroup: string
   readonly variables: Variables
@@ -137,6 +139,7 @@ function toFunction(
     lastUpdateStatus: configuration.LastUpdateStatus ?? 'Successful',
     lastUpdateReason: configuration.LastUpdateStatusReason,
     runtime: configuration.Runtime,
+    ...(configuration.Handler ? { handler: configuration.Handler } : {}),
     logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${address.name}`,
     variables: variablesOf(configuration),
     deadLetterTargetArn: configuration.DeadLetterConfig?.TargetArn || null,

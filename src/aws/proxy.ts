@@ -37,7 +37,7 @@ export function proxyVariableFor(
   { region, endpointOf }: Pick<Connection, 'region' | 'endpointOf'>,
   env: Environment,
 ): string | undefined {
-  const host = service.replace('cloudwatch_logs', 'logs')
+  const host = service.replace('cloudwatch_logs', 'logs').replace('resource_groups_tagging_api', 'tagging')
   const ofAws = `https://${host}.${region}.${partitionOf(region).dnsSuffix}`
   const { protocol, hostname, port } = new URL(endpointOf(service) ?? ofAws)
   const proxy = proxiesIn(env)?.({ protocol, hostname, ...(port === '' ? {} : { port: Number(port) }) })

@@ -27,6 +27,12 @@ export interface Queue {
   readonly retentionSeconds: number
   readonly maximumMessageBytes: number
   readonly contentBasedDeduplication: boolean
+  /** How long a receive waits for messages, where whoever receives does not say; left out: not at all. */
+  readonly receiveWaitSeconds?: number
+  /** Of a FIFO queue: `queue` or `messageGroup`. */
+  readonly deduplicationScope?: string
+  /** Of a FIFO queue: `perQueue` or `perMessageGroupId`. */
+  readonly throughputLimit?: string
   readonly encryption: QueueEncryption
   /** Text of the queue policy; null: it has none. */
   readonly policy: string | null
@@ -73,6 +79,11 @@ export async function readQueue(
     retentionSeconds: number('MessageRetentionPeriod', limits.retentionDefault.value),
     maximumMessageBytes: number('MaximumMessageSize', limits.messageBodyMaximum.value),
     contentBasedDeduplication: attributes.ContentBasedDeduplication === 'true',
+    ...(Number(attributes.ReceiveMessageWaitTimeSeconds)
+      ? { receiveWaitSeconds: Number(attributes.ReceiveMessageWaitTimeSeconds) }
+      : {}),
+    ...(attributes.DeduplicationScope ? { deduplicationScope: attributes.DeduplicationScope } : {}),
+    ...(attributes.FifoThroughputLimit ? { throughputLimit: attributes.FifoThroughputLimit } : {}),
     encryption: encryptionOf(attributes),
     policy: attributes.Policy || null,
     redrive: redriveOf(attributes.RedrivePolicy),

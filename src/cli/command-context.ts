@@ -1,3 +1,4 @@
+import type { Manifest } from '../fleet/manifest.js'
 import type { Operation } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
 import type { Reporter } from '../report/reporter.js'
@@ -13,6 +14,8 @@ export interface CommandContext {
   readonly reporter: Reporter
   readonly prompter: Prompter
   readonly globals: GlobalValues
+  /** The file of the project, for the commands that go by it; null: there is none. */
+  readonly project: Manifest | null
   /** What was typed of it, or chosen since. */
   readonly connection: ConnectionChoices
   /** Aborted on Ctrl-C, SIGTERM or SIGHUP; the reason is a SqsTriggerError INTERRUPTED or TERMINATED. */

@@ -80,6 +80,21 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/rollback.js'),
   },
   {
+    name: 'plan',
+    summary: 'Show what it takes to make the triggers as a file says',
+    load: () => import('./commands/plan.js'),
+  },
+  {
+    name: 'apply',
+    summary: 'Make the triggers as a file says',
+    load: () => import('./commands/apply.js'),
+  },
+  {
+    name: 'export',
+    summary: 'Write down the mappings that exist, as a file or as infrastructure code',
+    load: () => import('./commands/export.js'),
+  },
+  {
     name: 'policy',
     summary: 'Print least-privilege policies for role, caller, queue and key',
     load: () => import('./commands/policy.js'),

@@ -70,6 +70,8 @@ export interface CommandDefinition<
    * variable of the environment is set for every command, and then left alone.
    */
   readonly needs?: Readonly<Record<string, string | readonly string[]>>
+  /** Goes by the file of the project: its settings stand for flags, its ignores are left out. It takes `projectOptions`. */
+  readonly project?: true
   /** Never calls AWS: profile, Region and endpoint mean nothing to it. */
   readonly local?: boolean
   /** What `--output` may be. A command that streams offers no `json`. Default: text and json. */

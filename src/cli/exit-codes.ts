@@ -95,7 +95,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 10,
     name: 'CHANGES_PENDING',
-    meaning: 'reserved: changes are pending',
+    meaning: 'changes are pending (only with --exit-code)',
     errors: [],
   },
   { code: 130, name: 'INTERRUPTED', meaning: 'Ctrl-C, or declined', errors: ['INTERRUPTED'] },

@@ -20,20 +20,25 @@ export interface Parsed {
 }
 
 /**
- * Reads the arguments of one command, its name already taken out; what was not typed may stand in a variable.
+ * Reads the arguments of one command, its name already taken out; what was not typed may stand in a variable, and then
+ * in `defaults`.
  * @throws SqsTriggerError USAGE, naming the flag or the variable, what was typed, and what to type.
  */
 export async function parseArguments(
   command: AnyCommand,
   argv: readonly string[],
   env: Host['env'] = {},
+  defaults: readonly FromVariable[] = [],
 ): Promise<Parsed> {
   const options: OptionSet = { ...globalOptions, ...command.options }
   checkSwitches(options, argv)
   const raw = await split(options, argv, command.name)
   const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
   const inPlace = Object.keys(command.positionals).map((name, index) => [kebab(name), words[index]])
-  const variables = readVariables(command, env, { ...Object.fromEntries(inPlace), ...raw.flags })
+  const fromEnv = readVariables(command, env, { ...Object.fromEntries(inPlace), ...raw.flags })
+  const isSaid = (name: string) =>
+    raw.flags[kebab(name)] !== undefined || fromEnv.some((one) => one.name === name)
+  const variables = [...fromEnv, ...defaults.filter(({ name }) => name in command.options && !isSaid(name))]
   const setBy = (name: string) => variables.find((variable) => variable.name === name)
   const saidAs = (name: string) => setBy(name)?.variable ?? flagOf(name)
   const read = (names: OptionSet) =>

@@ -19,7 +19,7 @@ import {
   slowedDownNote,
   variableDetails,
 } from './details.js'
-import { type ExitStatus, exitStatusFor } from './exit-codes.js'
+import { type ExitStatus, exitStatusFor, exitStatusNamed } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
 import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
@@ -57,8 +57,8 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return end(reporter, information)
     }
     const command = await loadCommand(asked)
-    const { parseArguments } = await import('./parse-arguments.js')
-    const { input, globals, ...parsed } = await parseArguments(command, asked.argv, env)
+    const { parseInProject } = await import('./project-file.js')
+    const { input, globals, project, ...parsed } = await parseInProject(command, asked.argv, env)
     variables = parsed.variables
     // Written together with other letters (`-yh`) they are seen only now.
     if (globals.help || globals.version) {
@@ -120,6 +120,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       reporter: opened,
       prompter,
       globals,
+      project,
       get connection() {
         return link.choices()
       },
@@ -187,6 +188,9 @@ const asking = { type: 'step-started', what: askingAws } as const
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {
   if (outcome.kind === 'said' && outcome.exitCode !== undefined) {
     return { code: outcome.exitCode, name: outcome.exitCode === 0 ? 'OK' : 'FAILED' }
+  }
+  if (outcome.kind === 'fleet-plan' && outcome.pending && !outcome.error) {
+    return exitStatusNamed('CHANGES_PENDING')
   }
   const forgiven = outcome.kind === 'preflight' && outcome.exitZero
   return exitStatusFor(outcome.error && !forgiven ? [outcome.error.code] : [])

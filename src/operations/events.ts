@@ -186,6 +186,14 @@ export type OperationEvent =
   | { readonly type: 'log-line'; readonly line: LogEntry }
   /** One piece of evidence, as it came in. */
   | { readonly type: 'proof-hop'; readonly hop: ProofHop }
+  /** How far work on many triggers is; `what` is a present participle sentence. */
+  | {
+      readonly type: 'fleet-progress'
+      readonly what: string
+      readonly done: number
+      readonly total: number
+      readonly failed: number
+    }
   /** Something worth telling that stops nothing: a refused optional call, a retry. */
   | { readonly type: 'warning'; readonly message: string }
 

@@ -198,6 +198,8 @@ export function callerPolicy(account: string, region: string, partition: string)
         ['lambda:UntagResource', 'lambda:UpdateEventSourceMapping'],
         arn('lambda', 'event-source-mapping:*'),
       ),
+      // Tags of many mappings at once: plan and apply know by them what is theirs.
+      allow('ReadAllTags', ['tag:GetResources'], '*'),
       allow('WatchMoves', ['sqs:ListDeadLetterSourceQueues', 'sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],

@@ -1,3 +1,4 @@
+import { yamlLines } from './block-yaml.js'
 import { type GeneratedPolicy, parted, whose } from './policy-template.js'
 
 /**
@@ -57,28 +58,4 @@ function commentOf({ for: part, attachTo, document }: GeneratedPolicy): readonly
     `# ${part === 'queue' ? 'The queue: a statement to add to its policy.' : whose[part]} Never replace the policy of${where || ' it'} with it.`,
     ...document.Statement.flatMap((statement) => yamlLines([statement])).map((line) => `# ${line}`),
   ]
-}
-
-/** Block YAML. Every text but a plain word is quoted as in JSON, which YAML reads alike. */
-function yamlLines(value: unknown): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item) => {
-      const [first = '', ...others] = yamlLines(item)
-      return [`- ${first}`, ...others.map((line) => `  ${line}`)]
-    })
-  }
-  if (typeof value !== 'object' || value === null) return [scalar(value)]
-  return Object.entries(value).flatMap(([key, member]) => {
-    const name = /^[A-Za-z]\w*$/.test(key) ? key : JSON.stringify(key)
-    const lines = yamlLines(member)
-    if (typeof member !== 'object' || member === null) return [`${name}: ${lines[0] ?? ''}`]
-    return [`${name}:`, ...lines.map((line) => `  ${line}`)]
-  })
-}
-
-/** `Yes`, `No` and the like are words, too, and mean something else. */
-function scalar(value: unknown): string {
-  const text = String(value)
-  const plain = /^(?:AWS::\w+::\w+|[A-Z][a-z]+[A-Z]\w*|Allow|Deny)$/.test(text)
-  return plain ? text : JSON.stringify(text)
 }

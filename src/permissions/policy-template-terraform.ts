@@ -1,3 +1,4 @@
+import { aligned, assignment, hclLines, indented, jsonEncoded, quoted } from './hcl.js'
 import { type GeneratedPolicy, parted, whose } from './policy-template.js'
 
 /**
@@ -44,8 +45,8 @@ function block(
   document: object,
 ): string {
   const lines = aligned(Object.entries(attributes).map(([key, value]) => [key, quoted(value)]))
-  const body = [...lines, ...assignment('policy', ['jsonencode(', ...hclLines(document), ')'])]
-  return `${comment}\nresource "${type}" "sqs_trigger_${names[part]}" {\n${indented(joinCall(body))}\n}`
+  const body = [...lines, ...assignment('policy', jsonEncoded(document))]
+  return `${comment}\nresource "${type}" "sqs_trigger_${names[part]}" {\n${indented(body)}\n}`
 }
 
 /** A local value: the statement, for whoever writes the policy of the queue or the key. */
@@ -55,63 +56,4 @@ function localOf({ for: part, attachTo, document }: GeneratedPolicy): string {
   const [first] = document.Statement
   const body = assignment(`sqs_trigger_${names[part]}_statement`, hclLines(first ?? {}))
   return `# ${what} Never replace the policy of ${of} with it.\nlocals {\n${indented(body)}\n}`
-}
-
-/** `jsonencode({` and `})` share their lines with the braces. */
-function joinCall(lines: readonly string[]): readonly string[] {
-  return lines
-    .join('\n')
-    .replace('jsonencode(\n{', 'jsonencode({')
-    .replace(/\}\n\)$/, '})')
-    .split('\n')
-}
-
-function hclLines(value: unknown): readonly string[] {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return ['[]']
-    const items = value.flatMap((item) => {
-      const lines = hclLines(item)
-      return lines.map((line, index) => (index === lines.length - 1 ? `${line},` : line))
-    })
-    return ['[', ...items.map((line) => `  ${line}`), ']']
-  }
-  if (typeof value !== 'object' || value === null) return [quoted(String(value))]
-  return ['{', ...members(value).map((line) => `  ${line}`), '}']
-}
-
-/** Neighbours on one line each are aligned; what needs several lines stands by itself. */
-function members(object: object): readonly string[] {
-  const lines: string[] = []
-  let run: (readonly [string, string])[] = []
-  const flush = () => {
-    lines.push(...aligned(run))
-    run = []
-  }
-  for (const [key, value] of Object.entries(object)) {
-    const name = /^[A-Za-z]\w*$/.test(key) ? key : quoted(key)
-    const [only = '', ...others] = hclLines(value)
-    if (others.length === 0) run.push([name, only])
-    else {
-      flush()
-      lines.push(...assignment(name, [only, ...others]))
-    }
-  }
-  flush()
-  return lines
-}
-
-function aligned(entries: readonly (readonly [name: string, value: string])[]): readonly string[] {
-  const width = Math.max(0, ...entries.map(([name]) => name.length))
-  return entries.map(([name, value]) => `${name.padEnd(width)} = ${value}`)
-}
-
-function assignment(name: string, [first = '', ...others]: readonly string[]): readonly string[] {
-  return [`${name} = ${first}`, ...others]
-}
-
-const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
-
-/** In HCL `${` and `%{` begin a template; IAM's own variables look like the first. The sign is doubled. */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[$%](?=\{)/g, (sign) => sign + sign)
 }

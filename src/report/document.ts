@@ -6,6 +6,7 @@ import type { Outcome } from './outcome.js'
 import type { Ending } from './reporter.js'
 import { resultOf } from './result.js'
 import type { RunRecord } from './run-record.js'
+import { type ToldFleet, toldFleet } from './told-fleet.js'
 
 export interface DocumentFrame {
   /** null: the arguments name none. */
@@ -32,6 +33,9 @@ export function jsonDocument(
 ) {
   const { outcome, error, ending } = ended
   const findings = outcome === null ? record.findings : findingsOf(outcome, record)
+  // Of many triggers the passes are counted only.
+  const counted = outcome !== null && 'allFindings' in outcome && !outcome.allFindings
+  const listed = counted ? findings.filter(({ status }) => status !== 'pass' && status !== 'skip') : findings
   return {
     schemaVersion: '1.0',
     tool: { name: 'sqs-trigger', version: frame.version },
@@ -45,7 +49,7 @@ export function jsonDocument(
     target: record.target,
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed.map((change) => ({ ...change, journalId: record.journaled.get(change) ?? null })),
-    findings: findings.map(findingOf),
+    findings: listed.map(findingOf),
     summary: summaryOf(findings),
     warnings: record.warnings,
     error: error === null ? null : errorOf(error),
@@ -69,21 +73,29 @@ export interface ToldRun {
   readonly failure: RunDocument['error']
   /** What the filters do with the example messages that were given. */
   readonly samples: readonly SampleVerdict[]
+  /** What is, or was, to become of many triggers, and the sentence that sums it up; null: it is about one. */
+  readonly fleet: ToldFleet | null
 }
 
 /** Tells apart what the findings explain from what else went wrong. */
 export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun {
   const key = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>) => JSON.stringify([rule, subject])
   const failed = ({ status }: Pick<Finding, 'status'>) => status === 'fail'
-  const blocking = outcome?.kind === 'preflight' ? outcome.blocking : undefined
+  const blocking =
+    outcome?.kind === 'preflight'
+      ? outcome.blocking
+      : outcome?.kind === 'fleet-plan'
+        ? outcome.plan.steps.flatMap((step) => step.blocking)
+        : undefined
   const stopping = new Set((blocking ?? document.findings.filter(failed)).map(key))
   const findings = document.findings.map((finding) => ({ ...finding, stops: stopping.has(key(finding)) }))
   const explained =
-    outcome?.kind === 'preflight' &&
+    (outcome?.kind === 'preflight' || outcome?.kind === 'fleet-plan') &&
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
-  return { document, findings, failure: explained ? null : document.error, samples }
+  const fleet = outcome === null ? null : toldFleet(outcome)
+  return { document, findings, failure: explained ? null : document.error, samples, fleet }
 }
 
 const contextOf = (context: CallContext) => ({

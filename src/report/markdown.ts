@@ -8,7 +8,7 @@ export function markdownDocument(run: ToldRun): string {
 }
 
 /** The same in parts, the most important first, for a place that may not take all of it. */
-export function markdownParts({ document, findings, failure, samples }: ToldRun): readonly string[] {
+export function markdownParts({ document, findings, failure, samples, fleet }: ToldRun): readonly string[] {
   const judged = findings.flatMap((finding) => {
     const label = labelOf(finding)
     return label === undefined ? [] : [{ label, findings: [finding], what: finding.message }]
@@ -28,10 +28,17 @@ export function markdownParts({ document, findings, failure, samples }: ToldRun)
   const hint = failure?.hint ?? null
   return [
     headingOf(document),
-    `**${phrase(document.error?.message ?? verdictOf(document.summary))}**`,
+    `**${phrase(document.error?.message ?? fleet?.summary ?? verdictOf(document.summary))}**`,
     ...(hint === null ? [] : [block(hint)]),
     ...(findings.length === 0 ? [] : [`${countsOf(document)}${whereOf(document)}`]),
     ...document.warnings.map((warning) => `⚠️ ${phrase(warning)}`),
+    ...tableOf(
+      ['', 'queue', 'function', 'what'],
+      (fleet?.steps ?? []).map(
+        ({ what, queue, function: name, details }) =>
+          `| ${phrase(what)} | ${code(queue)} | ${code(name)} | ${details.map(phrase).join('<br>')} |`,
+      ),
+    ),
     ...changedList(document),
     ...tableOf(['', 'rule', 'what'], rows),
     ...tableOf(

@@ -1,5 +1,6 @@
 import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
+import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
 import type { JournalEntry } from '../journal.js'
 import type { Proof } from '../operations/events.js'
 import type {
@@ -144,6 +145,23 @@ export type Outcome = (
       readonly next: string | null
     }
   | { readonly kind: 'rollback-plan'; readonly plan: RollbackPlan; readonly calls: readonly ApiCall[] }
+  | {
+      readonly kind: 'fleet-plan'
+      readonly plan: FleetPlan
+      readonly calls: readonly ApiCall[]
+      /** Passes and skips are listed, too, not only counted. */
+      readonly allFindings: boolean
+      /** With `--exit-code`, and there is something to be done: that decides the exit code. */
+      readonly pending: boolean
+      /** Of `apply --dry-run`. */
+      readonly dryRun: boolean
+    }
+  | {
+      readonly kind: 'fleet-applied'
+      readonly plan: FleetPlan
+      readonly result: FleetResult
+      readonly allFindings: boolean
+    }
   | { readonly kind: 'explained'; readonly explanation: Explanation }
   | { readonly kind: 'rolled-back'; readonly plan: RollbackPlan; readonly result: RollbackResult }
   | Said

@@ -1,4 +1,5 @@
 import type { SqsTriggerError } from '../errors.js'
+import type { FleetPlan } from '../fleet/fleet-plan.js'
 import type { OperationEvent } from '../operations/events.js'
 import type { MovePlan, UnwirePlan, UpdatePlan } from '../operations/mapping-results.js'
 import type { RedrivePlan } from '../operations/redrive-results.js'
@@ -22,6 +23,7 @@ export type PlanToShow =
   | { readonly kind: 'update'; readonly plan: UpdatePlan }
   | { readonly kind: 'move'; readonly plan: MovePlan }
   | { readonly kind: 'redrive'; readonly plan: RedrivePlan }
+  | { readonly kind: 'fleet'; readonly plan: FleetPlan; readonly asking: boolean }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | {
       readonly kind: 'repair'

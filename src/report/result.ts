@@ -4,8 +4,9 @@ import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
-import { mappingOf, mappingOrNull } from './mapping-members.js'
+import { fleetAppliedResult, fleetPlanResult } from './fleet-result.js'
 import type { Outcome, RepairTold } from './outcome.js'
+import { mappingOf, mappingOrNull } from './result-mapping.js'
 
 /** The `result` member of the document. Settings that a mapping does not have are null, never missing. */
 export function resultOf(outcome: Outcome): unknown {
@@ -156,6 +157,10 @@ export function resultOf(outcome: Outcome): unknown {
       const { steps } = outcome.result
       return { entry: outcome.plan.entry, steps: steps.map(stepOf), outcome: undoneOf(steps) }
     }
+    case 'fleet-plan':
+      return fleetPlanResult(outcome)
+    case 'fleet-applied':
+      return fleetAppliedResult(outcome)
     case 'explained':
       return explanationResult(outcome.explanation)
     case 'said':

@@ -104,6 +104,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return tell(verbose ? [`Asked AWS ${event.calls} times`] : [])
       case 'change-applied':
         return tell(marked(side, 'pass', doneWords(event.change, event.made)))
+      case 'fleet-progress':
+        return streams.stderr.animate ? working(() => fleetText(side, event)) : undefined
       case 'permission-pending':
         return streams.stderr.animate ? working(pendingText(side, event, now)) : tell(pending(event))
       case 'mapping-state':
@@ -186,6 +188,15 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     const told = error.hint !== undefined && fixes.includes(error.hint)
     for (const line of failureLines(side, error, { debug, hint: !told })) streams.stderr.write(`${line}\n`)
   }
+}
+
+/** `Changing triggers · 12 of 200 · 1 failed` */
+function fleetText(
+  page: Page,
+  { what, done, total, failed }: Extract<OperationEvent, { type: 'fleet-progress' }>,
+): string {
+  const parts = [what, `${done} of ${total}`, ...(failed === 0 ? [] : [`${failed} failed`])]
+  return shown(page, parts.join(page.glyphs.between))
 }
 
 /** What goes on, and how long already where that is worth saying. */

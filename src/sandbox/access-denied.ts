@@ -37,6 +37,7 @@ const forms: Readonly<Record<Service, { readonly code: string; readonly status: 
   logs: { code: 'AccessDeniedException', status: 400 },
   cloudwatch: { code: 'AccessDenied', status: 403 },
   cloudformation: { code: 'AccessDenied', status: 403 },
+  tag: { code: 'AccessDeniedException', status: 400 },
 }
 
 interface Reason {

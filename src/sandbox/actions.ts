@@ -8,6 +8,7 @@ import { lambdaActions } from './lambda/actions.js'
 import { logsActions } from './logs/actions.js'
 import { sqsActions } from './sqs/actions.js'
 import { stsActions } from './sts/actions.js'
+import { taggingActions } from './tagging/actions.js'
 
 /** Every operation that the sandbox knows. Each service lists its own, one file an operation. */
 export const actions: readonly Action[] = [
@@ -21,4 +22,5 @@ export const actions: readonly Action[] = [
   ...logsActions,
   ...cloudWatchActions,
   ...cloudFormationActions,
+  ...taggingActions,
 ]

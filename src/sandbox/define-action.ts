@@ -11,6 +11,7 @@ export const services = [
   'logs',
   'cloudwatch',
   'cloudformation',
+  'tag',
 ] as const
 export type Service = (typeof services)[number]
 

@@ -106,6 +106,7 @@ export function throttling(service: Service): AwsFault {
       return new AwsFault('RequestThrottled', 'Request throttled.', { recorded: false })
     case 'kms':
     case 'logs':
+    case 'tag':
       return new AwsFault('ThrottlingException', 'Rate exceeded', { recorded: false })
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandContext } from '../cli/command-context.js'
 import type { FixValues } from '../cli/fix-values.js'
 import { type Mended, mend, withoutFixes } from '../cli/mend.js'
+import { withProjectIgnores } from '../cli/project-ignores.js'
 import { canBeMended, obstacleOf, planned, plannedAgain, type WireAim } from '../cli/wire-plan.js'
 import { SqsTriggerError } from '../errors.js'
 import type { PlannedWiring } from '../operations/wire.js'
@@ -34,7 +35,8 @@ export function checkStep(
     restsOn: ['queue', 'function', 'settings'],
     ask: async ({ queue = '', function: functionName = '', settings }, first) => {
       const chosen = settings ?? { how: 'recommended', settings: {} }
-      const aim = aimOf({ queue, function: functionName, settings: chosen })
+      const typed = aimOf({ queue, function: functionName, settings: chosen })
+      const aim = { ...typed, request: await withProjectIgnores(typed.request, context) }
       for (;;) {
         const { plan, asked, shown } = await judged(aim, !first)
         const obstacle = await obstacleOf(

@@ -16,6 +16,7 @@ import { nameIn } from '../report/text/sentences.js'
 import { settingsStep } from './ask-settings.js'
 import { type CheckAnswers, checkStep, type Repairs } from './check-step.js'
 import { sameWithoutQuestions } from './same-command.js'
+import { offerToSave } from './save-offer.js'
 import { runSteps, type StepFor } from './step-machine.js'
 import { functionStep, type GivenNames, queueStep, type TargetAnswers } from './target-steps.js'
 import { openWorkplace } from './workplace.js'
@@ -59,7 +60,7 @@ export async function runWizard(
     workplace.leave()
     const made = repairs.told.filter(({ outcome }) => outcome === 'made')
     const wired = await applied(plan, { made }, values, context)
-    const outcome = await tested(plan, wired, values, context)
+    const outcome = await offerToSave(await tested(plan, wired, values, context), context)
     return { ...outcome, ...(repairs.told.length === 0 ? {} : { repairs: repairs.told }) }
   } finally {
     workplace.leave()

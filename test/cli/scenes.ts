@@ -11,6 +11,10 @@ const administrator = ({ journey }: Stage) => ({
 })
 const nothing = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_REGION: '', AWS_DEFAULT_REGION: '' }
 
+/** One trigger with these settings. */
+const file = (settings: string) =>
+  `name: shop\ntriggers:\n  - queue: orders\n    function: worker\n    settings: {${settings}}\n`
+
 /** By name of the command: a command without scenes fails the test. */
 export const scenes: Readonly<Record<string, Scene>> = {
   demo: async ({ type, columns }) => {
@@ -154,6 +158,36 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await type('rollback 2 --yes', { env })
     await type('rollback 2 --yes', { env })
     await type('rollback 1999', { env })
+  },
+  plan: async ({ type, columns }) => {
+    await type('plan')
+    await type('plan -f - --quiet', { stdin: file('batch-size: 5') })
+    const markdown = columns === 80 ? ' --output markdown' : ''
+    await type(`plan -f - --exit-code --quiet${markdown}`, { stdin: file('batch-size: 5') })
+    await type('plan -f - --quiet', { stdin: file('batch-size: 0').replace('queue:', 'qeueu:') })
+    await type('plan -f - --quiet', { stdin: file('batch-size: 5').replace('orders', 'nowhere') })
+    await type('wire orders worker --yes --quiet')
+    await type('plan -f -', { stdin: file('batch-size: 5') })
+  },
+  apply: async ({ type }) => {
+    await type('apply -f -')
+    await type('apply -f - --yes', { stdin: file('batch-size: 5') })
+    await type('apply -f - --yes', { stdin: file('batch-size: 5') })
+    await type('apply -f - --yes --no-wait', { stdin: file('batch-size: 100, batch-window: 5') })
+    await type('apply -f - --prune --dry-run --verbose', { stdin: 'name: shop\ntriggers: []\n' })
+    await type('apply -f - --yes', { stdin: file('batch-size: 5').replace('shop', 'other') })
+  },
+  export: async ({ type }) => {
+    await type('export')
+    await type('wire orders worker --batch-size 100 --batch-window 5 --tag team=orders --yes --quiet')
+    await type('export')
+    await type('export --format xml')
+    await type('export --import')
+    await type('export --format cloudformation')
+    await type('export --format terraform --with queues --quiet')
+    await type('export --format cloudformation --import')
+    await type('export --format cdk --import')
+    await type('export', { env: nobody })
   },
   policy: async ({ type }) => {
     await type('policy')

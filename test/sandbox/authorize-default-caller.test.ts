@@ -47,6 +47,7 @@ test.each([
   ['sqs:CreateQueue', regional('sqs', 'orders-dead-letter')],
   ['sqs:SetQueueAttributes', regional('sqs', 'orders')],
   ['cloudformation:DescribeStackResources', '*'],
+  ['tag:GetResources', '*'],
 ])('the default caller may %s on %s', async (action, resource) => {
   const { world } = await startTestSandbox()
   expect(decide(world, developer(world), { action, resource }, 'eu-west-1').verdict).toBe('allowed')

@@ -29,6 +29,11 @@ const journalId = '20261123-091500-3f2a'
 const stranger = { AWS_ACCESS_KEY_ID: 'AKIASANDBOXNOBODY' }
 const rule = 'role-lacks-receive-message'
 
+/** A file that wires the queue `spare`. */
+function manifestFile(functionName: string): string {
+  return join(import.meta.dirname, `triggers-${functionName}.yaml`)
+}
+
 /** By name. A command that is missing here fails the tests that go by `everyCommand`. */
 const runs: Readonly<Record<string, CommandRuns>> = {
   demo: {
@@ -89,6 +94,21 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     ok: [journalId, '--dry-run'],
     fails: { words: [journalId, '--yes'], code: 1, env: stranger },
     usage: [journalId],
+  },
+  plan: {
+    ok: ['-f', manifestFile('worker')],
+    fails: { words: ['-f', manifestFile('slow')], code: 3 },
+    usage: ['-f', '/nowhere/sqs-trigger.yaml'],
+  },
+  apply: {
+    ok: ['-f', manifestFile('worker'), '--yes'],
+    fails: { words: ['-f', manifestFile('slow'), '--yes'], code: 3 },
+    usage: ['-f', '/nowhere/sqs-trigger.yaml', '--yes'],
+  },
+  export: {
+    ok: [],
+    fails: { words: [], code: 6, env: stranger },
+    usage: ['--format', 'xml'],
   },
   policy: {
     ok: ['orders', 'worker'],

@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findProgram, sqsTrigger } from '../support/run-command.js'
+import { findMoto, type Moto, startMoto } from '../support/moto.js'
+import { sqsTrigger } from '../support/run-command.js'
 
-const moto = await findProgram('moto_server')
+const moto = await findMoto()
 
 /**
  * Another implementation of the control plane: shows that we speak the protocol, not that a check is right.
@@ -18,7 +17,7 @@ describe.skipIf(!moto)(
   () => {
     const region = 'us-east-1'
     const keys = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' }
-    let server: ChildProcess
+    let server: Moto
     let endpoint = ''
     let iam: IAMClient
     const env = () => ({ ...keys, AWS_REGION: region, AWS_ENDPOINT_URL: endpoint })
@@ -28,10 +27,8 @@ describe.skipIf(!moto)(
     }
 
     beforeAll(async () => {
-      const port = await freePort()
-      endpoint = `http://127.0.0.1:${port}`
-      server = spawn(moto ?? '', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
-      await answering(endpoint)
+      server = await startMoto(moto ?? '')
+      endpoint = server.endpoint
       const settings = {
         region,
         endpoint,
@@ -60,7 +57,7 @@ describe.skipIf(!moto)(
       )
       await new SQSClient(settings).send(new CreateQueueCommand({ QueueName: 'orders' }))
     })
-    afterAll(() => server.kill())
+    afterAll(() => server.stop())
 
     test('preflight: what moto cannot answer is unknown', async () => {
       const { code, document } = await json('preflight', 'orders', 'worker')
@@ -118,29 +115,4 @@ const rolePolicy = {
       Resource: '*',
     },
   ],
-}
-
-/** A port that was free a moment ago. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject()))
-    })
-  })
-}
-
-/** Resolves once something answers HTTP there; the server takes seconds to import its services. */
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    )
-    if (answered) return
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error(`nothing answered at ${url}`)
 }

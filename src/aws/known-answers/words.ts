@@ -7,6 +7,7 @@ const titles: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
+  tag: 'The tagging API',
 }
 
 /** The service as people say it. */

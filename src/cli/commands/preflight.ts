@@ -10,6 +10,8 @@ import { checkFixValues } from '../fix-values.js'
 import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
 import { choice, flag, list, type Values } from '../options.js'
 import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
+import { projectOptions } from '../project-file.js'
+import { withProjectIgnores } from '../project-ignores.js'
 import { checkRuleNames } from '../rule-names.js'
 import { readSamples } from '../sample-files.js'
 import { target } from '../target.js'
@@ -17,6 +19,7 @@ import { target } from '../target.js'
 const options = {
   ...preflightOptions,
   ...targetOptions,
+  ...projectOptions,
   failOn: choice(failLevels, { summary: 'findings that make it fail (default error)', group: 'Checks' }),
   strict: choice(strictnesses, {
     summary:
@@ -44,6 +47,7 @@ export default defineCommand({
   description:
     'Reads the queue, the function, its execution role and your own permissions, and judges whether Lambda would accept the mapping and whether it would work. What could not be read is unknown, never passed. With settings, those are judged as well. Nothing is changed, unless --fix says so: then it shows each change with its full JSON, asks, makes it, and checks again.',
   options,
+  project: true,
   obeys: { yes: true, input: true, dryRun: true },
   needs: { dryRun: 'fix', allowDrift: 'fix' },
   formats: ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'],
@@ -68,8 +72,9 @@ export default defineCommand({
     const { globals } = context
     checkFixValues(values, globals, false)
     const agreed = !values.fix || globals.yes || globals.dryRun
-    const asked = preflightRequest(values, await target(positionals, 'preflight', agreed, context))
-    await checkRuleNames(asked, context)
+    const typed = preflightRequest(values, await target(positionals, 'preflight', agreed, context))
+    await checkRuleNames(typed, context)
+    const asked = await withProjectIgnores(typed, context)
     const samples = await readSamples(values.sample, context)
     const request = {
       ...asked,

@@ -10,6 +10,8 @@ import { checkFixValues } from '../fix-values.js'
 import { type Mended, type Mending, mend } from '../mend.js'
 import { choice, flag, text, type Values, waiting } from '../options.js'
 import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
+import { projectOptions } from '../project-file.js'
+import { withProjectIgnores } from '../project-ignores.js'
 import { proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
@@ -21,6 +23,7 @@ import { checkWireValues, type WireValues } from '../wire-values.js'
 const options = {
   ...preflightOptions,
   ...targetOptions,
+  ...projectOptions,
   failOn: choice(['error', 'warning'], {
     summary: 'findings that stop it (default error)',
     group: 'Checks',
@@ -42,6 +45,7 @@ export default defineCommand({
   description:
     'Runs the preflight, creates the event source mapping, waits until it is Enabled and, with --send-test, sends a message and says what became of it. Run again with the same settings it changes nothing. It asks before it changes anything; scripts say --yes. Without names on a terminal it asks for everything, and shows the same command without questions.',
   options,
+  project: true,
   obeys: {
     timeout:
       'limit of the wait until it is enabled (default 2m), and of the proof (default: as long as a delivery may take)',
@@ -88,8 +92,9 @@ export default defineCommand({
       const { runWizard } = await import('../../wizard/run-wizard.js')
       return runWizard(positionals, values, (names) => aimOf(values, names), context)
     }
-    const aim = aimOf(values, await target(positionals, 'wire', agreed, context))
-    await checkRuleNames(aim.request, context)
+    const typed = aimOf(values, await target(positionals, 'wire', agreed, context))
+    await checkRuleNames(typed.request, context)
+    const aim = { ...typed, request: await withProjectIgnores(typed.request, context) }
     const first = await planned(aim, context)
     const session = await context.session()
     const mending = mendingOf(values, first)

@@ -7,6 +7,7 @@ import { dryRunLines } from './call-lines.js'
 import { subjectOf } from './change-words.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
+import { appliedFleetLines, plannedFleetLines } from './fleet-lines.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
@@ -62,6 +63,10 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return [...rollbackPlanLines(page, outcome.plan, outcome.calls, 'Would'), ...dryRunLines(page, [])]
     case 'rolled-back':
       return rolledBackLines(page, outcome)
+    case 'fleet-plan':
+      return plannedFleetLines(page, outcome, verbose)
+    case 'fleet-applied':
+      return appliedFleetLines(page, outcome, verbose)
     case 'explained':
       return explanationLines(page, outcome.explanation)
     case 'peeked':

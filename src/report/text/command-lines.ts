@@ -4,7 +4,7 @@ import type { Page } from '../page.js'
 export function isCommand(line: string): boolean {
   // A sentence ends somewhere; what stands in quotes is not looked at.
   const bare = line.replace(/'[^']*'|"[^"]*"/g, '')
-  return /^(sqs-trigger|aws) /.test(line) && !/[.?!](\s|$)/.test(bare)
+  return /^(sqs-trigger|aws|terraform|npx|sam) /.test(line) && !/[.?!](\s|$)/.test(bare)
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Page, shown } from '../page.js'
 import type { PlanToShow } from '../reporter.js'
 import { commandLines } from './command-lines.js'
 import { findingsLines } from './findings.js'
+import { fleetPlanLines } from './fleet-lines.js'
 import { moveIntentLines } from './move-lines.js'
 import { pictureLines } from './picture-lines.js'
 import { unwireIntentLines, wireIntentLines } from './plan-lines.js'
@@ -21,6 +22,8 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
       return moveIntentLines(page, toShow.plan, 'Will')
     case 'update':
       return updateIntentLines(page, toShow.plan, 'Will')
+    case 'fleet':
+      return [...fleetPlanLines(page, toShow.plan, verbose), '']
     case 'wire':
       return [
         ...findingsLines(page, toShow.plan.findings, verbose),

@@ -23,7 +23,7 @@ export function updateIntentLines(page: Page, plan: UpdatePlan, verb: 'Will' | '
     ...fill(page, shown(page, `${verb} change ${what}`), 0, 2),
     ...fieldLines(
       page,
-      differences.map((difference) => [settingName(difference.setting), fromTo(page, difference)]),
+      differences.map((difference) => differenceOf(page, difference)),
     ),
   ]
 }
@@ -60,6 +60,18 @@ export function updatedLines(
 function cutOver(page: Page): readonly string[] {
   return fill(page, 'The old function may still be called for some seconds.', 2)
 }
+
+/** A setting, what it is and what it is to be. */
+export const differenceOf = (page: Page, difference: SettingDifference): readonly [string, string] => [
+  settingName(difference.setting),
+  shown(page, fromTo(page, difference)),
+]
+
+/** A setting with its value, in words. */
+export const settingInWords = (
+  setting: SettingDifference['setting'],
+  value: unknown,
+): readonly [string, string] => [settingName(setting), settingWords(setting, value)]
 
 function fromTo(page: Page, { setting, wanted, found }: SettingDifference): string {
   return `${settingWords(setting, found)} ${page.glyphs.arrow} ${settingWords(setting, wanted)}`

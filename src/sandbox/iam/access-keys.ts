@@ -44,7 +44,8 @@ export function authenticate(world: World, service: Service, accessKeyId: string
 }
 
 /** SQS kept the code names of its query protocol when it moved to JSON. */
-const speaksJson = (service: Service) => service === 'lambda' || service === 'kms' || service === 'logs'
+const speaksJson = (service: Service) =>
+  service === 'lambda' || service === 'kms' || service === 'logs' || service === 'tag'
 
 export const rootOf = (world: World, account: string): SandboxPrincipal => ({
   kind: 'root',

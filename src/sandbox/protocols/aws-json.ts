@@ -3,13 +3,14 @@ import { parseJsonObject, toJson } from './json-body.js'
 import type { Protocol } from './protocol.js'
 
 /**
- * awsJson1.0 (SQS, CloudWatch) and awsJson1.1 (KMS, Logs): the operation stands in X-Amz-Target.
+ * awsJson1.0 (SQS, CloudWatch) and awsJson1.1 (KMS, Logs, tags): the operation stands in X-Amz-Target.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 const targets: Readonly<Record<string, { readonly service: Service; readonly contentType: string }>> = {
   AmazonSQS: { service: 'sqs', contentType: 'application/x-amz-json-1.0' },
   TrentService: { service: 'kms', contentType: 'application/x-amz-json-1.1' },
   GraniteServiceVersion20100801: { service: 'cloudwatch', contentType: 'application/x-amz-json-1.0' },
+  ResourceGroupsTaggingAPI_20170126: { service: 'tag', contentType: 'application/x-amz-json-1.1' },
   Logs_20140328: { service: 'logs', contentType: 'application/x-amz-json-1.1' },
 }
 

@@ -1,7 +1,5 @@
 import type { Mapping } from '../mapping.js'
 
-export const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
-
 /** A mapping with every member. */
 export function mappingOf(mapping: Mapping) {
   return {
@@ -22,3 +20,5 @@ export function mappingOf(mapping: Mapping) {
     eventCountMetrics: mapping.eventCountMetrics,
   }
 }
+
+export const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))

@@ -1,0 +1,171 @@
+import { parseArn, roleNameOf } from '../arn.js'
+import { rolePolicyFor, rolePolicyName } from '../permissions/role-policy.js'
+import { queueViaService } from '../permissions/via-service.js'
+import type { Fact } from '../preflight/fact.js'
+import type { ExportOptions } from './export-format.js'
+import type { ExportedMapping, ExportWorld } from './export-world.js'
+import { openNamer } from './identifiers.js'
+import { mappingProperties } from './mapping-properties.js'
+import { openPlaces, type Places } from './places.js'
+import { openQueues } from './queues.js'
+import { place, textOf, type Value, withReferences } from './references.js'
+import type { Infrastructure, Resource } from './resources.js'
+
+/**
+ * What there is, free of any format: the mappings with every setting, and for each execution role and queue the least
+ * policy. Whatever differs between accounts and Regions is a reference.
+ */
+export function describe(world: ExportWorld, { withQueues = false }: ExportOptions = {}): Infrastructure {
+  const name = openNamer()
+  const places = openPlaces(world, name)
+  const queues = withQueues ? openQueues(world, name, places) : undefined
+  const queueAt = queues?.queue ?? places.queue
+  const notes = new Set<string>()
+  const resources: Resource[] = []
+  const policies = new Map<string, Resource>()
+  for (const exported of world.mappings) {
+    const { mapping, qualifier } = exported
+    const queueName = lastOf(mapping.queueArn)
+    const functionName = lastOf(exported.functionArn)
+    const properties = mappingProperties(
+      mapping,
+      {
+        queue: queueAt(mapping.queueArn),
+        function: places.function(exported.functionArn, qualifier),
+        filterKey:
+          mapping.filterKeyArn === undefined ? undefined : places.key(mapping.filterKeyArn, queueName),
+      },
+      exported.tags.state === 'known' ? exported.tags.value : {},
+    )
+    resources.push({
+      id: name(queueName, 'to', functionName, qualifier ?? ''),
+      type: 'AWS::Lambda::EventSourceMapping',
+      properties,
+      existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
+    })
+    const policy = rolePolicy(exported, world, { ...places, queue: queueAt })
+    const roleOnQueue = `${policy.role} ${mapping.queueArn}`
+    if (policy.properties !== undefined && !policies.has(roleOnQueue)) {
+      const { properties: wanted, existing } = policy
+      const id = name(policy.role, 'reads', queueName)
+      policies.set(roleOnQueue, {
+        id,
+        type: 'AWS::IAM::RolePolicy',
+        queueArn: mapping.queueArn,
+        properties: wanted,
+        ...(existing === undefined ? {} : { existing }),
+      })
+    }
+    for (const note of [...policy.notes, ...mappingNotes(exported, world)]) notes.add(note)
+  }
+  return {
+    parameters: places.parameters(),
+    resources: [...(queues?.resources() ?? []), ...resources, ...policies.values()],
+    notes: [...(queues?.notes() ?? []), ...notes],
+  }
+}
+
+interface RolePolicy extends Partial<Pick<Resource, 'properties' | 'existing'>> {
+  readonly role: string
+  readonly notes: readonly string[]
+}
+
+/** The least policy for the role of one mapping; nothing where the role is not known. */
+function rolePolicy(
+  { mapping, functionArn }: ExportedMapping,
+  world: ExportWorld,
+  places: Places,
+): RolePolicy {
+  const called = world.functions.get(functionArn)
+  if (called?.state !== 'known') {
+    const why = `Which role function ${lastOf(functionArn)} has is not known (${reasonOf(called)})`
+    return { role: '', notes: [`${why}: its permissions are left out.`] }
+  }
+  const { queueArn } = mapping
+  const { partition, region } = world.context
+  const { roleArn } = called.value
+  const role = roleNameOf(roleArn)
+  const [keyArn, notes] = keyOfQueue(queueArn, world)
+  const known = new Map<string, Value>([[queueArn, places.queue(queueArn)]])
+  if (keyArn !== null) known.set(keyArn, places.key(keyArn, lastOf(queueArn)))
+  const viaService = queueViaService(region, partition)
+  if (viaService !== undefined) known.set(viaService, viaServiceHere)
+  const document = rolePolicyFor({ queueArn, keyArn: keyArn ?? undefined, region, partition })
+  const policyName = rolePolicyName(queueArn)
+  const read = world.roles.get(roleArn)?.policies
+  const existing = [policyName, `${policyName}-${region}`].find(
+    (one) => read?.state === 'known' && read.value.some(({ name }) => name === one),
+  )
+  const unread =
+    read?.state === 'known'
+      ? []
+      : [`The policies of role ${role} could not be read (${reasonOf(read)}): its policy is taken to be new.`]
+  return {
+    role,
+    properties: {
+      RoleName: places.role(role),
+      // A role serves all Regions, each of which may have a queue of that name.
+      PolicyName: existing === policyName ? policyName : textOf([policyName, '-', place.region]),
+      PolicyDocument: withReferences(document, known),
+    },
+    ...(existing === undefined
+      ? {}
+      : {
+          existing: {
+            identifier: { PolicyName: existing, RoleName: role },
+            terraformId: `${role}:${existing}`,
+          },
+        }),
+    notes: [...notes, ...unread],
+  }
+}
+
+/** As `queueViaService`, wherever the template is deployed. */
+const viaServiceHere = textOf(['sqs.', { parameter: 'AWS::Region' }, '.', { parameter: 'AWS::URLSuffix' }])
+
+/** The customer managed key that encrypts the queue; null: there is none, or it is not known. */
+function keyOfQueue(
+  queueArn: string,
+  { queues, keys }: ExportWorld,
+): readonly [keyArn: string | null, notes: readonly string[]] {
+  const queue = queues.get(queueArn)
+  const lacks = (what: string, why: Fact<unknown> | undefined): readonly [null, readonly string[]] => [
+    null,
+    [
+      `${what} could not be read (${reasonOf(why)}): if a key of your own encrypts it, the role also needs kms:Decrypt.`,
+    ],
+  ]
+  if (queue?.state !== 'known') return lacks(`Queue ${lastOf(queueArn)}`, queue)
+  const { encryption } = queue.value
+  if (encryption.kind !== 'key' || encryption.keyId.endsWith('alias/aws/sqs')) return [null, []]
+  const key = keys.get(encryption.keyId)
+  if (key?.state === 'known') return [key.value.manager === 'AWS' ? null : key.value.arn, []]
+  return encryption.keyId.startsWith('arn:') && encryption.keyId.includes(':key/')
+    ? [encryption.keyId, []]
+    : lacks(`The key of queue ${lastOf(queueArn)}`, key)
+}
+
+function mappingNotes({ mapping, tags }: ExportedMapping, { context }: ExportWorld): readonly string[] {
+  const { uuid, queueArn } = mapping
+  const stack = tags.state === 'known' ? tags.value['aws:cloudformation:stack-name'] : undefined
+  const owner = parseArn(queueArn)?.account
+  return [
+    ...(mapping.filters === undefined
+      ? [`The filters of mapping ${uuid} could not be read, and are missing: add them before you use this.`]
+      : []),
+    ...(tags.state === 'unknown' ? [`The tags of mapping ${uuid} could not be read (${tags.reason}).`] : []),
+    ...(stack === undefined
+      ? []
+      : [`Mapping ${uuid} belongs to the CloudFormation stack ${stack}: another stack cannot import it.`]),
+    ...(owner === context.account
+      ? []
+      : [
+          `Queue ${lastOf(queueArn)} is in account ${owner}, whose owner has to permit it: sqs-trigger policy --for queue.`,
+        ]),
+  ]
+}
+
+const reasonOf = (fact: Fact<unknown> | undefined) =>
+  fact === undefined || fact.state === 'known' ? 'it was not read' : fact.reason
+
+const lastOf = (arn: string) => arn.split(':').at(-1) ?? arn

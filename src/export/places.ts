@@ -1,0 +1,72 @@
+import { parseArn } from '../arn.js'
+import type { ExportWorld } from './export-world.js'
+import type { Namer } from './identifiers.js'
+import { type Piece, place, textOf, type Value } from './references.js'
+import type { Parameter } from './resources.js'
+
+/** How each queue, function, role and key is referred to: each is one parameter, however often it is named. */
+export interface Places {
+  queue(arn: string): Value
+  /** Only where it is in this account. */
+  queueName(arn: string): Value
+  /** @param arn without alias or version */
+  function(arn: string, qualifier: string | null): Value
+  role(name: string): Value
+  key(arn: string, queueName: string): Value
+  parameters(): readonly Parameter[]
+}
+
+/**
+ * What is here is named, so that the name can be another one elsewhere; its ARN is made of account and Region where the
+ * template is deployed. What is in another account, and keys, whose ids AWS makes up, have no default.
+ */
+export function openPlaces({ context }: ExportWorld, name: Namer): Places {
+  const parameters = new Map<string, Parameter>()
+  const parameter = (thing: string, create: () => Parameter): Piece => {
+    const found = parameters.get(thing) ?? create()
+    parameters.set(thing, found)
+    return { parameter: found.id }
+  }
+  const named = (arn: string, kind: string) => {
+    const own = arn.split(':').at(-1) ?? arn
+    return parameter(arn, () => ({
+      id: name(own, kind, 'name'),
+      description: `Name of the ${kind}.`,
+      default: own,
+      here: own,
+    }))
+  }
+  return {
+    queue: (arn) => {
+      const own = arn.split(':').at(-1) ?? arn
+      if (parseArn(arn)?.account === context.account) return textOf([...before('sqs'), named(arn, 'queue')])
+      const description = 'ARN of the queue, which is in another account.'
+      return textOf([parameter(arn, () => ({ id: name(own, 'queue', 'arn'), description, here: arn }))])
+    },
+    queueName: (arn) => textOf([named(arn, 'queue')]),
+    function: (arn, qualifier) =>
+      textOf([
+        ...before('lambda'),
+        'function:',
+        named(arn, 'function'),
+        ...(qualifier === null ? [] : [`:${qualifier}`]),
+      ]),
+    role: (roleName) => textOf([named(roleName, 'role')]),
+    key: (arn, queueName) => {
+      const description = 'ARN of the customer managed key.'
+      return textOf([parameter(arn, () => ({ id: name(queueName, 'key', 'arn'), description, here: arn }))])
+    },
+    parameters: () => [...parameters.values()],
+  }
+}
+
+/** The ARN up to the name; neighbouring texts become one. */
+const before = (service: string): readonly Piece[] => [
+  'arn:',
+  place.partition,
+  `:${service}:`,
+  place.region,
+  ':',
+  place.account,
+  ':',
+]

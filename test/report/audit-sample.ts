@@ -209,3 +209,24 @@ function rulesOf(mappings: readonly AuditedMapping[]): readonly RuleCount[] {
   }
   return [...counts.values()]
 }
+
+/** Names that are markup, that end quotes, or that hide something, wherever a name of AWS may stand. */
+export const hostileNames: readonly string[] = [
+  '<script>window.entered = 1</script>',
+  '"><img src=x onerror="window.entered = 1">',
+  "'--></style></script><svg onload=window.entered=1>",
+  '\u202egnp.live\u2066\u200b\u0007',
+  '"]:::error; %%{init: {"securityLevel": "loose"}}%% click n "javascript:alert(1)"',
+  '`*style:#1; classDef error fill:red; & end subgraph',
+]
+
+/** An audit in which every name, reason and command is hostile. */
+export function hostileAudit(): AuditResult {
+  const text = JSON.stringify(auditOf(12))
+  const audit: AuditResult = JSON.parse(text, (key, value) => {
+    if (typeof value !== 'string' || ['health', 'status', 'severity', 'kind', 'uuid'].includes(key))
+      return value
+    return `${value}${at(hostileNames, value.length)}`
+  })
+  return { ...audit, complete: false, places: audit.places.map((place) => ({ ...place, status: 'unread' })) }
+}

@@ -1,6 +1,6 @@
 // Runs in the page, not here: it filters, sorts and copies. Whatever it does not do, the page can be read without it.
 
-const step = 100
+const step = 50
 const table = document.querySelector('.mappings')
 const form = document.querySelector('.filters')
 if (table instanceof HTMLTableElement && form instanceof HTMLFormElement) enliven(table, form)
@@ -39,10 +39,10 @@ function enliven(table, form) {
   // The fields are emptied after this event.
   form.addEventListener('reset', () => setTimeout(apply))
   more.addEventListener('click', () => {
-    const next = sorted.filter(matches)[limit]
+    const next = limit
     limit += step
     apply()
-    next?.body.querySelector('summary')?.focus()
+    table.tBodies[next]?.querySelector('summary')?.focus()
   })
   for (const [column, head] of [...must(table.tHead).querySelectorAll('th')].entries()) sortable(head, column)
 
@@ -63,7 +63,7 @@ function enliven(table, form) {
   addEventListener('beforeprint', () => {
     limit = Infinity
     apply()
-    for (const { body } of sorted.filter(matches)) {
+    for (const body of table.tBodies) {
       if (body.querySelector('.finding')) must(body.querySelector('details')).open = true
     }
   })
@@ -80,12 +80,19 @@ function enliven(table, form) {
     )
   }
 
+  /** Only what is shown stands in the table: a thousand rows would be laid out again with every key. */
   function apply() {
-    let count = 0
-    for (const row of sorted) {
-      const hidden = !matches(row) || ++count > limit
-      if (row.body.hidden !== hidden) row.body.hidden = hidden
+    const found = sorted.filter(matches)
+    const bodies = found.slice(0, limit).map(({ body }) => body)
+    if (bodies.length !== table.tBodies.length || bodies.some((body, at) => body !== table.tBodies[at])) {
+      for (const body of [...table.tBodies]) body.remove()
+      table.append(...bodies)
     }
+    tell(found.length)
+  }
+
+  /** @param {number} count */
+  function tell(count) {
     const left = Math.max(0, count - limit)
     rest.hidden = left === 0
     more.textContent = `Show ${Math.min(step, left)} more`
@@ -111,7 +118,6 @@ function enliven(table, form) {
       sorted = all.toSorted(
         (one, other) => direction * order.compare(one.keys[column] ?? '', other.keys[column] ?? ''),
       )
-      table.append(...sorted.map(({ body }) => body))
       apply()
     })
   }

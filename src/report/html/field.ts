@@ -1,6 +1,6 @@
 import { type AuditResult, type Health, healths } from '../../fleet/audit-results.js'
-import { counted, escaped, grouped } from './escape.js'
-import { countsOf, groupsOf, healthPhrases, type PictureGroup } from './picture-groups.js'
+import { counted, escaped } from './escape.js'
+import { countsOf, groupsOf, healthCounts, type PictureGroup } from './picture-groups.js'
 
 const width = 1080
 const pitch = 13
@@ -31,18 +31,12 @@ export function field(audit: AuditResult): string {
   }
   const rest = audit.mappings.length - marks
   const note = rest === 0 ? '' : `\n<p class="meta">${counted(rest, 'more mapping')} without a mark here.</p>`
-  const label = `${counted(audit.mappings.length, 'mapping')} of ${counted(groups.length, 'function')}: ${phrase(countsOf(audit.mappings))}`
+  const label = `${counted(audit.mappings.length, 'mapping')} of ${counted(groups.length, 'function')}: ${healthCounts(countsOf(audit.mappings))}`
   // A block of one function may be wider than the picture.
   return `<svg class="field" role="img" aria-label="${label}" viewBox="0 0 ${Math.max(width, x)} ${y + tallest}">
 ${blocks.join('\n')}
 </svg>${note}`
 }
-
-const phrase = (counts: Readonly<Record<Health, number>>) =>
-  healths
-    .filter((health) => counts[health] > 0)
-    .map((health) => `${grouped(counts[health])} ${healthPhrases[health]}`)
-    .join(', ')
 
 function block({ functionArn, mappings }: PictureGroup, x: number, y: number): string {
   const paths = healths.map((health) => {
@@ -54,7 +48,7 @@ function block({ functionArn, mappings }: PictureGroup, x: number, y: number): s
     return marks.length === 0 ? '' : `<path class="${health}" d="${marks.join('')}"/>`
   })
   const name = functionArn.split(':').slice(6).join(':') || functionArn
-  return `<g><title>${escaped(name)}: ${phrase(countsOf(mappings))}</title>${paths.join('')}</g>`
+  return `<g><title>${escaped(name)}: ${healthCounts(countsOf(mappings))}</title>${paths.join('')}</g>`
 }
 
 /** Told apart without their colours: a disc, a triangle, a ring, a small dot. */

@@ -16,13 +16,13 @@ export function findingsByRule({ summary }: AuditResult): string {
   })
   return `<section aria-labelledby="rules">
 <h2 id="rules">What was found</h2>
-<div class="scroll" role="region" tabindex="0" aria-labelledby="rules"><table class="rules">
+<table class="rules">
 <caption>${counted(rules.length, 'rule')}, worst first, with the number of mappings that each concerns.</caption>
 <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col" class="number">Mappings</th><td></td></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
-</table></div>
+</table>
 </section>`
 }
 

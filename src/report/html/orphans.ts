@@ -13,7 +13,7 @@ export function orphans({ orphans: found }: AuditResult): string {
 <h2 id="orphans">Queues that no mapping reads from</h2>
 <p>No queue that was read names them as its dead-letter queue, either. Programs elsewhere may still use them.</p>
 <details><summary>${counted(found.length, 'queue')}</summary>
-<div class="scroll" role="region" tabindex="0" aria-labelledby="orphans"><table><thead><tr>${heads}</tr></thead><tbody>
+<div class="scroll" role="region" tabindex="0" aria-label="The queues"><table><thead><tr>${heads}</tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></div></details>
 </section>`

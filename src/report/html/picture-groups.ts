@@ -78,12 +78,8 @@ export function pictured(audit: Pick<AuditResult, 'mappings'>): Pictured {
 /** Which are not drawn as wiring; empty: none. */
 export function leftOut({ left }: Pick<Pictured, 'left'>): string {
   if (left.length === 0) return ''
-  const counts = countsOf(left)
-  const kinds = healths
-    .filter((health) => counts[health] > 0)
-    .map((health) => `${grouped(counts[health])} ${healthPhrases[health]}`)
   const functions = new Set(left.map(({ mapping }) => mapping.functionArn)).size
-  return `Not drawn: ${counted(functions, 'function')} with ${counted(left.length, 'mapping')}, ${kinds.join(', ')}. All stand in the table.`
+  return `Not drawn: ${counted(functions, 'function')} with ${counted(left.length, 'mapping')}, ${healthCounts(countsOf(left))}. All stand in the table.`
 }
 
 /** How many have which health. */
@@ -92,6 +88,13 @@ export function countsOf(mappings: readonly AuditedMapping[]): Readonly<Record<H
   for (const { health } of mappings) counts[health] += 1
   return counts
 }
+
+/** `2 with errors, 5 healthy`. */
+export const healthCounts = (counts: Readonly<Record<Health, number>>): string =>
+  healths
+    .filter((health) => counts[health] > 0)
+    .map((health) => `${grouped(counts[health])} ${healthPhrases[health]}`)
+    .join(', ')
 
 /** After a number. */
 export const healthPhrases: Readonly<Record<Health, string>> = {

@@ -27,11 +27,12 @@ export function box({ x, y, width, rows, kind, name, note, health, find, href }:
   const height = rows * pitch - 8
   const middle = height / 2
   const cut = shortened(name, Math.floor((width - 56) / 7.2))
-  const title = `${kind === null ? '' : `${kind} `}${name}: ${healthWords[health]}${note === '' ? '' : `, ${note}`}`
+  // Begins with what is seen, for who says aloud where to click.
+  const title = `${name}${note === '' ? '' : ` ${note}`}: ${kind === null ? '' : `${kind}, `}${healthWords[health]}`
   const words =
     note === ''
       ? `<text x="40" y="${middle + 5}">${escaped(cut)}</text>`
-      : `<text x="40" y="${middle - 3}">${escaped(cut)}</text><text class="note" x="40" y="${middle + 14}">${escaped(shortened(note, Math.floor((width - 56) / 6.4)))}</text>`
+      : `<text x="40" y="${middle - 3}">${escaped(cut)}</text> <text class="note" x="40" y="${middle + 14}">${escaped(shortened(note, Math.floor((width - 56) / 6.4)))}</text>`
   const drawn = [
     `<rect class="box${kind === null ? ' folded' : ''}" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
     `<path class="edge ${health}" d="M2.5 7v${height - 14}"/>`,

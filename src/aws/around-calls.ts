@@ -16,7 +16,7 @@ const services = ['sqs', 'lambda', 'iam', 'sts', 'kms', 'logs'] as const
 
 /**
  * The same clients with something around what they send. `call` goes around a whole call with the SDK's own repeats,
- * `attempt` around each of those. What is put around last stands outermost.
+ * `attempt` around each of those. What is put around first stands outermost.
  */
 export function aroundCalls(
   clients: Clients,

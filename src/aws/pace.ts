@@ -39,7 +39,8 @@ const slowest = 0.5
 /** Keeps to the rates of one account, whatever the number of its clients. */
 export interface Pace {
   readonly call: Around
-  readonly attempt: (region: string) => Around
+  /** `free`: an endpoint without limits, until it says otherwise. */
+  readonly attempt: (region: string, free?: boolean) => Around
 }
 
 /**
@@ -48,9 +49,9 @@ export interface Pace {
  */
 export function openPace(clock: Clock, signal: AbortSignal): Pace {
   const buckets = new Map<string, Bucket>()
-  const bucketOf = (region: string, kind: Kind) => {
+  const bucketOf = (region: string, kind: Kind, free: boolean) => {
     const key = kind === 'iam' ? kind : `${region} ${kind}`
-    const bucket = buckets.get(key) ?? openBucket(rates[kind], clock, signal)
+    const bucket = buckets.get(key) ?? openBucket(rates[kind], free, { clock, signal })
     buckets.set(key, bucket)
     return bucket
   }
@@ -66,24 +67,32 @@ export function openPace(clock: Clock, signal: AbortSignal): Pace {
       }
     },
     attempt:
-      (region) =>
+      (region, free = false) =>
       ({ service, operation }, next) =>
-        bucketOf(region, kindOf(service, operation)).run(next),
+        bucketOf(region, kindOf(service, operation), free).run(next),
   }
 }
 
 /** Clients that keep to the pace of their account. */
 export const paced = (clients: Clients, { call, attempt }: Pace): Clients =>
-  aroundCalls(clients, { call, attempt: attempt(clients.region) })
+  aroundCalls(clients, { call, attempt: attempt(clients.region, isLocal(clients)) })
+
+/** Endpoints on this machine have none of AWS's limits. */
+const isLocal = ({ endpoint }: Clients) =>
+  endpoint !== null && /^(?:127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)
 
 interface Bucket {
   run<Value>(call: () => Promise<Value>): Promise<Value>
 }
 
-function openBucket({ perSecond, burst, atOnce }: Rate, clock: Clock, signal: AbortSignal): Bucket {
-  let rate = perSecond
+function openBucket(
+  { perSecond, burst, atOnce }: Rate,
+  free: boolean,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Bucket {
+  let rate = free ? Number.POSITIVE_INFINITY : perSecond
   /** When the next call may be sent, if every earlier one is sent when it may. */
-  let free = Number.NEGATIVE_INFINITY
+  let next = Number.NEGATIVE_INFINITY
   let underWay = 0
   const waiting: (() => void)[] = []
 
@@ -92,16 +101,16 @@ function openBucket({ perSecond, burst, atOnce }: Rate, clock: Clock, signal: Ab
     else underWay++
   }
   const leave = () => {
-    const next = waiting.shift()
-    if (next) next()
+    const first = waiting.shift()
+    if (first) first()
     else underWay--
   }
   const turn = async () => {
     const now = clock.now()
     const step = 1000 / rate
-    free = Math.max(free, now - (burst - 1) * step)
-    const wait = free - now
-    free += step
+    next = Math.max(next, now - (burst - 1) * step)
+    const wait = next - now
+    next += step
     if (wait > 0) await clock.sleep(wait, signal)
   }
   return {
@@ -110,10 +119,10 @@ function openBucket({ perSecond, burst, atOnce }: Rate, clock: Clock, signal: Ab
       try {
         await turn()
         const answer = await call()
-        rate = Math.min(perSecond, rate + perSecond / 50)
+        if (rate < perSecond) rate = Math.min(perSecond, rate + perSecond / 50)
         return answer
       } catch (error) {
-        if (isThrottled(error)) rate = Math.max(slowest, rate / 2)
+        if (isThrottled(error)) rate = Math.max(slowest, Math.min(rate, perSecond) / 2)
         throw error
       } finally {
         leave()

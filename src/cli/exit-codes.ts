@@ -30,7 +30,8 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 1,
     name: 'FAILED',
-    meaning: 'AWS, the network or this tool failed, or the mapping ended in a wrong state',
+    meaning:
+      'AWS, the network or this tool failed, the mapping ended in a wrong state, or a part of an audit could not be read',
     errors: [
       'THROTTLED',
       'ENDPOINT_UNREACHABLE',
@@ -39,6 +40,7 @@ export const exitStatuses: readonly ExitStatus[] = [
       'REJECTED_BY_AWS',
       'AWS_FAILED',
       'MAPPING_STATE',
+      'INCOMPLETE',
       'JOURNAL_FAILED',
       'FIX_REFUSED',
       'INTERNAL',

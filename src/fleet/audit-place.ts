@@ -84,7 +84,7 @@ export async function listPlace(
   const place = placeAt(account, region, caller.account)
   try {
     const own = region === home.region ? home : await account.open(region)
-    const clients = readOnce(isLocal(own) ? own : paced(own, pace), answers)
+    const clients = paced(readOnce(own, answers), pace)
     const mappings: Mapping[] = []
     for await (const page of listMappingPages(clients, {}, signal)) mappings.push(...page)
     const { partition, arn } = caller
@@ -97,10 +97,6 @@ export async function listPlace(
     return { place, status: elsewhere ? 'not-enabled' : 'unread', error: failure }
   }
 }
-
-/** Endpoints on this machine have none of AWS's limits. */
-const isLocal = ({ endpoint }: Clients) =>
-  endpoint !== null && /^(?:127\.|localhost$|\[::1\]$)/.test(new URL(endpoint).hostname)
 
 /** A place as it is told. */
 export function placeAt(

@@ -63,11 +63,11 @@ export async function buildBigWorld(
   const { account, partition } = world
   const queueArn = (name: string) => `arn:${partition}:sqs:${region}:${account}:${name}`
   const faults: SeededFault[] = []
-  /** The last role lacks a right, the last function may not run, and every 11th mapping has a fault of its own. */
+  /** The last role lacks a right, the last function may not run, and a few mappings have a fault of their own. */
   const poorRole = faulty ? roles - 1 : -1
   const stoppedFunction = faulty ? functions - 2 : -1
   const ownFault = (index: number) =>
-    faulty && index % 11 === 3 ? ownFaults[Math.floor(index / 11)] : undefined
+    faulty && index % 3 === 2 ? ownFaults[Math.floor(index / 3)] : undefined
 
   for (let index = 0; index < roles; index++) {
     const role = nameOf('role', index)
@@ -108,17 +108,13 @@ export async function buildBigWorld(
     const called = fault === undefined ? index % functions : 0
     await addQueue(queue, index, fault)
     addMapping(queue, fault?.function ?? nameOf('worker', called), fault)
-    const rules = [
-      ...(fault?.rules ?? []),
-      ...(called % roles === poorRole ? ['role-lacks-delete-message'] : []),
-      ...(called === stoppedFunction ? ['reserved-concurrency-zero'] : []),
-    ]
-    faults.push(...rules.map((rule) => ({ rule, queue })))
+    faults.push(...[...(fault?.rules ?? []), ...faultsOf(called)].map((rule) => ({ rule, queue })))
   }
   if (faulty) {
     addMapping(nameOf('queue', 0), nameOf('worker', 1))
-    const rule = 'queue-has-other-consumers'
-    faults.push({ rule, queue: nameOf('queue', 0) }, { rule, queue: nameOf('queue', 0) })
+    const competing = 'queue-has-other-consumers'
+    const rules = [competing, competing, ...faultsOf(1)]
+    faults.push(...rules.map((rule) => ({ rule, queue: nameOf('queue', 0) })))
     const QueueUrl = `${sandbox.endpoint}/${account}/gone-dlq`
     await sandbox.seed([
       queueSeed({ name: 'nobody-reads-this' }),
@@ -128,6 +124,13 @@ export async function buildBigWorld(
     await sandbox.advance(61_000)
   }
   return faults
+
+  function faultsOf(called: number): readonly string[] {
+    return [
+      ...(called % roles === poorRole ? ['role-lacks-delete-message'] : []),
+      ...(called === stoppedFunction ? ['reserved-concurrency-zero'] : []),
+    ]
+  }
 
   async function addQueue(name: string, index: number, fault: OwnFault | undefined): Promise<void> {
     if (fault?.noQueue) return

@@ -36,7 +36,7 @@ function stoppedBy({ mappings, places }: AuditResult, { aborted, reason }: Abort
     mappings.length === 0
       ? 'Nothing was looked at yet.'
       : `${judged} of ${counted(mappings.length, 'mapping')} had been judged by then.`
-  return new SqsTriggerError(code, `${said} ${known}`, { cause: reason })
+  return new SqsTriggerError(code, `${said} ${known} Nothing was changed.`, { cause: reason })
 }
 
 function incomplete({ places }: AuditResult, stopping: readonly Finding[]): SqsTriggerError | undefined {

@@ -30,8 +30,7 @@ export const exitStatuses: readonly ExitStatus[] = [
   {
     code: 1,
     name: 'FAILED',
-    meaning:
-      'AWS, the network or this tool failed, the mapping ended in a wrong state, or a part of an audit could not be read',
+    meaning: 'AWS, the network or this tool failed, or the mapping ended in a wrong state',
     errors: [
       'THROTTLED',
       'ENDPOINT_UNREACHABLE',

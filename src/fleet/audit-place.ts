@@ -87,15 +87,25 @@ export async function listPlace(
     const clients = paced(readOnce(own, answers), pace)
     const mappings: Mapping[] = []
     for await (const page of listMappingPages(clients, {}, signal)) mappings.push(...page)
-    const { partition, arn } = caller
-    const context = { account: caller.account, partition, ...placeOf(own), caller: arn }
-    return { place, clients, caller, context, mappings, calls: () => own.callsSent?.() ?? 0 }
+    return {
+      place,
+      clients,
+      caller,
+      context: contextOf(own, caller),
+      mappings,
+      calls: () => own.callsSent?.() ?? 0,
+    }
   } catch (error) {
     const failure = asFailure(error, signal)
     // AWS answers good keys so where the account has not enabled the Region.
     const elsewhere = failure.code === 'CREDENTIALS_REJECTED' && region !== home.region
     return { place, status: elsewhere ? 'not-enabled' : 'unread', error: failure }
   }
+}
+
+/** Who calls, and where. */
+export function contextOf(clients: Clients, { account, partition, arn }: CallerIdentity): CallContext {
+  return { account, partition, ...placeOf(clients), caller: arn }
 }
 
 /** A place as it is told. */

@@ -5,6 +5,7 @@ import type { Session } from '../operations/session.js'
 import { untilAborted } from '../operations/until-aborted.js'
 import { type AuditBook, openAuditBook, type UnjudgedMapping } from './audit-book.js'
 import {
+  contextOf,
   type ListedPlace,
   listPlace,
   openAccount,
@@ -65,6 +66,8 @@ async function* listAll(
   { book, progress }: Kept,
 ): AsyncGenerator<OperationEvent, readonly ListedPlace[], void> {
   const opened = await Promise.all(accounts.map((account) => openAccount(account, session)))
+  const begun = opened.flat().find((place): place is PlaceToList => !('error' in place))
+  if (begun !== undefined) yield { type: 'caller-identified', context: contextOf(begun.home, begun.caller) }
   const places = opened.flat().map((place, index) => ({ place, index }))
   progress.places(places.length)
   const found: (ListedPlace | UnreadPlace)[] = []
@@ -82,10 +85,8 @@ async function* listAll(
     for (const { place, index } of places) book.add(found[index] ?? notReached(place))
   }
   const listed = found.filter((place): place is ListedPlace => !('error' in place))
-  const [first] = listed
   const failed = found.find((place): place is UnreadPlace => 'error' in place)
-  if (first === undefined && failed !== undefined) throw failed.error
-  if (first !== undefined) yield { type: 'caller-identified', context: first.context }
+  if (listed.length === 0 && failed !== undefined) throw failed.error
   return listed
 }
 

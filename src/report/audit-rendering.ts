@@ -12,6 +12,6 @@ export function result({ context: _, mappings, ...rest }: AuditResult) {
 }
 
 const auditedOf = ({ findings: _, mapping, ...audited }: AuditedMapping) => ({
-  ...mappingOf(mapping),
   ...audited,
+  mapping: mappingOf(mapping),
 })

@@ -54,7 +54,7 @@ const runs: Readonly<Record<string, CommandRuns>> = {
   },
   audit: {
     ok: ['--fail-on', 'never'],
-    fails: { words: [], code: 3 },
+    fails: { words: [], code: 6, env: stranger },
     usage: ['--regions', 'eu-west-1', '--all-regions'],
   },
   status: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: [] },

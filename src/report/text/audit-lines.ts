@@ -3,7 +3,7 @@ import type { Finding } from '../../preflight/finding.js'
 import { beside, fill, type Page, shown } from '../page.js'
 import { briefLines, isNote } from './finding-lines.js'
 import { pair } from './mapping-lines.js'
-import { counted, joined, waited } from './sentences.js'
+import { counted, joined } from './sentences.js'
 
 /** What fits on one screen with the lines around it. */
 const mostRules = 7
@@ -27,14 +27,13 @@ function headLines(page: Page, { places, summary }: AuditResult): readonly strin
   const accounts = new Set(places.map(({ account, accountName }) => account ?? accountName)).size
   const where =
     places.length === 1 ? [] : [accounts > 1 ? counted(accounts, 'account') : '', counted(regions, 'Region')]
-  const { mappings, queues, functions, roles, elapsedMs, calls } = summary
+  const { mappings, queues, functions, roles } = summary
   const parts = [
     ...where.filter((part) => part !== ''),
     many(mappings, 'mapping'),
     many(queues, 'queue'),
     many(functions, 'function'),
     many(roles, 'role'),
-    `${many(calls, 'call')} in ${waited(page, elapsedMs)}`,
   ]
   return fill(page, shown(page, parts.join(page.glyphs.between)), 0, 2).map(page.paint.strong)
 }

@@ -186,6 +186,18 @@ export type OperationEvent =
   | { readonly type: 'log-line'; readonly line: LogEntry }
   /** One piece of evidence, as it came in. */
   | { readonly type: 'proof-hop'; readonly hop: ProofHop }
+  /** How far an audit is, told about once a second. Places are Regions of accounts; null: it cannot be told yet. */
+  | {
+      readonly type: 'audit-progress'
+      readonly places: number
+      readonly placesListed: number
+      readonly mappings: number
+      readonly judged: number
+      readonly elapsedMs: number
+      readonly remainingMs: number | null
+    }
+  /** One of many mappings was judged; the findings that are listed. */
+  | { readonly type: 'mapping-judged'; readonly mapping: Mapping; readonly findings: readonly Finding[] }
   /** Something worth telling that stops nothing: a refused optional call, a retry. */
   | { readonly type: 'warning'; readonly message: string }
 

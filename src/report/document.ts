@@ -46,7 +46,7 @@ export function jsonDocument(
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed.map((change) => ({ ...change, journalId: record.journaled.get(change) ?? null })),
     findings: findings.map(findingOf),
-    summary: summaryOf(findings),
+    summary: outcome?.kind === 'audit' ? outcome.audit.summary.findings : summaryOf(findings),
     warnings: record.warnings,
     error: error === null ? null : errorOf(error),
     timing: { startedAt: frame.startedAt, elapsedMs: frame.elapsedMs },
@@ -73,13 +73,15 @@ export interface ToldRun {
 
 /** Tells apart what the findings explain from what else went wrong. */
 export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun {
-  const key = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>) => JSON.stringify([rule, subject])
+  const key = ({ rule, subject, mapping }: Pick<Finding, 'rule' | 'subject' | 'mapping'>) =>
+    JSON.stringify([rule, subject, mapping?.uuid])
   const failed = ({ status }: Pick<Finding, 'status'>) => status === 'fail'
-  const blocking = outcome?.kind === 'preflight' ? outcome.blocking : undefined
+  const judged = outcome?.kind === 'preflight' || outcome?.kind === 'audit' ? outcome : undefined
+  const blocking = judged?.blocking
   const stopping = new Set((blocking ?? document.findings.filter(failed)).map(key))
   const findings = document.findings.map((finding) => ({ ...finding, stops: stopping.has(key(finding)) }))
   const explained =
-    outcome?.kind === 'preflight' &&
+    judged !== undefined &&
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
@@ -98,6 +100,7 @@ const byFindings: readonly string[] = ['CHECKS_FAILED', 'QUEUE_NOT_FOUND', 'FUNC
 /** The findings as the command returned them: an ignored one may differ from how it was judged. */
 function findingsOf(outcome: Outcome, record: RunRecord): readonly Finding[] {
   if (outcome.kind === 'preflight') return outcome.report.findings
+  if (outcome.kind === 'audit') return outcome.audit.mappings.flatMap(({ findings }) => findings)
   return 'plan' in outcome && 'findings' in outcome.plan ? outcome.plan.findings : record.findings
 }
 

@@ -1,4 +1,5 @@
 import type { SqsTriggerError } from '../errors.js'
+import type { AuditResult } from '../fleet/audit-results.js'
 import type { CallContext } from '../operations/events.js'
 import type { SampleVerdict } from '../operations/results.js'
 import type { Finding, FindingStatus, Fix } from '../preflight/finding.js'
@@ -69,6 +70,8 @@ export interface ToldRun {
   readonly failure: RunDocument['error']
   /** What the filters do with the example messages that were given. */
   readonly samples: readonly SampleVerdict[]
+  /** null: the run came to none. */
+  readonly audit: AuditResult | null
 }
 
 /** Tells apart what the findings explain from what else went wrong. */
@@ -84,8 +87,9 @@ export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun
     judged !== undefined &&
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
+  const audit = outcome?.kind === 'audit' ? outcome.audit : null
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
-  return { document, findings, failure: explained ? null : document.error, samples }
+  return { document, findings, failure: explained ? null : document.error, samples, audit }
 }
 
 const contextOf = (context: CallContext) => ({

@@ -52,7 +52,8 @@ function healthOf(index: number): Health {
 
 const about = (health: Health): readonly Finding[] => {
   const of = (wanted: FindingStatus) => findings.filter(({ status }) => status === wanted)
-  if (health === 'error') return [...of('fail'), ...of('warn')]
+  const guarded = of('fail').map((one) => ({ ...one, assumptions: ['no service control policy denies it'] }))
+  if (health === 'error') return [...guarded, ...of('warn')]
   return health === 'warning' ? of('warn') : health === 'unknown' ? of('unknown') : []
 }
 
@@ -91,30 +92,25 @@ export function auditOf(count: number, places = count > 20 ? 4 : 1): AuditResult
     ]
   })
   const queuesByArn = new Map(queues.map((queue) => [queue.arn, queue]))
-  const functions = new Map(
-    made.map((one): [string, AuditedFunction] => {
-      const { functionArn } = one.mapping
-      const health = worst.find((word) =>
-        made.some((other) => other.mapping.functionArn === functionArn && other.health === word),
-      )
-      return [
-        functionArn,
-        {
-          arn: functionArn,
-          name: functionArn.split(':').at(-1) ?? '',
-          account: one.account,
-          region: one.region,
-          status: 'read',
-          reason: null,
-          health: health ?? 'healthy',
-          qualifier: null,
-          roleArn: one.roleArn,
-          reservedConcurrency: functionArn.endsWith('worker') ? 20 : null,
-          mappings: made.filter((other) => other.mapping.functionArn === functionArn).length,
-        },
-      ]
-    }),
-  )
+  const functions = new Map<string, AuditedFunction>()
+  // Worst first, so that the first of a function has its health.
+  for (const one of mappings) {
+    const { functionArn } = one.mapping
+    const before = functions.get(functionArn)
+    functions.set(functionArn, {
+      arn: functionArn,
+      name: functionArn.split(':').at(-1) ?? '',
+      account: one.account,
+      region: one.region,
+      status: 'read',
+      reason: null,
+      health: before?.health ?? one.health,
+      qualifier: null,
+      roleArn: one.roleArn,
+      reservedConcurrency: functionArn.endsWith('worker') ? 20 : null,
+      mappings: (before?.mappings ?? 0) + 1,
+    })
+  }
   const byHealth = { error: 0, warning: 0, unknown: 0, healthy: 0 }
   for (const { health } of made) byHealth[health] += 1
   return {

@@ -53,7 +53,7 @@ export default defineCommand({
   description:
     'Reads every event source mapping of SQS queues, with its queue, function and role, and judges each with the rules of the preflight; also mappings that were left behind or switched off, and queues that nothing uses. What several share is read once, and no faster than AWS allows. Regions and accounts that cannot be read are told, and end it with exit code 1. Nothing is changed.',
   options,
-  formats: ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'],
+  formats: ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown', 'mermaid', 'html'],
   examples: [
     { command: 'sqs-trigger audit', does: 'the Region of your configuration' },
     { command: 'sqs-trigger audit --all-regions', does: 'everything in the account' },
@@ -61,6 +61,10 @@ export default defineCommand({
     {
       command: 'sqs-trigger audit --regions eu-west-1,us-east-1 --fail-on warning --output junit',
       does: 'for scripts: exit code 3 where anything objects',
+    },
+    {
+      command: 'sqs-trigger audit --output html > audit.html',
+      does: 'a page with pictures, to open in a browser',
     },
     { command: 'sqs-trigger audit --baseline before.json', does: 'only what is new since then' },
   ],

@@ -176,11 +176,8 @@ function asText() {
       }))
       context.onLoad({ filter: /.*/, namespace: 'as-text' }, async ({ path }) => {
         const loader = path.endsWith('.css') ? 'css' : 'js'
-        const { code } = await transform(readFileSync(path, 'utf8'), {
-          loader,
-          minify: true,
-          target: 'es2023',
-        })
+        const text = readFileSync(path, 'utf8')
+        const { code } = await transform(text, { loader, format: 'iife', minify: true, target: 'es2023' })
         return { contents: code.trim(), loader: 'text' }
       })
     },

@@ -33,7 +33,7 @@ export async function openReporter(
   if (format === 'html' && streams.stdout.terminal) {
     throw usageError(
       '--output html is a page for a browser, and would fill this terminal',
-      `write it into a file: sqs-trigger ${command} … --output html > ${command}.html`,
+      `write it into a file: sqs-trigger ${command} --output html > ${command}.html`,
     )
   }
   return open(format, host, streams, choices)
@@ -122,8 +122,9 @@ async function rendererOf(
 ) {
   switch (format) {
     case 'html':
+      return (await import('../report/html.js')).htmlDocument
     case 'mermaid':
-      return (await import('../report/audit-document.js')).auditDocument(format)
+      return (await import('../report/mermaid.js')).mermaidDocument
     case 'junit':
       return (await import('../report/junit.js')).junitDocument
     case 'markdown':

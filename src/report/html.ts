@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditResult } from '../fleet/audit-results.js'
+import type { ToldRun } from './document.js'
 import behaviour from './html/behaviour.js?raw'
 import { escaped } from './html/escape.js'
 import { findingsByRule } from './html/findings-by-rule.js'
@@ -10,6 +11,13 @@ import { type Made, opening, verdictOf } from './html/opening.js'
 import { orphans } from './html/orphans.js'
 import { pictures } from './html/pictures.js'
 import style from './html/style.css?raw'
+
+/** The audit of a run as a page; of a run that came to none, why. */
+export function htmlDocument({ document, audit }: ToldRun): string {
+  const { tool, timing, error } = document
+  if (audit !== null) return auditHtml(audit, { version: tool.version, startedAt: timing.startedAt })
+  return failureHtml({ message: error?.message ?? 'Nothing was audited.', hint: error?.hint ?? null })
+}
 
 /**
  * An audit as one page that asks nothing of anybody: style and script stand in it, and its policy forbids every

@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { AuditedMapping, AuditedPlace, AuditResult, Health } from '../fleet/audit-results.js'
+import type { ToldRun } from './document.js'
 import { counted, grouped, shortened, visible } from './html/escape.js'
 import { accountText, type Made, verdictOf } from './html/opening.js'
 import { countsOf, healthCounts } from './html/picture-groups.js'
 
 /**
- * What Mermaid draws without being told to draw more is 500 lines and 50,000 characters; GitHub keeps to that.
+ * Without being told to draw more, Mermaid draws 500 lines from 50,000 characters, and GitHub keeps to that. These are
+ * fewer: of more nobody can read a chart, and a browser takes half a minute to lay it out.
  * https://mermaid.js.org/config/schema-docs/config.html
  */
-const mostEdges = 400
+const mostEdges = 200
 const mostText = 40_000
 const mostPlaces = 10
 const longestName = 60
+
+/** The audit of a run as a chart; of a run that came to none, why. */
+export function mermaidDocument({ document, audit }: ToldRun): string {
+  const { tool, timing, error } = document
+  if (audit !== null) return auditMermaid(audit, { version: tool.version, startedAt: timing.startedAt })
+  return failureMermaid({ message: error?.message ?? 'Nothing was audited.' })
+}
 
 /**
  * An audit as a Mermaid flowchart: queues, the functions that read them and their dead-letter queues, in the colours

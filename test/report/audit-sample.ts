@@ -119,7 +119,7 @@ export function auditOf(count: number, places = count > 20 ? 4 : 1): AuditResult
     mappings,
     queues: [...queuesByArn.values()],
     functions: [...functions.values()],
-    roles: [],
+    roles: rolesOf(mappings),
     orphans: [
       {
         kind: 'queue',
@@ -131,7 +131,7 @@ export function auditOf(count: number, places = count > 20 ? 4 : 1): AuditResult
     ],
     summary: {
       mappings: count,
-      queues: count,
+      queues: queuesByArn.size,
       deadLetterQueues: [...queuesByArn.values()].filter(({ isDeadLetterQueue }) => isDeadLetterQueue).length,
       functions: functions.size,
       roles: 50,
@@ -177,6 +177,14 @@ function mappingOf(index: number, health: Health, places: number): AuditedMappin
     deadLetterQueueArn:
       index % 3 === 2 ? null : `arn:aws:sqs:${region}:${account}:${noun}${suffix}-dead-letter`,
   }
+}
+
+function rolesOf(mappings: readonly AuditedMapping[]): AuditResult['roles'] {
+  const arns = [...new Set(mappings.map(({ roleArn }) => roleArn ?? ''))]
+  return arns.map((arn, index) => {
+    const base = { arn, account: '111122223333', status: 'read', reason: null, mappings: 1 } as const
+    return { ...base, name: arn.split('/').at(-1) ?? '', health: index === 0 ? 'error' : 'healthy' }
+  })
 }
 
 function placesOf(count: number, mappings: readonly AuditedMapping[]): readonly AuditedPlace[] {

@@ -37,7 +37,7 @@ test('a hostile name stays inside its quotes', () => {
   expect(chart).toContain('#92;u202e')
 })
 
-test.each([1000, 5000])(
+test.each([1000, 2000])(
   '%i mappings stay within what Mermaid draws; what is left out is counted',
   (count) => {
     const chart = auditMermaid(auditOf(count), made)

@@ -23,7 +23,7 @@ describe.skipIf(!browsing.possible)(
       )
       await tab.evaluate(`document.body.innerHTML = ${JSON.stringify(svg)}`)
       expect(await tab.evaluate(`typeof window.entered`)).toBe('undefined')
-      expect(await tab.evaluate(`document.querySelectorAll('img, script, a').length`)).toBe(0)
+      expect(await tab.evaluate(`document.body.querySelectorAll('img, script, a').length`)).toBe(0)
       return String(
         await tab.evaluate(
           `[...document.querySelectorAll('.nodeLabel, .node text')].map((one) => one.textContent).join('\\n')`,

@@ -36,8 +36,11 @@ function enliven(table, form) {
     limit = step
     apply()
   })
-  // The fields are emptied after this event.
-  form.addEventListener('reset', () => setTimeout(apply))
+  must(form.querySelector('button')).addEventListener('click', () => {
+    form.reset()
+    limit = step
+    apply()
+  })
   more.addEventListener('click', () => {
     const next = limit
     limit += step
@@ -59,7 +62,6 @@ function enliven(table, form) {
     find.focus({ preventScroll: true })
   })
   table.addEventListener('toggle', ({ target }) => addCopying(target), true)
-  addEventListener('hashchange', reveal)
   addEventListener('beforeprint', () => {
     limit = Infinity
     apply()
@@ -67,8 +69,6 @@ function enliven(table, form) {
       if (body.querySelector('.finding')) must(body.querySelector('details')).open = true
     }
   })
-  reveal()
-
   /** @param {{ body: HTMLElement, words: string }} row */
   function matches({ body, words }) {
     return (
@@ -120,20 +120,6 @@ function enliven(table, form) {
       )
       apply()
     })
-  }
-
-  /** A link to one mapping leads to it wherever it stands. */
-  function reveal() {
-    const at = sorted.findIndex(({ body }) => `#${body.id}` === location.hash)
-    const row = sorted[at]
-    if (row === undefined) return
-    form.reset()
-    limit = Math.max(step, at + 1)
-    apply()
-    const details = must(row.body.querySelector('details'))
-    details.open = true
-    must(details.querySelector('summary')).focus()
-    row.body.scrollIntoView()
   }
 
   /** Only where details are opened: a thousand buttons would be made for nobody. @param {unknown} details */

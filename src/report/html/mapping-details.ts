@@ -10,7 +10,7 @@ export function mappingDetails(audited: AuditedMapping): string {
   const more = findings.length > 1 ? ` <span class="count">and ${findings.length - 1} more</span>` : ''
   const summary = worst === undefined ? nothingFound(audited) : `${escaped(worst.message)}${more}`
   return `<details><summary>${summary}</summary>
-${findings.map(findingBlock).join('\n')}
+${findings.map((finding, index) => findingBlock(finding, index === 0)).join('\n')}
 ${facts(audited)}
 </details>`
 }
@@ -22,10 +22,11 @@ function nothingFound({ health, counts }: AuditedMapping): string {
   return `Nothing to mend <span class="count">${counted(counts.pass, 'check')} passed</span>`
 }
 
-function findingBlock(finding: Finding): string {
+/** The first has its heading in what is folded. */
+function findingBlock(finding: Finding, first: boolean): string {
   const { rule, message, why, fix, assumptions, gap, status } = finding
   const parts = [
-    `<h3>${labelOf(finding)}${escaped(message)}</h3>`,
+    ...(first ? [] : [`<h3>${labelOf(finding)}${escaped(message)}</h3>`]),
     ...(why === '' ? [] : [`<p>${escaped(why)}</p>`]),
     ...compared(finding),
     ...(gap?.permission ? [`<p><code>${escaped(gap.permission)}</code> would settle it.</p>`] : []),
@@ -42,6 +43,7 @@ function findingBlock(finding: Finding): string {
 /** Only values that say something on a line. */
 function compared({ observed, expected, status }: Finding): readonly string[] {
   if (status === 'unknown' || observed === null || observed === undefined) return []
+  if (typeof observed === 'boolean') return []
   const seen = `Observed <code>${escaped(valueText(observed))}</code>`
   const wanted =
     expected === null || expected === undefined

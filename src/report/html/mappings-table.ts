@@ -99,6 +99,6 @@ function filters(audit: AuditResult): string {
   }
   return `<form class="filters" role="search" aria-label="Filter the mappings" hidden>
 <label class="find">Find<input type="search" placeholder="Name, ARN, rule, permission …" autocomplete="off" spellcheck="false"></label>${choice('health', 'Severity', severities)}${choice('state', 'State', same(states))}${choice('region', 'Region', same(regions))}${choice('account', 'Account', [...accounts])}
-<button type="reset">Clear</button>
+<button type="button">Clear</button>
 </form>`
 }

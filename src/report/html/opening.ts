@@ -69,8 +69,7 @@ function counts({ summary }: AuditResult): string {
       `<div class="${byHealth[health] === 0 ? 'none' : health}"><dt>${mark(health)}${healthWords[health]}</dt><dd>${grouped(byHealth[health])}</dd></div>`,
   )
   const read = [
-    counted(summary.queues, 'queue'),
-    counted(summary.deadLetterQueues, 'dead-letter queue'),
+    `${counted(summary.queues, 'queue')}, ${grouped(summary.deadLetterQueues)} of them for dead letters`,
     counted(summary.functions, 'function'),
     counted(summary.roles, 'role'),
   ]

@@ -26,13 +26,20 @@ export interface Box {
 export function box({ x, y, width, rows, kind, name, note, health, find, href }: Box): string {
   const height = rows * pitch - 8
   const middle = height / 2
-  const cut = shortened(name, Math.floor((width - 56) / 7.2))
-  // Begins with what is seen, for who says aloud where to click.
-  const title = `${name}${note === '' ? '' : ` ${note}`}: ${kind === null ? '' : `${kind}, `}${healthWords[health]}`
+  const seen = shortened(name, Math.floor((width - 56) / 7.2))
+  const seenNote = shortened(note, Math.floor((width - 56) / 6.4))
+  // Begins with what is seen, for who says aloud where to click; what had to be cut stands there as a whole.
+  const whole = [
+    kind,
+    healthWords[health],
+    ...(seen === name ? [] : [name]),
+    ...(seenNote === note ? [] : [note]),
+  ]
+  const title = `${seen}${note === '' ? '' : ` ${seenNote}`}: ${whole.filter((part) => part !== null).join(', ')}`
   const words =
     note === ''
-      ? `<text x="40" y="${middle + 5}">${escaped(cut)}</text>`
-      : `<text x="40" y="${middle - 3}">${escaped(cut)}</text> <text class="note" x="40" y="${middle + 14}">${escaped(shortened(note, Math.floor((width - 56) / 6.4)))}</text>`
+      ? `<text x="40" y="${middle + 5}">${escaped(seen)}</text>`
+      : `<text x="40" y="${middle - 3}">${escaped(seen)}</text> <text class="note" x="40" y="${middle + 14}">${escaped(seenNote)}</text>`
   const drawn = [
     `<rect class="box${kind === null ? ' folded' : ''}" x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="6"/>`,
     `<path class="edge ${health}" d="M2.5 7v${height - 14}"/>`,

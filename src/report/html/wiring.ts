@@ -1,4 +1,4 @@
-import type { AuditedFunction, AuditedQueue, AuditResult } from '../../fleet/audit-results.js'
+import type { AuditedFunction, AuditedQueue, AuditedRole, AuditResult } from '../../fleet/audit-results.js'
 import { counted, escaped, shortened } from './escape.js'
 import { healthWords, mark } from './marks.js'
 import { healthPhrases, type PictureGroup, type PictureRow } from './picture-groups.js'
@@ -16,6 +16,7 @@ const gap = 14
 interface Ends {
   readonly queues: ReadonlyMap<string, AuditedQueue>
   readonly functions: ReadonlyMap<string, AuditedFunction>
+  readonly roles: ReadonlyMap<string, AuditedRole>
   readonly accounts: number
   readonly regions: number
 }
@@ -28,6 +29,7 @@ export function wiring(audit: AuditResult, groups: readonly PictureGroup[]): str
   const ends: Ends = {
     queues: new Map(audit.queues.map((queue) => [queue.arn, queue])),
     functions: new Map(audit.functions.map((one) => [one.arn, one])),
+    roles: new Map(audit.roles.map((role) => [role.arn, role])),
     accounts: new Set(audit.mappings.map(({ account }) => account)).size,
     regions: new Set(audit.mappings.map(({ region }) => region)).size,
   }
@@ -55,9 +57,12 @@ function groupOf(group: PictureGroup, top: number, ends: Ends): string {
   const lines = group.rows.map((row, index) => lineOf(row, top + index * pitch, ends))
   const one = ends.functions.get(group.functionArn)
   const name = group.functionArn.split(':').slice(6).join(':') || group.functionArn
+  const role = ends.roles.get(one?.roleArn ?? '')
   const notes = [
+    // The fault of many a line that leads to a healthy function.
+    ...(role === undefined || role.health === 'healthy' ? [] : [`its role: ${role.health}`]),
     ...(one?.status === 'gone' ? ['gone'] : one?.status === 'unread' ? ['not read'] : []),
-    // Beside the place there is no room for it.
+    // Beside the account there is no room for it.
     ...(one && one.reservedConcurrency !== null && ends.accounts === 1
       ? [`reserved ${one.reservedConcurrency}`]
       : []),

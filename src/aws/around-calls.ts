@@ -1,7 +1,7 @@
 import type { Clients } from './clients.js'
 
 /** One call before it is sent. */
-export interface OutgoingCall {
+interface OutgoingCall {
   /** IAM's prefix: `sqs`. */
   readonly service: string
   /** `GetQueueAttributes` */

@@ -1,20 +1,11 @@
-import type { Rule } from '../preflight/rule.js'
+import type { Group } from '../preflight/finding.js'
 import { rules } from '../preflight/rules/index.js'
 
-/** What was asked for, and what a creation needs, says nothing of a mapping that works. */
-const groups: readonly Rule['group'][] = [
-  'placement',
-  'queue',
-  'key',
-  'function',
-  'role',
-  'mapping',
-  'loops',
-  'audit',
-]
+/** Who wants to create it, and the message to be sent, say nothing of a mapping that works. */
+const groupsElsewhere: readonly Group[] = ['caller', 'test-message']
 const aboutCreation: readonly string[] = ['mapping-exists', 'mapping-differs']
 
 /** Slugs of the rules that a mapping can break after it was made. */
 export const mappingRules: readonly string[] = rules
-  .filter(({ slug, group }) => groups.includes(group) && !aboutCreation.includes(slug))
+  .filter(({ slug, group }) => !groupsElsewhere.includes(group) && !aboutCreation.includes(slug))
   .map(({ slug }) => slug)

@@ -1,17 +1,18 @@
-import type { AuditedMapping, AuditResult } from '../fleet/audit-results.js'
-import type { Page } from './page.js'
-import { mappingOf } from './result.js'
+import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditRendering } from './outcome.js'
 import { auditLines } from './text/audit-lines.js'
 
-/** An audit as text. */
-export const lines = (page: Page, audit: AuditResult): readonly string[] => auditLines(page, audit)
-
 /** The `result` of the document. The findings stand beside it, each with its mapping. */
-export function result({ context: _, mappings, ...rest }: AuditResult) {
-  return { ...rest, mappings: mappings.map(auditedOf) }
+function result(
+  { context: _, mappings, ...rest }: AuditResult,
+  mappingOf: Parameters<AuditRendering['result']>[1],
+) {
+  const audited = mappings.map(({ findings: _told, mapping, ...about }) => ({
+    ...about,
+    mapping: mappingOf(mapping),
+  }))
+  return { ...rest, mappings: audited }
 }
 
-const auditedOf = ({ findings: _, mapping, ...audited }: AuditedMapping) => ({
-  ...audited,
-  mapping: mappingOf(mapping),
-})
+/** How an audit is told. */
+export const auditRendering: AuditRendering = { lines: auditLines, result }

@@ -2,6 +2,7 @@ import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { AuditResult } from '../fleet/audit-results.js'
 import type { JournalEntry } from '../journal.js'
+import type { Mapping } from '../mapping.js'
 import type { Proof } from '../operations/events.js'
 import type {
   DrainResult,
@@ -156,8 +157,8 @@ export type Outcome = (
 /** How an audit is told; loaded with it, so that no other run pays for it. */
 export interface AuditRendering {
   lines(page: Page, audit: AuditResult): readonly string[]
-  /** The `result` of the document. */
-  result(audit: AuditResult): unknown
+  /** The `result` of the document; `mappingOf` makes the mappings in it. */
+  result(audit: AuditResult, mappingOf: (mapping: Mapping) => object): unknown
 }
 
 /** For commands that print as they go and only need to end: lines for text, `result` for JSON. */

@@ -67,7 +67,7 @@ export function resultOf(outcome: Outcome): unknown {
       }
     }
     case 'audit':
-      return outcome.rendering.result(outcome.audit)
+      return outcome.rendering.result(outcome.audit, mappingOf)
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {

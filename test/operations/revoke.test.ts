@@ -58,6 +58,20 @@ test.each([
   expect(order.at(-1)).toBe('change-applied')
 })
 
+test('who stops waiting for the deletion is told that the grant stays, and how it goes', async () => {
+  const { session, PolicyName, has } = await scene()
+  const { result: plan } = await collect(planUnwiring('orders', undefined, session, { revoke: true }))
+  const unwiring = collect(applyUnwiring(plan, { timeoutMs: 0 }, session))
+  await expect(unwiring).rejects.toMatchObject({
+    code: 'NOT_FINISHED',
+    message: expect.stringContaining(`Policy ${PolicyName} of role order-worker-role stays.`),
+    hint: expect.stringMatching(
+      /^sqs-trigger wait [^\n]+ --for deleted[^\n]*\nwhen it is gone, take the rights away: aws iam delete-role-policy --role-name order-worker-role --policy-name sqs-trigger-orders-/,
+    ),
+  })
+  expect(await has(PolicyName)).toBe(true)
+})
+
 test('without being asked it stays', async () => {
   const { session, PolicyName, has } = await scene()
   const { result: plan } = await collect(planUnwiring('orders', undefined, session))

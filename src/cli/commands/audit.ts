@@ -76,7 +76,7 @@ export default defineCommand({
     const { allFindings, strict, failOn = 'error' } = values
     const { readBaseline } = await import('../baseline-file.js')
     const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline)
-    const [{ audit }, { systemClock }, rendering] = await Promise.all([
+    const [{ audit }, { systemClock }, { auditRendering: rendering }] = await Promise.all([
       import('../../fleet/audit.js'),
       import('../../operations/clock.js'),
       import('../../report/audit-rendering.js'),

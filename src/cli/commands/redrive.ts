@@ -5,7 +5,7 @@ import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
 import { requireAnswers } from '../missing-answers.js'
-import { flag, integer, negatable, type Values } from '../options.js'
+import { flag, integer, type Values, waiting } from '../options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -23,7 +23,7 @@ const options = {
   }),
   cancel: flag({ summary: 'stop a move that runs; what was moved stays moved', group: 'Behaviour' }),
   force: flag({ summary: 'move them although they would only come back', group: 'Behaviour' }),
-  wait: negatable({ summary: 'return as soon as SQS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('SQS'),
 } as const
 
 /** @throws SqsTriggerError USAGE for what contradicts itself. */

@@ -8,7 +8,7 @@ import { deadLetterNameFor, deadLetterOption, wantsDeadLetterQueue } from '../de
 import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
 import { type Mended, type Mending, mend } from '../mend.js'
-import { choice, flag, negatable, text, type Values } from '../options.js'
+import { choice, flag, text, type Values, waiting } from '../options.js'
 import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
 import { proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
@@ -32,7 +32,7 @@ const options = {
     summary: 'send it although the queue has no dead-letter queue',
     group: 'Message',
   }),
-  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('AWS'),
 } as const
 
 export default defineCommand({

@@ -1,7 +1,7 @@
 import type { MovePlan } from '../../operations/mapping-results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
-import { callLines } from './call-lines.js'
+import { dryRunLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
@@ -33,12 +33,7 @@ export function movePlanLines(
   page: Page,
   { plan, calls }: Extract<Outcome, { kind: 'move-plan' }>,
 ): readonly string[] {
-  return [
-    ...moveIntentLines(page, plan, 'Would'),
-    ...calls.flatMap((call) => ['', ...callLines(page, call)]),
-    '',
-    page.paint.strong('Dry run: nothing was changed.'),
-  ]
+  return [...moveIntentLines(page, plan, 'Would'), ...dryRunLines(page, calls)]
 }
 
 export function movedLines(

@@ -2,7 +2,7 @@ import type { OperationEvent } from '../../operations/events.js'
 import type { PeekResult, RedrivePlan } from '../../operations/redrive-results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
-import { callLines } from './call-lines.js'
+import { dryRunLines } from './call-lines.js'
 import { fieldLines } from './mapping-lines.js'
 import { marked } from './marked.js'
 import { counted, elapsed, nameIn, waited } from './sentences.js'
@@ -46,12 +46,7 @@ export function redrivePlanLines(
   page: Page,
   { plan, calls }: Extract<Outcome, { kind: 'redrive-plan' }>,
 ): readonly string[] {
-  return [
-    ...redriveIntentLines(page, plan, 'Would'),
-    ...calls.flatMap((call) => ['', ...callLines(page, call)]),
-    '',
-    page.paint.strong('Dry run: nothing was changed.'),
-  ]
+  return [...redriveIntentLines(page, plan, 'Would'), ...dryRunLines(page, calls)]
 }
 
 export function redrivenLines(

@@ -2,7 +2,7 @@ import type { UpdatePlan } from '../../operations/mapping-results.js'
 import type { SettingDifference } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
-import { callLines } from './call-lines.js'
+import { dryRunLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
@@ -31,12 +31,7 @@ export function updatePlanLines(
   page: Page,
   { plan, calls }: Extract<Outcome, { kind: 'update-plan' }>,
 ): readonly string[] {
-  return [
-    ...updateIntentLines(page, plan, 'Would'),
-    ...calls.flatMap((call) => ['', ...callLines(page, call)]),
-    '',
-    page.paint.strong('Dry run: nothing was changed.'),
-  ]
+  return [...updateIntentLines(page, plan, 'Would'), ...dryRunLines(page, calls)]
 }
 
 export function updatedLines(

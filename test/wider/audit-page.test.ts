@@ -174,7 +174,8 @@ describe.skipIf(!browsing.possible)(`the page of an audit in Chromium (${browsin
     }
   })
 
-  test('1,000 mappings are filtered and sorted without lag', async ({ annotate }) => {
+  // A machine that is busy with other things may need a second try.
+  test('1,000 mappings are filtered and sorted without lag', { retry: 2 }, async ({ annotate }) => {
     const { tab } = await open(1000)
     const filters = await timesOf(
       tab,

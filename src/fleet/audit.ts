@@ -23,7 +23,7 @@ import { type JudgedMapping, openJudge } from './judge-mapping.js'
 /** Regions are few calls each, and most are empty. */
 const placesAtOnce = 8
 /** Enough that nobody waits for IAM who could ask SQS; few enough to hold. */
-const mappingsAtOnce = 64
+const mappingsAtOnce = 12
 
 type AuditSession = Pick<Session, 'clock' | 'signal'>
 

@@ -3,25 +3,42 @@
  * under way then is left alone.
  */
 export async function* inParallel<Item, Result>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, void> {
-  const underWay = new Map<number, Promise<readonly [number, Result]>>()
-  let next = 0
-  const fill = () => {
-    for (; underWay.size < atOnce && next < items.length; next++) {
-      const [index, item] = [next, items[next]]
-      // Within the length there is one; undefined may be one itself.
-      underWay.set(
-        index,
-        work(item as Item).then((result) => [index, result] as const),
-      )
-    }
+  const left = items[Symbol.iterator]()
+  const done: (() => Result)[] = []
+  let underWay = 0
+  let wake = () => {}
+  const end = (result: () => Result) => {
+    underWay--
+    done.push(result)
+    wake()
   }
-  for (fill(); underWay.size > 0; fill()) {
-    const [index, result] = await Promise.race(underWay.values())
-    underWay.delete(index)
-    yield result
+  const begin = (item: Item) => {
+    underWay++
+    work(item).then(
+      (result) => end(() => result),
+      (error: unknown) =>
+        end(() => {
+          throw error
+        }),
+    )
+  }
+  for (;;) {
+    while (underWay < atOnce) {
+      const next = left.next()
+      if (next.done) break
+      begin(next.value)
+    }
+    const first = done.shift()
+    if (first !== undefined) yield first()
+    else if (underWay === 0) return
+    else {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
   }
 }

@@ -8,6 +8,8 @@ const test = {
     LANG: 'C.UTF-8',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   },
+  // Otherwise a style sheet that is imported as text would be empty.
+  css: true,
   testTimeout: 20_000,
   hookTimeout: 20_000,
 }

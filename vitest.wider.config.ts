@@ -12,6 +12,8 @@ export default defineConfig({
       LANG: 'C.UTF-8',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
+    // Otherwise a style sheet that is imported as text would be empty.
+    css: true,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { measureAudit } from './audit.mjs'
 import { budgets } from './budgets.mjs'
 import { startBenchSandbox } from './sandbox.mjs'
 import { measureWizard } from './wizard.mjs'
@@ -79,10 +80,11 @@ const ratios = budgets.map(({ what, against, atMost }) => {
   return { what, against, ratio: Number(ratio.toFixed(2)), atMost, met: ratio <= atMost }
 })
 const wizard = await measureWizard(bin, Math.min(3, rounds))
+const audits = await measureAudit(bin, [10, 100, 1_000, 10_000])
 const machine = { node: process.version, cpus: cpus().length, rounds }
 
 if (values.json) {
-  process.stdout.write(`${JSON.stringify({ machine, rows, ratios, wizard }, null, 2)}\n`)
+  process.stdout.write(`${JSON.stringify({ machine, rows, ratios, wizard, audits }, null, 2)}\n`)
 } else {
   process.stdout.write(
     `Node ${machine.node}, ${machine.cpus} cores, ${rounds} rounds, aws-cli as installed here\n\n`,
@@ -95,6 +97,11 @@ if (values.json) {
     const verdict =
       atMostMs === undefined ? '' : `  at most ${atMostMs}  ${medianMs <= atMostMs ? 'met' : 'NOT MET'}`
     process.stdout.write(`${name.padEnd(32)} ${ms(medianMs)}  (${ms(minMs)} to ${ms(maxMs)})${verdict}\n`)
+  }
+  process.stdout.write('\nAn audit, by the number of mappings\n')
+  for (const { mappings, ms: took, calls, megabytes, msEach } of audits) {
+    const row = `${String(mappings).padStart(6)} mappings ${ms(took)}  ${msEach} ms each, ${calls} calls, ${megabytes} MB at most`
+    process.stdout.write(`${row}\n`)
   }
   process.stdout.write('\n')
   for (const { what, against, ratio, atMost, met } of ratios) {

@@ -29,6 +29,7 @@ export async function startBenchSandbox(bin, rounds) {
   const ready = await firstLine(child)
   return {
     endpoint: ready.endpoint,
+    controlKey: ready.controlKey,
     env: { ...process.env, ...ready.environment },
     /** @param {string} name */
     queueUrl: (name) => ready.queues.find((/** @type {{name: string}} */ queue) => queue.name === name).url,

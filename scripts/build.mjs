@@ -4,7 +4,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { yamlToRead } from './bundled/yaml-to-read.mjs'
 import { commonJs } from './common-js.mjs'
 import { fewFiles } from './few-files.mjs'
@@ -31,7 +31,7 @@ const base = {
   legalComments: 'none',
   logLevel: 'warning',
   define: { SQS_TRIGGER_VERSION: JSON.stringify(version) },
-  plugins: [replaceModules()],
+  plugins: [replaceModules(), asText()],
 }
 
 rmSync(out, { recursive: true, force: true })
@@ -52,7 +52,7 @@ const whole = {
   outExtension: { '.js': '.cjs' },
 }
 const { metafile } = await build({ ...whole, write: false })
-const result = await build({ ...whole, plugins: [replaceModules(), fewFiles(root, metafile)] })
+const result = await build({ ...whole, plugins: [replaceModules(), asText(), fewFiles(root, metafile)] })
 
 /** `import()` would start the loader of ES modules after all. */
 const quickToStart = /** @type {const} */ ({
@@ -168,6 +168,29 @@ function replaceModules() {
         contents:
           'export const state = { warningEmitted: true }; export const emitWarningIfUnsupportedVersion = () => {}',
       }))
+    },
+  }
+}
+
+/**
+ * `import text from './style.css?raw'`: the file as text, without what only its reader needs. The name is Vite's, so
+ * that the tests have the same text as it was written.
+ * @returns {import('esbuild').Plugin}
+ */
+function asText() {
+  return {
+    name: 'as-text',
+    setup(context) {
+      context.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path.slice(0, -'?raw'.length)),
+        namespace: 'as-text',
+      }))
+      context.onLoad({ filter: /.*/, namespace: 'as-text' }, async ({ path }) => {
+        const loader = path.endsWith('.css') ? 'css' : 'js'
+        const text = readFileSync(path, 'utf8')
+        const { code } = await transform(text, { loader, format: 'iife', minify: true, target: 'es2023' })
+        return { contents: code.trim(), loader: 'text' }
+      })
     },
   }
 }

@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'REJECTED_BY_AWS'
   | 'AWS_FAILED'
   | 'MAPPING_STATE'
+  | 'INCOMPLETE'
   | 'NOT_FINISHED'
   | 'NOT_DELIVERED'
   | 'JOURNAL_FAILED'

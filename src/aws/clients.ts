@@ -198,6 +198,7 @@ function clientConfig(
     ...(profile === null ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(connection.environmentKeys === undefined ? {} : { credentials: connection.environmentKeys }),
+    ...(settings.credentials && { credentials: settings.credentials }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import type { CredentialSource } from './credential-source.js'
 import { type EnvironmentKeys, environmentKeysIn } from './environment-keys.js'
 import {
   filesFrom,
@@ -26,6 +27,8 @@ export interface ConnectionSettings {
   /** For one attempt of up to three. Default 10,000. */
   readonly readTimeoutMs?: number
   readonly env: Environment
+  /** In place of those that the profile or the environment has. */
+  readonly credentials?: CredentialSource
   /** File of certificates to trust instead of the usual ones. */
   readonly caBundle?: string
   /** Who says so, of what was not typed as a flag: such as the name of a variable. */

@@ -120,7 +120,8 @@ export async function listFunctionNames(clients: Clients, limit: number): Promis
   return (answer.Functions ?? []).map(({ FunctionName }) => FunctionName ?? '').filter((name) => name !== '')
 }
 
-function toFunction(
+/** What Lambda says of a function. @throws SqsTriggerError ENDPOINT_NOT_AWS for an answer without one */
+export function toFunction(
   clients: Clients,
   configuration: FunctionConfiguration,
   address: FunctionHandle,
@@ -171,5 +172,6 @@ function durableOf({ DurableConfig }: FunctionConfiguration): DurableSettings | 
   }
 }
 
-const labelOf = ({ name, qualifier }: FunctionHandle) =>
+/** As the user knows it: with the alias or version. */
+export const labelOf = ({ name, qualifier }: FunctionHandle) =>
   qualifier === undefined ? name : `${name}:${qualifier}`

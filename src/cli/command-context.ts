@@ -1,8 +1,9 @@
+import type { Clients } from '../aws/clients.js'
 import type { Manifest } from '../fleet/manifest.js'
 import type { Operation } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
 import type { Reporter } from '../report/reporter.js'
-import type { ConnectionChoices } from './connection.js'
+import type { Beside, ConnectionChoices } from './connection.js'
 import type { GlobalValues } from './global-options.js'
 import type { Prompter } from './prompter.js'
 import type { Host, Streams } from './streams.js'
@@ -22,6 +23,8 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** The connection to AWS, made on first use so that a usage error costs no start-up time. */
   session(): Promise<Session>
+  /** Clients of another Region, profile or role, beside those of the session. */
+  clients(other: Beside): Promise<Clients>
   /** The next session is a new one, with these choices in place of the old ones. */
   reconnect(changes?: ConnectionChoices): void
   /** Runs an operation to its end: each event goes to the reporter as it comes. */

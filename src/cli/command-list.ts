@@ -30,6 +30,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/list.js'),
   },
   {
+    name: 'audit',
+    summary: 'Find what is wrong with all mappings of accounts and Regions',
+    load: () => import('./commands/audit.js'),
+  },
+  {
     name: 'status',
     summary: 'Show one mapping, its settings, its queue, and what is wrong now',
     load: () => import('./commands/status.js'),

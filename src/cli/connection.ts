@@ -1,4 +1,4 @@
-import type { Clients } from '../aws/clients.js'
+import type { Clients, ConnectionSettings } from '../aws/clients.js'
 import type { RenewSession } from '../aws/renewal.js'
 import type { FinishedCall } from '../aws/watch-calls.js'
 import { systemClock } from '../operations/clock.js'
@@ -61,9 +61,14 @@ export interface Link {
   choices(): ConnectionChoices
   /** Made on the first call and kept. The SDK is loaded only now. */
   session(): Promise<Session>
+  /** Clients of another Region, profile or role, beside those of the session. */
+  clients(other: Beside): Promise<Clients>
   /** The next session is made anew, with new credentials, and with these choices in place of the old ones. */
   reconnect(changes?: ConnectionChoices): void
 }
+
+/** What is otherwise than for the session. */
+export type Beside = Pick<ConnectionSettings, 'region' | 'profile' | 'credentials'>
 
 export function openLink(
   typed: ConnectionChoices,
@@ -73,12 +78,16 @@ export function openLink(
 ): Link {
   let choices = typed
   let opened: Promise<Session> | undefined
-  const open = async (): Promise<Session> => {
+  const create = async (asked: ConnectionChoices & Beside): Promise<Clients> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, ...told, env }).catch((error: unknown) => {
-      throw withMeantName(error, choices, env)
+    const clients = await createClients({ ...asked, ...told, env }).catch((error: unknown) => {
+      throw withMeantName(error, asked, env)
     })
     told.onOpen(clients)
+    return clients
+  }
+  const open = async (): Promise<Session> => {
+    const clients = await create(choices)
     const journal = lazyJournal(env)
     return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
   }
@@ -88,6 +97,7 @@ export function openLink(
       opened ??= open()
       return opened
     },
+    clients: (other) => create({ ...choices, ...other }),
     reconnect: (changes = {}) => {
       const chosen = named.filter((name) => name in changes).map((name) => [name, 'your answer'] as const)
       choices = { ...choices, ...changes, saidBy: { ...choices.saidBy, ...Object.fromEntries(chosen) } }

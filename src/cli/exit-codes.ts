@@ -39,6 +39,7 @@ export const exitStatuses: readonly ExitStatus[] = [
       'REJECTED_BY_AWS',
       'AWS_FAILED',
       'MAPPING_STATE',
+      'INCOMPLETE',
       'JOURNAL_FAILED',
       'FIX_REFUSED',
       'INTERNAL',

@@ -1,7 +1,17 @@
 import { choice, duration, flag, negatable, text, type Values } from './options.js'
 
 /** Forms of the answer; a command says which it has. */
-export const outputFormats = ['text', 'json', 'ndjson', 'junit', 'sarif', 'github', 'markdown'] as const
+export const outputFormats = [
+  'text',
+  'json',
+  'ndjson',
+  'junit',
+  'sarif',
+  'github',
+  'markdown',
+  'mermaid',
+  'html',
+] as const
 export type OutputFormat = (typeof outputFormats)[number]
 
 /** What every command understands. The help of a command shows of the group Behaviour what it obeys. */

@@ -101,6 +101,7 @@ export function shownGlobals({
   formats = ['text', 'json'],
   obeys = {},
   local = false,
+  options,
 }: AnyCommand): OptionSet {
   const obeyed = new Map<string, string | true | undefined>(Object.entries(obeys))
   const entries: readonly (readonly [string, Option<unknown>])[] = Object.entries(globalOptions)
@@ -108,6 +109,7 @@ export function shownGlobals({
     entries
       .filter(([name]) => !['json', 'query'].includes(name) || formats.includes('json'))
       .filter(([name]) => name !== 'output' || formats.length > 1)
+      .filter(([name]) => !(name in options))
       .filter(([name, { group }]) => group !== 'Behaviour' || obeyed.has(name))
       .filter(([name, { group }]) => group !== 'AWS' || !local || obeyed.has(name))
       .map(([name, option]) => {

@@ -3,6 +3,7 @@ import type { Asked } from './find-command.js'
 import { flagOf } from './flag-names.js'
 import type { GlobalValues, OutputFormat } from './global-options.js'
 import { type Host, openStreams, type Streams } from './streams.js'
+import { usageError } from './usage-error.js'
 import { isSwitchedOn } from './variables.js'
 import { version } from './version.js'
 
@@ -15,7 +16,10 @@ interface Choices {
   readonly debug: boolean
 }
 
-/** The reporter that the flags ask for. `--quiet` is for text alone, and so are the checks that `--verbose` adds. */
+/**
+ * The reporter that the flags ask for. `--quiet` is for text alone, and so are the checks that `--verbose` adds.
+ * @throws SqsTriggerError USAGE for a page of HTML on a terminal, which nobody could read there
+ */
 export async function openReporter(
   host: Pick<Host, 'env'>,
   streams: Streams,
@@ -25,7 +29,14 @@ export async function openReporter(
   const { dryRun, quiet, verbose, debug } = globals
   const choices = { command, dryRun, quiet, verbose, debug }
   if (globals.query !== undefined) return openQueried(globals.query, streams, globals, choices)
-  return open(formatFor(globals), host, streams, choices)
+  const format = formatFor(globals)
+  if (format === 'html' && streams.stdout.terminal) {
+    throw usageError(
+      '--output html is a page for a browser, and would fill this terminal',
+      `write it into a file: sqs-trigger ${command} --output html > ${command}.html`,
+    )
+  }
+  return open(format, host, streams, choices)
 }
 
 /** The form of the answer. A query is put to the JSON document. */
@@ -68,7 +79,8 @@ export async function provisionalReporter(host: Host, asked: Asked): Promise<Rep
   })
   // The other forms have no place for a page of help.
   const informs = asked.help || asked.version
-  const format = informs && asked.format !== 'json' ? 'text' : asked.format
+  const unfit = informs ? asked.format !== 'json' : asked.format === 'html' && streams.stdout.terminal
+  const format = unfit ? 'text' : asked.format
   const command = asked.command ?? null
   const dryRun = on('dryRun') || said('-n')
   return open(format, host, streams, {
@@ -104,8 +116,15 @@ async function open(
   return openDocumentReporter(streams, choices, await rendererOf(format, host))
 }
 
-async function rendererOf(format: 'junit' | 'sarif' | 'github' | 'markdown', host: Pick<Host, 'env'>) {
+async function rendererOf(
+  format: Exclude<OutputFormat, 'text' | 'json' | 'ndjson'>,
+  host: Pick<Host, 'env'>,
+) {
   switch (format) {
+    case 'html':
+      return (await import('../report/html.js')).htmlDocument
+    case 'mermaid':
+      return (await import('../report/mermaid.js')).mermaidDocument
     case 'junit':
       return (await import('../report/junit.js')).junitDocument
     case 'markdown':

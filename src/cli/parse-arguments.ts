@@ -49,7 +49,10 @@ export async function parseArguments(
       ]),
     )
   // The values of exactly the global options, each read by its own `read`: the type follows from that table.
-  const globals = read({ ...globalOptions, output: outputOf(command) }) as GlobalValues
+  const globals = read({
+    ...without(globalOptions, command.options),
+    output: outputOf(command),
+  }) as GlobalValues
   checkTogether(globals, saidAs)
   const values = read(command.options)
   checkObeyed(command, raw.flags)
@@ -64,6 +67,10 @@ export async function parseArguments(
     },
   }
 }
+
+/** What a command has in a form of its own is its own to read. */
+const without = (all: OptionSet, own: OptionSet): OptionSet =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !(name in own)))
 
 /** A word that is no form of any answer is told the forms of this one; the program refuses those of other commands. */
 function outputOf({ formats = ['text', 'json'] }: AnyCommand): Option<unknown> {

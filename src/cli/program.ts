@@ -126,6 +126,10 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       },
       signal,
       session,
+      clients: (other) => {
+        if (record === emptyRecord) opened.on(asking)
+        return link.clients(other)
+      },
       reconnect: link.reconnect,
       run: (operation) => {
         // An endpoint may take its time to answer for the first time: that is no reason to show nothing.

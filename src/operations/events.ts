@@ -194,6 +194,18 @@ export type OperationEvent =
       readonly total: number
       readonly failed: number
     }
+  /** How far an audit is, told about once a second. Places are Regions of accounts; null: it cannot be told yet. */
+  | {
+      readonly type: 'audit-progress'
+      readonly places: number
+      readonly placesListed: number
+      readonly mappings: number
+      readonly judged: number
+      readonly elapsedMs: number
+      readonly remainingMs: number | null
+    }
+  /** One of many mappings was judged; the findings that are listed. */
+  | { readonly type: 'mapping-judged'; readonly mapping: Mapping; readonly findings: readonly Finding[] }
   /** Something worth telling that stops nothing: a refused optional call, a retry. */
   | { readonly type: 'warning'; readonly message: string }
 

@@ -19,6 +19,12 @@ export interface Simulation {
   readonly askUnguarded: (request: AccessRequest, told: Told) => Promise<Simulated | undefined>
 }
 
+export type BeginSimulation = (
+  clients: Clients,
+  holder: PolicyHolder,
+  question: AccessQuestion<string>,
+) => Simulation
+
 /** Sends the call at once: all actions of the question, with the facts that all of them carry. */
 export function beginSimulation<Action extends string>(
   clients: Clients,

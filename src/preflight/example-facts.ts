@@ -56,6 +56,8 @@ const healthyValues: FactValues = {
     fifo: false,
     retentionSeconds: 1_209_600,
     redriveAllowPolicy: null,
+    redrive: null,
+    messages: { visible: 0, inFlight: 0, delayed: 0 },
   },
   deadLetterMappings: [],
   key: { arn: keyArn, account: place.account, manager: 'CUSTOMER', state: 'Enabled' },

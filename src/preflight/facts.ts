@@ -97,7 +97,10 @@ export interface FactValues extends Readonly<Record<PermissionName, Judgement>> 
   readonly queueExists: boolean
   readonly queue: Queue
   readonly deadLetterQueueExists: boolean
-  readonly deadLetterQueue: Pick<Queue, 'arn' | 'name' | 'fifo' | 'retentionSeconds' | 'redriveAllowPolicy'>
+  readonly deadLetterQueue: Pick<
+    Queue,
+    'arn' | 'name' | 'fifo' | 'retentionSeconds' | 'redriveAllowPolicy' | 'messages' | 'redrive'
+  >
   /** All mappings of the caller's account that read from the dead-letter queue. */
   readonly deadLetterMappings: readonly Mapping[]
   readonly key: Key

@@ -65,6 +65,15 @@ export interface Gap {
   readonly class: UnknownClass
 }
 
+/** Which mapping a finding is about, where those of several stand together. */
+export interface FindingOf {
+  readonly uuid: string
+  readonly account: string
+  readonly region: string
+  readonly queueArn: string
+  readonly functionArn: string
+}
+
 /** The outcome of one rule for one subject. */
 export interface Finding {
   readonly rule: string
@@ -86,4 +95,6 @@ export interface Finding {
   readonly fix: Fix | null
   /** Path of the rule's page inside the package. */
   readonly docs: string
+  /** Only in an audit. */
+  readonly mapping?: FindingOf
 }

@@ -6,7 +6,7 @@ import { deadLetterExistence } from './existence.js'
 import { absent, type Fact, readAsFact, unknown } from './fact.js'
 import type { Facts } from './facts.js'
 import { deadLetterAddress } from './placement.js'
-import { readMappings } from './read-mappings.js'
+import { mappingsFor } from './read-mappings.js'
 import type { Reads } from './reads.js'
 
 type DeadLetterFacts = Pick<Facts, 'deadLetterQueue' | 'deadLetterQueueExists' | 'deadLetterMappings'>
@@ -48,13 +48,14 @@ async function readDeadLetterQueue(
 }
 
 async function readDeadLetterMappings(
-  { clients, queue }: Reads,
+  reads: Reads,
   address: Fact<QueueAddress>,
 ): Promise<Fact<readonly Mapping[]>> {
+  const { clients, queue } = reads
   if (address.state !== 'known') return address
   const { arn, region } = address.value
   if (arn === queue.arn) return absent('the queue names itself as its dead-letter queue')
   if (region !== clients.region)
     return absent(`the dead-letter queue is in ${region}, where no function of ${clients.region} reads`)
-  return readMappings(clients, { queueArn: arn })
+  return mappingsFor(reads, { queueArn: arn })
 }

@@ -24,7 +24,7 @@ import { gatherLoops } from './gather-loops.js'
 import { gatherRolePermissions, judgeTrust, roleExistence } from './gather-role-permissions.js'
 import { openKeyReads } from './key-reads.js'
 import { foreignFunction, placementGap } from './placement.js'
-import { readMappings } from './read-mappings.js'
+import { mappingsFor } from './read-mappings.js'
 import type { FunctionReads, GatherRequest, Reads } from './reads.js'
 
 /**
@@ -50,7 +50,7 @@ export async function gatherFacts(
   const queueFact = ask(() => readQueueFact(clients, request))
   const roleFact = functionFact.then((fact) => readRoleFact(clients, fact, request.caller))
   const keyFact = queueFact.then((fact) => readKeyFact(clients, fact, request.caller))
-  const mappingsFact = ask(() => readMappings(clients, { queueArn: request.queue.arn }))
+  const mappingsFact = ask(() => mappingsFor({ ...request, clients }, { queueArn: request.queue.arn }))
   const underWay: Reads = {
     ...request,
     clients,

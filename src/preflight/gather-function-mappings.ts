@@ -1,7 +1,7 @@
 import type { Mapping } from '../mapping.js'
 import { type Fact, known } from './fact.js'
 import type { ExistingMapping } from './facts.js'
-import { readMappings } from './read-mappings.js'
+import { mappingsFor } from './read-mappings.js'
 import type { Reads } from './reads.js'
 import { feeding, sumOfMaximums } from './same-function.js'
 
@@ -10,15 +10,16 @@ import { feeding, sumOfMaximums } from './same-function.js'
  * reserved one as far as the queue's own mappings tell.
  */
 export async function gatherFunctionMappings(
-  { clients, settings, mappingsFact, function: target }: Reads,
+  reads: Reads,
   existing: Promise<Fact<ExistingMapping | null>>,
   reservedConcurrency: Promise<Fact<number | null>>,
 ): Promise<Fact<readonly Mapping[] | null>> {
+  const { settings, mappingsFact, function: target } = reads
   const [found, mappings, reserved] = await Promise.all([existing, mappingsFact, reservedConcurrency])
   if (found.state !== 'known' || mappings.state !== 'known' || reserved.state !== 'known') return known(null)
   const maximum = settings.maxConcurrency ?? found.value?.mapping.maxConcurrency
   if (maximum === undefined || reserved.value === null) return known(null)
   const others = feeding(mappings.value, target).filter(({ uuid }) => uuid !== found.value?.mapping.uuid)
   if (maximum + sumOfMaximums(others) > reserved.value) return known(null)
-  return readMappings(clients, { functionName: target.unqualifiedArn })
+  return mappingsFor(reads, { functionName: target.unqualifiedArn })
 }

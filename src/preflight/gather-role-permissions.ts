@@ -44,7 +44,13 @@ export async function gatherRolePermissions(
     () => false,
   )
   const judge = judgeFound(
-    judgeAccessOf(reads.clients, holderOf(lambdaFunction, reads), undefined, onSilence),
+    judgeAccessOf(
+      reads.clients,
+      holderOf(lambdaFunction, reads),
+      undefined,
+      onSilence,
+      reads.beginSimulation,
+    ),
     'the execution role, which it shows',
     isThere,
   )

@@ -2,7 +2,7 @@ import type { Clients } from '../aws/clients.js'
 import type { Simulated } from '../aws/simulator.js'
 import type { RequestFacts } from '../permissions/request.js'
 import type { AccessQuestion, Inquiry, PolicyHolder, Rest } from './access-question.js'
-import { beginSimulation, type Simulation, type Told } from './ask-simulator.js'
+import { type BeginSimulation, beginSimulation, type Simulation, type Told } from './ask-simulator.js'
 import { conclude } from './conclude.js'
 import type { Fact } from './fact.js'
 import type { Judgement } from './facts.js'
@@ -29,16 +29,17 @@ export type AccessJudge = <Action extends string>(
 /**
  * Asks in this order: IAM's simulator joined with the resource's own policies; the principal's documents judged
  * here; else unknown, with its class. Never throws for a refusal: it becomes part of the answer. `onSilence` is called
- * when the simulator says nothing of the principal.
+ * when the simulator says nothing of the principal; `begin` asks it.
  */
 export function judgeAccessOf(
   clients: Clients,
   holder: PolicyHolder,
   documents: PrincipalDocuments = openDocuments(clients, holder),
   onSilence: () => void = () => undefined,
+  begin: BeginSimulation = beginSimulation,
 ): AccessJudge {
   return async (question) => {
-    const simulation = beginSimulation(clients, holder, question)
+    const simulation = begin(clients, holder, question)
     const { facts: later, unread, ...layers } = (await question.rest) ?? noMore
     const judgeOne = async (action: (typeof question.actions)[number]): Promise<Fact<Judgement>> => {
       const facts: RequestFacts = { ...question.facts, ...later, ...question.factsOf?.[action] }

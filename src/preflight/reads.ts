@@ -1,11 +1,13 @@
 import type { FunctionAddress, QueueAddress } from '../arn.js'
 import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
+import type { MappingFilter } from '../aws/event-source-mapping.js'
 import type { Role } from '../aws/execution-role.js'
 import type { Key } from '../aws/key.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
+import type { BeginSimulation } from './ask-simulator.js'
 import type { Fact } from './fact.js'
 
 /** What the preflight is about, names resolved. */
@@ -23,6 +25,10 @@ export interface GatherRequest {
   readonly now: Date
   /** Reads of the function that were begun before anyone knew the caller. */
   readonly begun?: FunctionReads
+  /** Who tells the mappings of a queue or function. Default: Lambda is asked. */
+  readonly mappingsOf?: (filter: MappingFilter) => Promise<Fact<readonly Mapping[]>>
+  /** Default: IAM's simulator. */
+  readonly beginSimulation?: BeginSimulation
 }
 
 export interface FunctionReads {

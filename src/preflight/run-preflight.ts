@@ -143,14 +143,15 @@ function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients
   return { account, partition, ...placeOf(clients), caller: arn, principal, principalNote: note }
 }
 
-function ruleContextOf(
+/** Names and settings of one run, or of one mapping of many. */
+export function ruleContextOf(
   context: CallContext,
   about: {
     readonly queue: QueueAddress
     readonly lambdaFunction: FunctionAddress
     readonly roleArn: string | null
     readonly facts: Facts
-    readonly request: PreflightRequest
+    readonly request: Pick<PreflightRequest, 'sendTest' | 'deadLetterName'>
   },
 ): RuleContext {
   const { queue, lambdaFunction, roleArn, facts, request } = about

@@ -1,4 +1,5 @@
 import type { SqsTriggerError } from '../errors.js'
+import type { AuditResult } from '../fleet/audit-results.js'
 import type { CallContext } from '../operations/events.js'
 import type { SampleVerdict } from '../operations/results.js'
 import type { Finding, FindingStatus, Fix } from '../preflight/finding.js'
@@ -50,7 +51,7 @@ export function jsonDocument(
     result: outcome === null ? null : resultOf(outcome),
     changed: record.changed.map((change) => ({ ...change, journalId: record.journaled.get(change) ?? null })),
     findings: listed.map(findingOf),
-    summary: summaryOf(findings),
+    summary: outcome?.kind === 'audit' ? outcome.audit.summary.findings : summaryOf(findings),
     warnings: record.warnings,
     error: error === null ? null : errorOf(error),
     timing: { startedAt: frame.startedAt, elapsedMs: frame.elapsedMs },
@@ -75,27 +76,31 @@ export interface ToldRun {
   readonly samples: readonly SampleVerdict[]
   /** What is, or was, to become of many triggers, and the sentence that sums it up; null: it is about one. */
   readonly fleet: ToldFleet | null
+  /** null: the run came to none. */
+  readonly audit: AuditResult | null
 }
 
 /** Tells apart what the findings explain from what else went wrong. */
 export function toldRun(document: RunDocument, outcome: Outcome | null): ToldRun {
-  const key = ({ rule, subject }: Pick<Finding, 'rule' | 'subject'>) => JSON.stringify([rule, subject])
+  const key = ({ rule, subject, mapping }: Pick<Finding, 'rule' | 'subject' | 'mapping'>) =>
+    JSON.stringify([rule, subject, mapping?.uuid])
   const failed = ({ status }: Pick<Finding, 'status'>) => status === 'fail'
+  const judged =
+    outcome?.kind === 'preflight' || outcome?.kind === 'audit' || outcome?.kind === 'fleet-plan'
+      ? outcome
+      : undefined
   const blocking =
-    outcome?.kind === 'preflight'
-      ? outcome.blocking
-      : outcome?.kind === 'fleet-plan'
-        ? outcome.plan.steps.flatMap((step) => step.blocking)
-        : undefined
+    judged?.kind === 'fleet-plan' ? judged.plan.steps.flatMap((step) => step.blocking) : judged?.blocking
   const stopping = new Set((blocking ?? document.findings.filter(failed)).map(key))
   const findings = document.findings.map((finding) => ({ ...finding, stops: stopping.has(key(finding)) }))
   const explained =
-    (outcome?.kind === 'preflight' || outcome?.kind === 'fleet-plan') &&
+    judged !== undefined &&
     findings.some(({ stops }) => stops) &&
     byFindings.includes(document.error?.code ?? '')
+  const audit = outcome?.kind === 'audit' ? outcome.audit : null
   const samples = outcome?.kind === 'preflight' ? (outcome.report.samples ?? []) : []
   const fleet = outcome === null ? null : toldFleet(outcome)
-  return { document, findings, failure: explained ? null : document.error, samples, fleet }
+  return { document, findings, failure: explained ? null : document.error, samples, fleet, audit }
 }
 
 const contextOf = (context: CallContext) => ({
@@ -110,6 +115,7 @@ const byFindings: readonly string[] = ['CHECKS_FAILED', 'QUEUE_NOT_FOUND', 'FUNC
 /** The findings as the command returned them: an ignored one may differ from how it was judged. */
 function findingsOf(outcome: Outcome, record: RunRecord): readonly Finding[] {
   if (outcome.kind === 'preflight') return outcome.report.findings
+  if (outcome.kind === 'audit') return outcome.audit.mappings.flatMap(({ findings }) => findings)
   return 'plan' in outcome && 'findings' in outcome.plan ? outcome.plan.findings : record.findings
 }
 

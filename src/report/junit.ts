@@ -15,15 +15,21 @@ interface Case {
  * under `--strict` it is an error. What else went wrong is a suite of one case.
  */
 export function junitDocument({ document, findings, failure, samples }: ToldRun): string {
-  const names = namesIn(document.target)
-  const className = names === null ? 'sqs-trigger' : `${names.queue}->${names.function}`
+  const className = classOf(document.target)
   const suites = groups.flatMap((group) => {
     const members = findings.filter((finding) => finding.group === group)
     const named = (finding: ToldFinding) => {
+      // Of many mappings each is a class of its own.
+      if (finding.mapping !== undefined) return finding.rule
       const alone = members.filter(({ rule }) => rule === finding.rule).length === 1
       return alone ? finding.rule : `${finding.rule} (${finding.subject.arn})`
     }
-    const cases = members.map((finding) => caseOf(finding, { classname: className, name: named(finding) }))
+    const cases = members.map((finding) =>
+      caseOf(finding, {
+        classname: finding.mapping === undefined ? className : classOf(finding.mapping),
+        name: named(finding),
+      }),
+    )
     return cases.length === 0 ? [] : [{ name: group, cases }]
   })
   const all = failure === null ? suites : [...suites, { name: 'run', cases: [failureCase(failure)] }]
@@ -63,6 +69,11 @@ export function junitDocument({ document, findings, failure, samples }: ToldRun)
     const attributes = { classname: className, name: commandOf(document) }
     return { counts: 'errors', xml: element('testcase', attributes, [inner]) }
   }
+}
+
+function classOf(target: Parameters<typeof namesIn>[0]): string {
+  const names = namesIn(target)
+  return names === null ? 'sqs-trigger' : `${names.queue}->${names.function}`
 }
 
 /** Each element on a line of its own. */

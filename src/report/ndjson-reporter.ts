@@ -60,6 +60,8 @@ function lineOf(event: OperationEvent): object | null {
       return { type: 'finding', ...findingOf(event.finding) }
     case 'mapping-state':
       return { ...event, mapping: mappingOf(event.mapping) }
+    case 'mapping-judged':
+      return { ...event, mapping: mappingOf(event.mapping), findings: event.findings.map(findingOf) }
     case 'proof-hop':
       return { ...event, hop: hopOf(event.hop) }
     default:

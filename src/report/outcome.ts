@@ -1,7 +1,9 @@
 import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
+import type { AuditResult } from '../fleet/audit-results.js'
 import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
 import type { JournalEntry } from '../journal.js'
+import type { Mapping } from '../mapping.js'
 import type { Proof } from '../operations/events.js'
 import type {
   DrainResult,
@@ -31,6 +33,7 @@ import type {
 } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { Explanation } from './explanation.js'
+import type { Page } from './page.js'
 
 /** One call that would be sent to AWS: what `--dry-run` shows. */
 export interface ApiCall {
@@ -105,6 +108,13 @@ export type Outcome = (
       readonly links: ConsoleLinks | null
       readonly next: readonly Suggestion[]
     }
+  | {
+      readonly kind: 'audit'
+      readonly audit: AuditResult
+      /** The findings that stopped it. */
+      readonly blocking: readonly Finding[]
+      readonly rendering: AuditRendering
+    }
   | { readonly kind: 'list'; readonly list: ListResult; readonly asked: ListRequest }
   | {
       readonly kind: 'status'
@@ -166,6 +176,13 @@ export type Outcome = (
   | { readonly kind: 'rolled-back'; readonly plan: RollbackPlan; readonly result: RollbackResult }
   | Said
 ) & { readonly error?: SqsTriggerError }
+
+/** How an audit is told; loaded with it, so that no other run pays for it. */
+export interface AuditRendering {
+  lines(page: Page, audit: AuditResult): readonly string[]
+  /** The `result` of the document; `mappingOf` makes the mappings in it. */
+  result(audit: AuditResult, mappingOf: (mapping: Mapping) => object): unknown
+}
 
 /** For commands that print as they go and only need to end: lines for text, `result` for JSON. */
 interface Said {

@@ -68,6 +68,8 @@ export function resultOf(outcome: Outcome): unknown {
         links: outcome.links,
       }
     }
+    case 'audit':
+      return outcome.rendering.result(outcome.audit, mappingOf)
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {

@@ -44,16 +44,20 @@ export function sarifDocument(run: ToldRun, rules: readonly Rule[]): string {
   return `${jsonText(log, 2)}\n`
 }
 
-/** Results of one category replace each other: those of several queues in one build must not. It ends with a slash. */
-function categoryOf({ command, target }: ToldRun['document']): string {
+/**
+ * Results of one category replace each other: those of several queues, or of audits of several places, in one build must
+ * not. It ends with a slash.
+ */
+function categoryOf({ command, target, context }: ToldRun['document']): string {
   const names = namesIn(target)
-  const parts = [command ?? 'none', ...(names === null ? [] : [names.queue, names.function])]
+  const place = command === 'audit' && context !== null ? [context.account, context.region] : []
+  const parts = [command ?? 'none', ...place, ...(names === null ? [] : [names.queue, names.function])]
   return `sqs-trigger/${parts.map((part) => cleanText(part)).join('/')}/`
 }
 
 function resultOf(finding: ToldFinding, target: ToldRun['document']['target'], ruleIndex: number) {
-  const { rule, severity, subject, status } = finding
-  const identity = [rule, target?.queueArn, target?.functionArn, subject.arn].join('|')
+  const { rule, severity, subject, status, mapping = target } = finding
+  const identity = [rule, mapping?.queueArn, mapping?.functionArn, subject.arn].join('|')
   const fingerprint = createHash('sha256').update(identity).digest('hex')
   return {
     ruleId: rule,

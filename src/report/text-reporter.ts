@@ -114,6 +114,9 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
         return streams.stderr.animate ? working(drainingText(side, event, now)) : tell(draining(event))
       case 'move-progress':
         return streams.stderr.animate ? working(movingText(side, event, now)) : tell(moving(event))
+      case 'audit-progress':
+        if (streams.stderr.animate) working(() => auditText(event))
+        return
       case 'message-sent':
         return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
       case 'message-refused':
@@ -135,6 +138,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       case 'target-resolved':
       case 'rule-judged':
       case 'planned':
+      case 'mapping-judged':
         return
     }
   }
@@ -210,6 +214,15 @@ function stepText(page: Page, what: string, now: () => number): () => string {
     )
   }
 }
+
+/** `Judged 240 of 1,000 mappings, about 0:40 left`. */
+function auditText({ places, placesListed, mappings, judged, remainingMs }: AuditProgress): string {
+  if (placesListed < places) return `Listed ${placesListed} of ${places} Regions, ${mappings} mappings so far`
+  const left = remainingMs === null ? '' : `, about ${elapsed(remainingMs)} left`
+  return `Judged ${judged} of ${mappings} mappings${left}`
+}
+
+type AuditProgress = Extract<OperationEvent, { type: 'audit-progress' }>
 
 /** Where what was done and seen stands above, a blank line shows where the answer begins. */
 const followsSteps = (outcome: Outcome) =>

@@ -44,6 +44,7 @@ const codes: Readonly<Record<ErrorCode, number>> = {
   ENDPOINT_NOT_AWS: 1,
   REJECTED_BY_AWS: 1,
   AWS_FAILED: 1,
+  INCOMPLETE: 1,
   MAPPING_STATE: 1,
   JOURNAL_FAILED: 1,
   FIX_REFUSED: 1,

@@ -52,6 +52,23 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await type('preflight orders worker --strict', { env: nobody })
     await type('preflight orders worker', { env: expired })
   },
+  audit: async (stage) => {
+    const { type, journey } = stage
+    await type('audit')
+    await type('wire orders worker --yes --quiet')
+    await journey.addQueue('billing')
+    await type('wire billing worker --yes --quiet')
+    await type('audit')
+    await type(
+      'audit --fail-on warning --ignore no-dead-letter-queue,visibility-timeout-leaves-no-retry-room',
+    )
+    await type('audit --regions us-east-1,eu-west-1 --quiet')
+    await type('audit --regions us-east-1 --all-regions')
+    await type('audit --baseline /nowhere')
+    await type('audit --role-arn worker')
+    await type('audit --json --query result.summary.byHealth')
+    await type('audit', { env: nobody })
+  },
   list: async (stage) => {
     const { type, journey } = stage
     await type('list')

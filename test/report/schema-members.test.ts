@@ -65,6 +65,7 @@ const commandLines: readonly (readonly [string, ...string[]])[] = [
   ['policy', 'orders', 'worker'],
   ['explain', 'queue-not-found'],
   ['explain', 'Function does not exist'],
+  ['audit', '--all-findings'],
   ['list', '--endpoint-url', 'http://127.0.0.1:9'],
 ]
 

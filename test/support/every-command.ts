@@ -57,6 +57,11 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     fails: { words: [], code: 6, env: stranger },
     usage: ['--limit', '0'],
   },
+  audit: {
+    ok: ['--fail-on', 'never'],
+    fails: { words: [], code: 6, env: stranger },
+    usage: ['--regions', 'eu-west-1', '--all-regions'],
+  },
   status: { ok: ['orders'], fails: { words: ['nowhere'], code: 5 }, usage: [] },
   wait: {
     ok: ['orders'],

@@ -42,6 +42,8 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       return updatePlanLines(page, outcome)
     case 'updated':
       return updatedLines(page, outcome)
+    case 'audit':
+      return outcome.rendering.lines(page, outcome.audit)
     case 'list':
       return listLines(page, outcome.list)
     case 'status':

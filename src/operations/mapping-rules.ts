@@ -1,0 +1,11 @@
+import type { Group } from '../preflight/finding.js'
+import { rules } from '../preflight/rules/index.js'
+
+/** Who wants to create it, and the message to be sent, say nothing of a mapping that works. */
+const groupsElsewhere: readonly Group[] = ['caller', 'test-message']
+const aboutCreation: readonly string[] = ['mapping-exists', 'mapping-differs']
+
+/** Slugs of the rules that a mapping can break after it was made. */
+export const mappingRules: readonly string[] = rules
+  .filter(({ slug, group }) => !groupsElsewhere.includes(group) && !aboutCreation.includes(slug))
+  .map(({ slug }) => slug)

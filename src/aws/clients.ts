@@ -12,6 +12,7 @@ import {
   type Connection,
   type ConnectionOrigins,
   type ConnectionSettings,
+  prefixes,
   resolveConnection,
   type ServiceName,
   serviceNames,
@@ -143,8 +144,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     origins: connection.origins,
     proxyVariable: (service) => {
       const said = service.toLowerCase().replace(/^cloudwatch logs$/, 'logs')
-      const name = serviceNames.find((one) => prefixes[one] === said) ?? said
-      const known = serviceNames.find((one) => one === name)
+      const known = serviceNames.find((one) => (prefixes[one] ?? one) === said)
       return known && proxyVariableFor(known, connection, settings.env)
     },
     callsSent: () => calls,
@@ -171,12 +171,6 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
       return logs()
     },
   }
-}
-
-/** As IAM spells those whose names for endpoints are others. */
-const prefixes: Readonly<Partial<Record<ServiceName, string>>> = {
-  cloudwatch_logs: 'logs',
-  resource_groups_tagging_api: 'tag',
 }
 
 type Transport = Awaited<ReturnType<typeof openTransport>>
@@ -224,7 +218,7 @@ function credentialSources(
   }
 }
 
-/** One assumer for all roles of a run, loaded with the first. */
+/** One for all roles of a run, loaded with the first. */
 function assumingRoles(options: RoleAssumerOptions): RoleAssumer {
   const open = once(async () => (await import('./assume-role.js')).roleAssumer(options))
   return async (source, params) => (await open())(source, params)
@@ -238,9 +232,8 @@ function fromCredentialProcess({ profile, files }: Connection) {
   }
 }
 
-const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
-
 function nothing() {}
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 /** Shown as "the endpoint": never null while any service goes somewhere else than AWS. */
 function firstEndpoint(connection: Connection): string | null {

@@ -54,6 +54,12 @@ export const serviceNames = [
 ] as const
 export type ServiceName = (typeof serviceNames)[number]
 
+/** As IAM spells those whose names for endpoints are others. */
+export const prefixes: Readonly<Partial<Record<ServiceName, string>>> = {
+  cloudwatch_logs: 'logs',
+  resource_groups_tagging_api: 'tag',
+}
+
 /** What the clients will use, after flags, environment and shared config were consulted. */
 export interface Connection {
   readonly region: string

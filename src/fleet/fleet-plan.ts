@@ -69,7 +69,7 @@ export interface StepResult {
   readonly failure: StepFailure | null
 }
 
-export interface StepFailure {
+interface StepFailure {
   readonly code: ErrorCode
   readonly message: string
   readonly hint: string | null

@@ -32,7 +32,7 @@ function fits(pattern: string | null, text: string, nameOf: (text: string) => st
 }
 
 /** `*` is anything, also nothing. Without backtracking: a pattern comes from a file. */
-export function matches(pattern: string, text: string): boolean {
+function matches(pattern: string, text: string): boolean {
   const [first = '', ...others] = pattern.split('*')
   const last = others.pop()
   if (last === undefined) return text === pattern

@@ -101,7 +101,7 @@ export const orNone =
   (entry: TreeEntry, faults: Faults): Value | null | undefined =>
     isNull(entry.value) ? null : read(entry, faults)
 
-export const isNull = (node: TreeNode) => node.kind === 'scalar' && node.value === null
+const isNull = (node: TreeNode) => node.kind === 'scalar' && node.value === null
 
 /** A list, each of its items read by itself. */
 export const listOf =

@@ -26,7 +26,7 @@ export interface Fault {
 }
 
 /** Far more than a thousand triggers need, and little enough to be read at once. */
-export const manifestLimits = { bytes: 1_048_576, nodes: 100_000, aliases: 1_000, depth: 32 } as const
+const manifestLimits = { bytes: 1_048_576, nodes: 100_000, aliases: 1_000, depth: 32 } as const
 
 export interface Tree {
   /** null: the file is empty, or cannot be read at all. */

@@ -73,7 +73,7 @@ export async function startFleet(queues: number, functions = 1, accessKeyId?: st
   }
 }
 
-export const manifest = (text: string): Manifest =>
+const manifest = (text: string): Manifest =>
   readManifest({ file: 'sqs-trigger.yaml', text }, undefined, rules)
 
 /** The file that wires each queue to a function in turn. */

@@ -100,6 +100,7 @@ test('its policy fits a managed policy and names no other account', () => {
     'CreateMappings',
     'ListOnlyStar',
     'ListQueues',
+    'ReadAllTags',
     'FixReadStacks',
   ])
   // What --fix needs can be held back as a whole.

@@ -80,6 +80,9 @@ async function startPlace({ wired, deleting }: { wired: boolean; deleting: boole
   writeFileSync(join(cwd, 'message.json'), '{"id":42}')
   writeFileSync(join(cwd, 'body.json'), '{"kind":"order"}')
   writeFileSync(join(cwd, 'error.txt'), 'InvalidParameterValueException: Function does not exist\n')
+  const triggers =
+    'name: shop\ntriggers: [{ queue: orders, function: order-worker }]\nenvironments: { prod: {} }\n'
+  for (const name of ['sqs-trigger.yaml', 'triggers.yaml']) writeFileSync(join(cwd, name), triggers)
   writeFileSync(join(cwd, 'handler.mjs'), ordinaryHandler)
   writeFileSync(join(cwd, 'package.json'), '{"scripts":{"test":"node --eval 0"}}')
   const seen = journey.calls().length

@@ -141,7 +141,7 @@ const ahead = {
 } as const
 
 /** `Plan: 3 to create, 1 to change, 12 unchanged.` */
-export function summaryOf(plan: FleetPlan): string {
+function summaryOf(plan: FleetPlan): string {
   const { steps } = plan
   const rests = steps.every(({ action }) => action === 'unchanged' || action === 'left')
   return rests ? `${nothingToDo(plan)}.` : `Plan: ${countsOf(steps, ahead).join(', ')}.`

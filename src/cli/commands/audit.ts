@@ -57,10 +57,9 @@ export default defineCommand({
   examples: [
     { command: 'sqs-trigger audit', does: 'the Region of your configuration' },
     { command: 'sqs-trigger audit --all-regions', does: 'everything in the account' },
-    { command: 'sqs-trigger audit --profile dev --profile prod', does: 'two accounts' },
     {
-      command: 'sqs-trigger audit --regions eu-west-1,us-east-1 --fail-on warning --output junit',
-      does: 'for scripts: exit code 3 where anything objects',
+      command: 'sqs-trigger audit --regions eu-west-1,us-east-1 --output junit',
+      does: 'for scripts: exit code 3 where something does not work',
     },
     {
       command: 'sqs-trigger audit --output html > audit.html',

@@ -30,6 +30,7 @@ import type {
 } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { Explanation } from './explanation.js'
+import type { Page } from './page.js'
 
 /** One call that would be sent to AWS: what `--dry-run` shows. */
 export interface ApiCall {
@@ -144,11 +145,16 @@ export type Outcome = (
   | Said
 ) & { readonly error?: SqsTriggerError }
 
-/** For commands that print as they go and only need to end: lines for text, `result` for JSON. */
+/**
+ * For commands that bring their own words, so that no other has to load them, or that print as they go and only need to
+ * end: lines for text, or what makes them for the page that they stand on; `result` for JSON.
+ */
 interface Said {
   readonly kind: 'said'
-  readonly lines: readonly string[]
+  readonly lines: readonly string[] | ((page: Page) => readonly string[])
   readonly result?: unknown
+  /** Given where steps were told before, and the answer begins after a blank line. */
+  readonly next?: readonly Suggestion[]
   /** Exit code of a child process, handed on as it is. */
   readonly exitCode?: number
 }

@@ -54,8 +54,12 @@ function failure(
   // Of its lines those that are no command and announce none: which one helps is known here.
   const advice = explained?.hint.split('\n').filter((line) => !/^(?:aws|sqs-trigger) |:$/.test(line)) ?? []
   const code = explained?.code === 'ACCESS_DENIED' ? 'ACCESS_DENIED' : 'REJECTED_BY_AWS'
-  return new SqsTriggerError(code, message, { hint: [...advice, ...hints].join('\n') })
+  const rights = code === 'ACCESS_DENIED' ? [rightsWords] : []
+  return new SqsTriggerError(code, message, { hint: [...advice, ...rights, ...hints].join('\n') })
 }
+
+const rightsWords =
+  'CloudFormation works with your rights; `sqs-trigger quickstart --print policy` prints what it takes.'
 
 /** What was cancelled because of another failure is none. */
 const firstFailure = (events: readonly StackEvent[]) =>

@@ -22,10 +22,10 @@ const options = {
     placeholder: 'number',
   }),
   sendTest: negatable({ summary: 'send no test messages', group: 'Behaviour', on: true }),
-  print: choice(['yaml', 'json'], {
-    summary: 'print the template; nothing is made, and AWS is not asked (alone: yaml)',
+  print: choice(['yaml', 'json', 'policy'], {
+    summary: 'print the template, or the rights that you need; AWS is not asked (alone: yaml)',
     group: 'Behaviour',
-    placeholder: 'yaml|json',
+    placeholder: 'yaml|json|policy',
     whenBare: 'yaml',
   }),
   delete: flag({ summary: 'delete the stack with all that it made', group: 'Behaviour' }),
@@ -91,7 +91,7 @@ export default defineCommand({
   positionals: {},
   summary: 'Make a whole trigger from nothing, and prove that it works',
   description:
-    'Makes a queue, its dead-letter queue, a function that logs each message, its role and log, and the mapping between them, as one CloudFormation stack; shows what happens to it, sends test messages and proves that they arrive. Running it again changes nothing, and goes on where it was interrupted. --delete takes all of it away. CloudFormation works with your rights: you need those to make and delete such resources (README, Quickstart).',
+    'Makes a queue, its dead-letter queue, a function that logs each message, its role and log, and the mapping between them, as one CloudFormation stack; shows what happens to it, sends test messages and proves that they arrive. Running it again changes nothing, and goes on where it was interrupted. --delete takes all of it away. CloudFormation works with your rights: you need those to make and delete such resources (--print policy).',
   options,
   obeys: {
     timeout: 'give up waiting for the stack after this time (default 10 minutes)',
@@ -108,7 +108,7 @@ export default defineCommand({
   exitCodes: ['NOT_SIGNED_IN', 'ACCESS_DENIED', 'CONFLICT', 'NOT_FINISHED', 'NOT_DELIVERED'],
   run: async ({ values }, context) => {
     const request = readRequest(values)
-    if (values.print !== undefined) return printed(request, values.print)
+    if (values.print !== undefined) return printed(request, values.print, context)
     const { globals } = context
     requireAnswers(
       [{ what: '--yes (or --dry-run)', given: globals.yes || globals.dryRun, type: '--yes' }],
@@ -119,9 +119,18 @@ export default defineCommand({
 })
 
 async function printed(
-  { fifo = false, sms = false, tags = {} }: QuickstartRequest,
-  form: 'yaml' | 'json',
+  { name, fifo = false, sms = false, tags = {} }: QuickstartRequest,
+  form: 'yaml' | 'json' | 'policy',
+  { connection }: CommandContext,
 ): Promise<Outcome> {
+  if (form === 'policy') {
+    const { quickstartPolicy } = await import('../../permissions/quickstart-policy.js')
+    const { partitionOf } = await import('../../aws/partition.js')
+    const { region = '*' } = connection
+    const partition = partitionOf(region).name
+    const policy = quickstartPolicy({ partition, region, account: '*', name: name ?? quickstartName })
+    return { kind: 'said', lines: JSON.stringify(policy, null, 2).split('\n'), result: { policy } }
+  }
   const { quickstartTemplate } = await import('../../export/quickstart-template.js')
   const { templateYaml } = await import('../../export/template-yaml.js')
   const template = quickstartTemplate({ fifo, sms, tags })

@@ -39,8 +39,6 @@ export function quickstartIntent(
   }[outcome]
   const fresh = outcome === 'create'
   const tags = Object.entries(options.tags).map(([key, value]) => `${key}=${value}`)
-  const messages = plan.batches.reduce((sum, size) => sum + size, 0)
-  const many = `one message, then a batch of ${plan.batches.at(-1)}`
   return [
     ...(what === '' ? [] : say(what)),
     ...(fresh
@@ -55,13 +53,21 @@ export function quickstartIntent(
         )
       : []),
     ...(fresh && options.sms ? say(smsWords) : []),
-    ...(sendTest && (fresh || outcome === 'resume')
-      ? say(
-          `Then ${verb === 'Will' ? 'sends' : 'would send'} ${many}, and proves that they arrive: the function really runs${options.sms ? `, and ${messages} text messages go out` : ''}.`,
-        )
-      : []),
+    ...(sendTest && (fresh || outcome === 'resume') ? say(testWords(plan, verb)) : []),
   ]
 }
+
+function testWords({ batches, options: { sms } }: QuickstartPlan, verb: 'Will' | 'Would'): string {
+  const many = `one message, then a batch of ${batches.at(-1)}`
+  const paid = sms ? `, and ${sumOf(batches)} text messages go out` : ''
+  const does =
+    verb === 'Will'
+      ? `Then sends ${many}, and proves that they arrive`
+      : `Then it would send ${many}, and prove that they arrive`
+  return `${does}: the function really runs${paid}.`
+}
+
+const sumOf = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0)
 
 function wordsFor(resource: string, { options: { fifo, sms } }: QuickstartPlan): string {
   const meaning = meanings[resource] ?? ''
@@ -152,8 +158,12 @@ export const removedLines = (page: Page, { name }: RemovalPlan, result: RemovalR
       : `There is no stack ${name}: nothing to delete`,
   )
 
+/** The template is long, and can be had by itself. */
 const dryRunLines = (page: Page, calls: readonly ApiCall[]) => [
-  ...calls.flatMap((call) => ['', ...callLines(page, call)]),
+  ...calls.flatMap(({ input, ...call }) => {
+    const told = 'TemplateBody' in input ? { ...input, TemplateBody: 'as --print=json prints it' } : input
+    return ['', ...callLines(page, { ...call, input: told })]
+  }),
   '',
   page.paint.strong('Dry run: nothing was changed.'),
 ]
@@ -161,8 +171,4 @@ const dryRunLines = (page: Page, calls: readonly ApiCall[]) => [
 const after = (page: Page, ms: number) => (ms >= 1000 ? ` after ${waited(page, ms)}` : '')
 
 /** For the question: `6 test messages`. */
-export const testMessages = ({ batches }: QuickstartPlan) =>
-  counted(
-    batches.reduce((sum, size) => sum + size, 0),
-    'test message',
-  )
+export const testMessages = ({ batches }: QuickstartPlan) => counted(sumOf(batches), 'test message')

@@ -21,7 +21,7 @@ const cloudFormationOf = ({ cloudFormation }: Clients) => {
 const calling = (operation: string) => ({ service: 'cloudformation', operation })
 
 /** The request of a creation: roles are made, which the caller has to acknowledge. */
-export const createStackInput = (change: CreateStack): CreateStackInput => ({
+const createStackInput = (change: CreateStack): CreateStackInput => ({
   StackName: change.name,
   TemplateBody: change.template,
   Capabilities: ['CAPABILITY_IAM'],

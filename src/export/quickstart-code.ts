@@ -21,6 +21,7 @@ export function quickstartCode({ fifo, sms }: { readonly fifo: boolean; readonly
       : []),
     '// Your work goes here. What it throws for, and only that, comes back.',
     'async function handle(record) {',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of the function
     '  console.log(`message ${record.messageId}: ${record.body}`)',
     ...(sms ? publish : []),
     '}',
@@ -37,6 +38,7 @@ export function quickstartCode({ fifo, sms }: { readonly fifo: boolean; readonly
       : []),
     '      await handle(record)',
     '    } catch (error) {',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of the function
     '      console.error(`message ${record.messageId} failed:`, error)',
     '      batchItemFailures.push({ itemIdentifier: record.messageId })',
     '    }',

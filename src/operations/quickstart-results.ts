@@ -38,7 +38,7 @@ export interface QuickstartPlan {
   readonly batches: readonly number[]
 }
 
-export interface StackState {
+interface StackState {
   readonly id: string
   /** As CloudFormation calls it. */
   readonly status: string

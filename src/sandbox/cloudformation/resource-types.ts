@@ -7,7 +7,7 @@ import queue from './types/queue.js'
 import role from './types/role.js'
 
 /** The physical id, which is what Ref gives, and what Fn::GetAtt gives. */
-export type Created = Pick<MadeResource, 'physicalId' | 'attributes'>
+type Created = Pick<MadeResource, 'physicalId' | 'attributes'>
 
 /** How resources of one type are made and deleted: by the same actions that anybody else calls. */
 export interface ResourceType {

@@ -25,7 +25,7 @@ export interface MadeResource {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-export interface StackEvent {
+interface StackEvent {
   readonly id: string
   readonly logicalId: string
   readonly physicalId: string

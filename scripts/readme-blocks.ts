@@ -1,5 +1,6 @@
 import { exitStatuses } from '../src/cli/exit-codes.js'
 import { callerPolicy } from '../src/permissions/caller-policy.js'
+import { quickstartPolicy } from '../src/permissions/quickstart-policy.js'
 import { groups } from '../src/preflight/finding.js'
 import { rules } from '../src/preflight/rules/index.js'
 import { ruleIndex, rulePage } from '../src/report/rule-page.js'
@@ -12,7 +13,15 @@ export const readmeBlocks: Readonly<Record<string, () => string>> = {
       exitStatuses.map(({ code, name, meaning }) => [String(code), `\`${name}\``, meaning]),
     ),
   rules: () => `${rules.length} rules, by what they look at:\n\n${rulesByGroup()}`,
+  'quickstart-policy': () => `\`\`\`json\n${compact(quickstartPolicy(readmeStack))}\n\`\`\``,
   'caller-policy': () => `\`\`\`json\n${compact(callerPolicy('111122223333', 'us-east-1', 'aws'))}\n\`\`\``,
+}
+
+const readmeStack = {
+  partition: 'aws',
+  region: 'us-east-1',
+  account: '111122223333',
+  name: 'sqs-trigger-quickstart',
 }
 
 /** One row a group: a newcomer reads what is looked at, the pages hold the rest. */

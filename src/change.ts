@@ -17,6 +17,8 @@ export type Change =
   | DeleteRolePolicy
   | CreateQueue
   | SetQueueAttributes
+  | CreateStack
+  | DeleteStack
 
 /** The changes that a repair is made of: those that a journal holds and a rollback undoes. */
 export type RepairChange = PutRolePolicy | DeleteRolePolicy | CreateQueue | SetQueueAttributes
@@ -118,6 +120,28 @@ export interface SetQueueAttributes {
   readonly queueArn: string
   /** As SQS takes them; the empty text clears a policy. Attributes that are not named stay as they are. */
   readonly attributes: Readonly<Record<string, string>>
+}
+
+/** A CloudFormation stack: everything that its template describes, or nothing. */
+export interface CreateStack {
+  readonly action: 'create'
+  readonly type: 'stack'
+  readonly iamAction: 'cloudformation:CreateStack'
+  readonly name: string
+  /** The template, as JSON. */
+  readonly template: string
+  /** Values of the template's parameters; one that is to be shown nowhere is `****` wherever the change is told. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** Deletes a stack with all that it made. */
+export interface DeleteStack {
+  readonly action: 'delete'
+  readonly type: 'stack'
+  readonly iamAction: 'cloudformation:DeleteStack'
+  /** Its id, so that no other of the same name is meant. */
+  readonly stackId: string
+  readonly name: string
 }
 
 /**

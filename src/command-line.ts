@@ -71,6 +71,16 @@ function createCommand(destination: Destination, mapping: Mapping, filterKeyArn:
   )
 }
 
+/** The name that the stack of the quickstart has where none is given. */
+export const quickstartName = 'sqs-trigger-quickstart'
+
+/** The words that name a stack of the quickstart. */
+export const stackWords = (name: string) => (name === quickstartName ? [] : ['--name', name])
+
+/** The command that deletes a stack of the quickstart. */
+export const removeStackCommand = (destination: Destination, name: string) =>
+  toolCommand(destination, 'quickstart', '--delete', ...stackWords(name))
+
 /** The command that gives an existing mapping these settings. */
 export function updateCommand(
   destination: Destination,

@@ -5,8 +5,10 @@ export type {
   ChangeMade,
   CreateMapping,
   CreateQueue,
+  CreateStack,
   DeleteMapping,
   DeleteRolePolicy,
+  DeleteStack,
   PutRolePolicy,
   SetQueueAttributes,
   StartMove,
@@ -53,6 +55,14 @@ export type {
   WaitResult,
 } from './operations/mapping-results.js'
 export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
+export type {
+  QuickstartApply,
+  QuickstartPlan,
+  QuickstartRequest,
+  QuickstartResult,
+  RemovalPlan,
+  RemovalResult,
+} from './operations/quickstart-results.js'
 export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive-results.js'
 export type {
   ApplyOptions,
@@ -107,3 +117,4 @@ export type {
   Severity,
   Subject,
 } from './preflight/finding.js'
+export type { StackEvent, StackResource } from './stack.js'

@@ -1,6 +1,6 @@
 import { readQueueReference, roleNameOf } from '../arn.js'
 import type { Clients } from '../aws/clients.js'
-import type { Change } from '../change.js'
+import type { Change, CreateStack, DeleteStack } from '../change.js'
 import type { ApiCall } from '../report/outcome.js'
 
 /** The calls that would make these changes, with the requests as they would be sent. */
@@ -37,10 +37,27 @@ export async function apiCallsOf(changes: readonly Change[], clients: Clients): 
           PolicyName: change.policyName,
           ...(change.action === 'put' ? { PolicyDocument: change.policy } : {}),
         }
+      case 'stack':
+        return stackInput(change)
       case 'queue':
         return { QueueName: change.queueArn.split(':').at(-1), Attributes: change.attributes }
       case 'queue-attributes':
         return { QueueUrl: urlOf(change.queueArn), Attributes: change.attributes }
     }
+  }
+}
+
+/** The template is shown as what it is, as policies are, and not as the text that is sent. */
+function stackInput(change: CreateStack | DeleteStack): ApiCall['input'] {
+  if (change.action === 'delete') return { StackName: change.stackId }
+  const Parameters = Object.entries(change.parameters).map(([ParameterKey, ParameterValue]) => ({
+    ParameterKey,
+    ParameterValue,
+  }))
+  return {
+    StackName: change.name,
+    Capabilities: ['CAPABILITY_IAM'],
+    Parameters,
+    TemplateBody: JSON.parse(change.template),
   }
 }

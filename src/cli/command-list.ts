@@ -15,6 +15,11 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./commands/demo.js'),
   },
   {
+    name: 'quickstart',
+    summary: 'Make a whole trigger from nothing, and prove that it works',
+    load: () => import('./commands/quickstart.js'),
+  },
+  {
     name: 'wire',
     summary: 'Connect a queue to a function: check, create, wait, prove',
     load: () => import('./commands/wire.js'),

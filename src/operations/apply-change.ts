@@ -7,7 +7,7 @@ import { deleteRolePolicy, putRolePolicy } from '../aws/role-policy.js'
 import { tagMapping, untagMapping, updateMapping } from '../aws/update-mapping.js'
 import type { Change, ChangeMade, RepairChange } from '../change.js'
 import { commandFor } from '../change-command.js'
-import { toolCommand, wireCommand } from '../command-line.js'
+import { removeStackCommand, toolCommand, wireCommand } from '../command-line.js'
 import type { JournaledChange } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import { undoOf } from './repair-undo.js'
@@ -59,6 +59,13 @@ export async function sendChange(
     case 'mapping-tags':
       await (change.action === 'tag' ? tagMapping(clients, change) : untagMapping(clients, change))
       return { made: made(change, change.mappingArn, ''), mapping: null }
+    case 'stack': {
+      // The one change whose service nothing else here needs.
+      const { createStack, deleteStack } = await import('../aws/stack-life.js')
+      await (change.action === 'create' ? createStack(clients, change) : deleteStack(clients, change))
+      const undo = change.action === 'create' ? removeStackCommand(clients, change.name) : ''
+      return { made: made(change, change.name, undo), mapping: null }
+    }
     case 'queue':
       await createQueue(clients, change)
       return { made: made(change, change.queueArn, ''), mapping: null }

@@ -66,6 +66,21 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     applyRepair: (repair, before) => applyRepair(repair, session, before),
     planRollback: (journalId) => planRollback(journalId, session),
     applyRollback: (plan) => applyRollback(plan, session),
+    // Nobody else needs CloudFormation.
+    planQuickstart: async function* (request = {}) {
+      return yield* (await import('./quickstart.js')).planQuickstart(request, session)
+    },
+    applyQuickstart: async function* (plan, options = {}) {
+      return yield* (await import('./quickstart.js')).applyQuickstart(plan, options, session)
+    },
+    planQuickstartRemoval: async function* (name) {
+      const { planQuickstartRemoval } = await import('./quickstart-removal.js')
+      return yield* planQuickstartRemoval(name === undefined ? {} : { name }, session)
+    },
+    applyQuickstartRemoval: async function* (plan, options = {}) {
+      const { applyQuickstartRemoval } = await import('./quickstart-removal.js')
+      return yield* applyQuickstartRemoval(plan, options, session)
+    },
     change: (change) => applyChange(change, session),
   }
 }

@@ -12,6 +12,14 @@ import type {
   WaitResult,
 } from './mapping-results.js'
 import type { PolicyInput, PolicyResult } from './policy-request.js'
+import type {
+  QuickstartApply,
+  QuickstartPlan,
+  QuickstartRequest,
+  QuickstartResult,
+  RemovalPlan,
+  RemovalResult,
+} from './quickstart-results.js'
 import type { PeekResult, RedrivePlan, RedriveResult } from './redrive-results.js'
 import type {
   ApplyOptions,
@@ -120,6 +128,17 @@ export interface Connection {
   planRollback(journalId: string): Operation<RollbackPlan>
   /** Takes back what still is as it was written; a queue is never deleted. */
   applyRollback(plan: RollbackPlan): Operation<RollbackResult>
+  /** What it takes to make a whole trigger from nothing, as a CloudFormation stack; changes nothing. */
+  planQuickstart(request?: QuickstartRequest): Operation<QuickstartPlan>
+  /** Makes it, tells how it goes on, sends test messages: the function really runs. */
+  applyQuickstart(plan: QuickstartPlan, options?: QuickstartApply): Operation<QuickstartResult>
+  /** What goes with a stack that `applyQuickstart` made; deletes nothing. @param name of the stack */
+  planQuickstartRemoval(name?: string): Operation<RemovalPlan>
+  /** Deletes it with all that it made. */
+  applyQuickstartRemoval(
+    plan: RemovalPlan,
+    options?: Pick<QuickstartApply, 'timeoutMs'>,
+  ): Operation<RemovalResult>
   /** Makes one change, e.g. a role policy that a finding proposes. */
   change(change: Change): Promise<ChangeMade>
 }

@@ -13,7 +13,11 @@ const hosts: Readonly<Record<string, string>> = {
 const suffixes: Readonly<Record<string, string>> = { 'aws-cn': 'amazonaws.com.cn' }
 
 /** Pages of the AWS console for one mapping; null where there are none: on a custom endpoint or in an isolated partition. */
-export function consoleLinks(mapping: Mapping, logGroup: string, context: CallContext): ConsoleLinks | null {
+export function consoleLinks(
+  mapping: Pick<Mapping, 'queueArn' | 'functionArn'>,
+  logGroup: string,
+  context: CallContext,
+): ConsoleLinks | null {
   const host = hosts[context.partition]
   const queue = parseArn(mapping.queueArn)
   const called = /:function:([^:]+)/.exec(mapping.functionArn)?.[1]

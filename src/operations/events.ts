@@ -1,6 +1,7 @@
 import type { Change, ChangeMade } from '../change.js'
 import type { Mapping } from '../mapping.js'
 import type { Finding } from '../preflight/finding.js'
+import type { StackEvent } from '../stack.js'
 
 /** Who is calling and where: shown before anything is changed. */
 export interface CallContext {
@@ -163,6 +164,13 @@ export type OperationEvent =
       readonly moved: number
       readonly toMove: number | null
       readonly status: string
+      readonly elapsedMs: number
+      readonly timeoutMs: number
+    }
+  /** Something that happened to a CloudFormation stack or to a resource of it, each once, oldest first. */
+  | {
+      readonly type: 'stack-event'
+      readonly event: StackEvent
       readonly elapsedMs: number
       readonly timeoutMs: number
     }

@@ -184,11 +184,16 @@ export interface AuditRendering {
   result(audit: AuditResult, mappingOf: (mapping: Mapping) => object): unknown
 }
 
-/** For commands that print as they go and only need to end: lines for text, `result` for JSON. */
+/**
+ * For commands that bring their own words, so that no other has to load them, or that print as they go and only need to
+ * end: lines for text, or what makes them for the page that they stand on; `result` for JSON.
+ */
 interface Said {
   readonly kind: 'said'
-  readonly lines: readonly string[]
+  readonly lines: readonly string[] | ((page: Page) => readonly string[])
   readonly result?: unknown
+  /** Given where steps were told before, and the answer begins after a blank line. */
+  readonly next?: readonly Suggestion[]
   /** Exit code of a child process, handed on as it is. */
   readonly exitCode?: number
 }

@@ -6,6 +6,7 @@ import type { RedrivePlan } from '../operations/redrive-results.js'
 import type { RollbackPlan, WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { ApiCall, Outcome, RepairTold } from './outcome.js'
+import type { Page } from './page.js'
 import type { WirePicture } from './text/picture-lines.js'
 
 /** What is about to be done, shown before the question whether to do it. */
@@ -38,6 +39,12 @@ export type PlanToShow =
       readonly kind: 'rollback'
       readonly plan: RollbackPlan
       readonly calls: readonly ApiCall[]
+      readonly asking: boolean
+    }
+  /** Of a command that brings its own words. */
+  | {
+      readonly kind: 'told'
+      readonly lines: (page: Page) => readonly string[]
       readonly asking: boolean
     }
 

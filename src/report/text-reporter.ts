@@ -23,6 +23,7 @@ import { hopLines } from './text/proof.js'
 import { movingLines, movingText } from './text/redrive-lines.js'
 import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
+import { stackEventLines } from './text/stack-event-lines.js'
 import { waitingLines, waitingText } from './text/waiting.js'
 import { openWatch } from './text/watch-screen.js'
 
@@ -44,6 +45,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   const watched = openWatch(streams.stdout, answers)
   const moving = movingLines(side)
   const pending = pendingLines(side)
+  const stacked = stackEventLines(side, verbose)
 
   const tell = (lines: readonly string[]) => {
     if (!quiet) for (const line of lines) progress.line(line)
@@ -63,6 +65,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       'permission-pending',
       'queue-counters',
       'move-progress',
+      'stack-event',
       'log-line',
       'status-seen',
     ].includes(event.type)
@@ -117,6 +120,8 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       case 'audit-progress':
         if (streams.stderr.animate) working(() => auditText(event))
         return
+      case 'stack-event':
+        return tell(stacked(event))
       case 'message-sent':
         return tell(verbose ? marked(side, 'pass', `Sent message ${event.message.messageId}`) : [])
       case 'message-refused':
@@ -228,6 +233,7 @@ type AuditProgress = Extract<OperationEvent, { type: 'audit-progress' }>
 const followsSteps = (outcome: Outcome) =>
   outcome.kind === 'wired' ||
   outcome.kind === 'rolled-back' ||
+  (outcome.kind === 'said' && outcome.next !== undefined) ||
   (outcome.kind === 'sent' && outcome.sent.proof !== null) ||
   (outcome.kind === 'status' && outcome.probe != null) ||
   (outcome.kind === 'preflight' && outcome.repairs?.some(({ outcome: end }) => told.has(end)) === true)

@@ -1,4 +1,5 @@
-import { callerPolicy } from '../permissions/caller-policy.js'
+import { type CallerPolicyJson, callerPolicy } from '../permissions/caller-policy.js'
+import { quickstartPolicy } from '../permissions/quickstart-policy.js'
 import type { IamState, IamUser } from './iam/state.js'
 import { findUser } from './iam/state.js'
 import { policyId, userId } from './iam/unique-id.js'
@@ -8,6 +9,8 @@ import type { World } from './world.js'
 export const wellKnownAccessKeys = {
   /** The default caller: exactly the rights of `callerPolicy`. */
   developer: 'AKIASANDBOXDEVELOPER',
+  /** Exactly the rights of `quickstartPolicy`, for a stack of any name that begins as the default one does. */
+  builder: 'AKIASANDBOXBUILDER',
   /** AdministratorAccess: for seeding. */
   administrator: 'AKIASANDBOXADMIN',
   /** A user without any policy. */
@@ -23,20 +26,29 @@ export const wellKnownSecret = 'sandbox-secret-never-verified'
 export function seedPrincipals(world: World): void {
   const { iam, partition } = world
   const developer = ensureUser(world, 'developer')
-  developer.attached.add(createCallerPolicy(world))
+  developer.attached.add(
+    createPolicy(world, 'sqs-trigger-caller', callerPolicy(world.account, '*', partition)),
+  )
+  const builder = ensureUser(world, 'builder')
+  const stacks = { partition, region: '*', account: world.account, name: 'sqs-trigger-quickstart*' }
+  builder.attached.add(createPolicy(world, 'sqs-trigger-quickstart', quickstartPolicy(stacks)))
   const administrator = ensureUser(world, 'administrator')
   administrator.attached.add(`arn:${partition}:iam::aws:policy/AdministratorAccess`)
   const nobody = ensureUser(world, 'nobody')
 
   giveKey(iam, wellKnownAccessKeys.developer, developer)
+  giveKey(iam, wellKnownAccessKeys.builder, builder)
   giveKey(iam, wellKnownAccessKeys.administrator, administrator)
   giveKey(iam, wellKnownAccessKeys.nobody, nobody)
   giveKey(iam, wellKnownAccessKeys.expired, developer, 0)
 }
 
 /** A managed policy: as an inline policy of a user it would be larger than IAM takes (2,048 characters). */
-function createCallerPolicy({ iam, account, partition, clock }: World): string {
-  const name = 'sqs-trigger-caller'
+function createPolicy(
+  { iam, account, partition, clock }: World,
+  name: string,
+  document: CallerPolicyJson,
+): string {
   const arn = `arn:${partition}:iam::${account}:policy/${name}`
   iam.policies.set(arn, {
     arn,
@@ -46,7 +58,7 @@ function createCallerPolicy({ iam, account, partition, clock }: World): string {
     description: 'What sqs-trigger needs, in this account',
     createdAt: clock.now(),
     defaultVersionId: 'v1',
-    document: JSON.stringify(callerPolicy(account, '*', partition)),
+    document: JSON.stringify(document),
   })
   return arn
 }

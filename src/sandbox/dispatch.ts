@@ -141,7 +141,7 @@ const notServed = (request: WireRequest) => {
   const oldSqs = request.body.includes('Version=2012-11-05')
   const message = oldSqs
     ? 'The sandbox speaks SQS in JSON, as SDKs do since 2023; this client sends the older query form.'
-    : `The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch and CloudWatch Logs (and DescribeStackResources of CloudFormation, GetResources of the tagging API); ${request.method} ${request.path} belongs to none of them.`
+    : `The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch, CloudWatch Logs, CloudFormation and GetResources of the tagging API; ${request.method} ${request.path} belongs to none of them.`
   return new AwsFault('UnknownOperationException', message, { status: 404, recorded: false })
 }
 

@@ -3,7 +3,7 @@ import { actions } from './actions.js'
 import { type Activity, createActivity } from './activity.js'
 import { createCallLog, type RecordedCall } from './call-log.js'
 import { createClock } from './clock.js'
-import { createStackState } from './cloudformation/state.js'
+import { createMadeStacks, createStackState } from './cloudformation/state.js'
 import { createMetricsState } from './cloudwatch/state.js'
 import { answerControl, type Control, controlPrefix } from './control.js'
 import { seedPrincipals, wellKnownAccessKeys, wellKnownSecret } from './default-principals.js'
@@ -99,6 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sqs: createSqsState(),
     eventSources: createEventSourceState(),
     stacks: createStackState(),
+    madeStacks: createMadeStacks(),
   }
 
   // The endpoint stands in the world, and is known only once the server listens.

@@ -1,6 +1,6 @@
 import type { Activity } from './activity.js'
 import type { SandboxClock } from './clock.js'
-import type { StackState } from './cloudformation/state.js'
+import type { MadeStacks, StackState } from './cloudformation/state.js'
 import type { MetricsState } from './cloudwatch/state.js'
 import type { EventSourceState } from './event-source/state.js'
 import type { IamState } from './iam/state.js'
@@ -17,6 +17,8 @@ export interface Delays {
   readonly mappingDeletion: number
   /** Pending → Active of a new function. */
   readonly functionActivation: number
+  /** Each resource of a CloudFormation stack, until it is made or deleted; what it waits for itself comes on top. */
+  readonly stackResource: number
   /** End of a minute → its metrics can be read. */
   readonly metricPublication: number
 }
@@ -33,6 +35,7 @@ export const quickDelays: Delays = {
   mappingTransition: 200,
   mappingDeletion: 200,
   functionActivation: 0,
+  stackResource: 50,
   metricPublication: 0,
 }
 /** As AWS takes its time: seven recorded create → Enabled → delete → gone cycles took 29.5 s each. */
@@ -40,6 +43,8 @@ export const awsDelays: Delays = {
   mappingTransition: 10_000,
   mappingDeletion: 8_000,
   functionActivation: 3_000,
+  // A guess: CloudFormation gives no number.
+  stackResource: 5_000,
   // A guess: the one documented number is SQS's "up to 15 minutes" for a queue that was not in use before.
   metricPublication: 120_000,
 }
@@ -70,4 +75,6 @@ export interface World {
   readonly sqs: SqsState
   readonly eventSources: EventSourceState
   readonly stacks: StackState
+  /** The stacks that were made from templates here. */
+  readonly madeStacks: MadeStacks
 }

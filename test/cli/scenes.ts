@@ -22,6 +22,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
     if (columns === 80) await type('demo')
     await type('demo now')
   },
+  quickstart: async ({ type }) => {
+    const env = { AWS_ACCESS_KEY_ID: 'AKIASANDBOXBUILDER' }
+    await type('quickstart', { env })
+    await type('quickstart --fifo --tag team=orders --sms +4915112345678 --dry-run', { env })
+    await type('quickstart --print policy --name first')
+    await type('quickstart --delete --yes', { env })
+    await type('quickstart --yes', { env: nobody })
+    await type('quickstart --sms 015112345678')
+    await type('quickstart --name 1st --yes')
+    await type('quickstart --tag aws:team=orders --yes')
+  },
   wire: async (stage) => {
     const { type } = stage
     await type('wire orders')

@@ -108,6 +108,27 @@ describe('the life of a mapping', () => {
   })
 })
 
+test('quickstart: planned, made, the same again, otherwise, printed, deleted', async () => {
+  const started = await journey()
+  const builder = { ...started.env, AWS_ACCESS_KEY_ID: 'AKIASANDBOXBUILDER' }
+  const quickstart = (...argv: string[]) => run(['quickstart', ...argv], builder)
+  const plan = await quickstart('--dry-run')
+  expect(plan.result).toMatchObject({ outcome: 'create', stack: null, calls: [{ operation: 'CreateStack' }] })
+  const made = await quickstart('--yes', '--no-send-test', '--tag', 'team=orders')
+  expect(made).toMatchObject({ result: { outcome: 'created', sent: [] }, changed: [{ type: 'stack' }] })
+  expect((await quickstart('--yes')).result).toMatchObject({ outcome: 'unchanged', events: [] })
+  expect(await quickstart('--fifo', '--dry-run')).toMatchObject({
+    exitCode: 7,
+    result: { outcome: 'conflict' },
+  })
+  expect((await quickstart('--print')).result.template).toHaveProperty('Resources')
+  expect((await quickstart('--print', 'policy')).result.policy).toHaveProperty('Statement')
+  const going = await quickstart('--delete', '--dry-run')
+  expect(going.result).toMatchObject({ outcome: 'delete', calls: [{ operation: 'DeleteStack' }] })
+  expect((await quickstart('--delete', '--yes')).result).toMatchObject({ outcome: 'deleted' })
+  expect((await quickstart('--delete', '--yes')).result).toMatchObject({ outcome: 'unchanged', stack: null })
+})
+
 describe('preflight', () => {
   test('well, with settings, with an unknown, with examples', async () => {
     const { do: sqsTrigger, folder } = await journey()

@@ -42,6 +42,11 @@ const runs: Readonly<Record<string, CommandRuns>> = {
     fails: null,
     usage: ['twice'],
   },
+  quickstart: {
+    ok: ['--dry-run'],
+    fails: { words: ['--delete', '--yes'], code: 6, env: stranger },
+    usage: ['--delete', '--fifo'],
+  },
   wire: {
     ok: ['spare', 'worker', '--yes'],
     fails: { words: ['orders', 'nobody', '--yes'], code: 5 },
@@ -156,6 +161,10 @@ export const lineOf = (name: string, words: Words, ...flags: Words): Words => [n
 /** What all of them are run in: `orders` is wired to `worker`, `slow` outlasts it, and one fix can be undone. */
 export async function startScene(): Promise<Journey> {
   const journey = await startJourney()
+  const PolicyArn = `arn:aws:iam::${journey.world.account}:policy/sqs-trigger-quickstart`
+  await journey.seed([
+    { service: 'iam', operation: 'AttachUserPolicy', input: { UserName: 'developer', PolicyArn } },
+  ])
   await journey.addQueue('spare')
   await journey.addFunction('slow', ordinaryHandler, { timeoutSeconds: 60 })
   await wireBySeed(journey, 'worker')

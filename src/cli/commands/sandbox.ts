@@ -19,7 +19,7 @@ export default defineCommand({
   name: 'sandbox',
   summary: 'Serve a local AWS for your own tools, or run a command inside it',
   description:
-    'SQS, Lambda with event source mappings, IAM, STS, KMS, CloudWatch metrics and CloudWatch Logs on 127.0.0.1, for unmodified SDKs ' +
+    'SQS, Lambda with event source mappings, IAM, STS, KMS, CloudWatch metrics, CloudWatch Logs and CloudFormation stacks on 127.0.0.1, for unmodified SDKs ' +
     'and aws-cli. It refuses what AWS refuses and runs your handler. With -- it runs one command inside and ends ' +
     'with it; without, it serves until Ctrl-C. Nothing is kept.',
   positionals: {},

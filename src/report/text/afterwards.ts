@@ -34,6 +34,7 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
     case 'wired':
     case 'updated':
     case 'moved':
+    case 'said':
       return outcome.next === undefined || outcome.next.length === 0
         ? []
         : ['', 'Next', ...nextLines(page, outcome.next)]

@@ -81,7 +81,7 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
       // Each line was told as it came.
       return []
     case 'said':
-      return outcome.lines
+      return typeof outcome.lines === 'function' ? outcome.lines(page) : outcome.lines
   }
 }
 

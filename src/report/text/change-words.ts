@@ -18,6 +18,8 @@ export function subjectOf(change: Change, id?: string): string {
     }
     case 'role-policy':
       return `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`
+    case 'stack':
+      return `stack ${change.name}`
     case 'queue':
       return `queue ${nameIn(change.queueArn)}`
     case 'queue-attributes':
@@ -34,8 +36,10 @@ export function holderOf(change: Change): string {
 
 /** `Wrote policy … of role …`: one change that was made. */
 export function doneWords(change: Change, { id }: Pick<ChangeMade, 'id'>): string {
-  // A mapping goes through Deleting; everything else is gone at once.
-  const deleted = change.type === 'event-source-mapping' ? 'Asked AWS to delete' : 'Deleted'
+  const asked = `Asked AWS to ${change.action}`
+  // A mapping goes through Deleting, a stack is made and deleted piece by piece; everything else is done at once.
+  if (change.type === 'stack') return `${asked} ${subjectOf(change, id)}`
+  const deleted = change.type === 'event-source-mapping' ? asked : 'Deleted'
   const past = { ...did, delete: deleted, set: setWord(change, 'Set', 'Cleared') }
   return `${past[change.action]} ${subjectOf(change, id)}`
 }

@@ -36,6 +36,8 @@ export function plannedLines(page: Page, toShow: PlanToShow, verbose: boolean): 
       return findingsLines(page, toShow.findings, verbose)
     case 'repair':
       return ['', ...repairLines(page, toShow.told, toShow)]
+    case 'told':
+      return toShow.lines(page)
     case 'rollback':
       return rollbackPlanLines(page, toShow.plan, toShow.calls, 'Will')
   }

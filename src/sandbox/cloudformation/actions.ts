@@ -1,5 +1,15 @@
 import type { Action } from '../define-action.js'
+import createStack from './actions/CreateStack.js'
+import deleteStack from './actions/DeleteStack.js'
+import describeStackEvents from './actions/DescribeStackEvents.js'
 import describeStackResources from './actions/DescribeStackResources.js'
+import describeStacks from './actions/DescribeStacks.js'
 
-/** Every CloudFormation operation of the sandbox: who owns a resource, and nothing more. */
-export const cloudFormationActions: readonly Action[] = [describeStackResources]
+/** The CloudFormation operations of the sandbox: a stack is made, watched and deleted, and never updated. */
+export const cloudFormationActions: readonly Action[] = [
+  createStack,
+  describeStacks,
+  describeStackEvents,
+  describeStackResources,
+  deleteStack,
+]

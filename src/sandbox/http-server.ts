@@ -80,6 +80,10 @@ async function answer(
     }
     const reply = await handle(request, requestId, connection)
     if (reply.kind === 'hang') return
+    if (reply.kind === 'reset') {
+      incoming.socket.resetAndDestroy()
+      return
+    }
     if (reply.kind === 'cut') cutShort(outgoing, requestId, reply.answer)
     else send(outgoing, requestId, reply.answer)
   } finally {

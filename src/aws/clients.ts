@@ -14,6 +14,7 @@ import {
   resolveConnection,
   type ServiceName,
   serviceNames,
+  type Wire,
 } from './connection.js'
 import type { SecondFactor } from './profile-files.js'
 import { proxyVariableFor } from './proxy.js'
@@ -75,9 +76,10 @@ type Credentials = SdkClient['config']['credentials']
  */
 export async function createClients(settings: ConnectionSettings): Promise<Clients> {
   const connection = await resolveConnection(settings)
-  const { connectTimeoutMs, readTimeoutMs, env } = settings
+  const { connectTimeoutMs, readTimeoutMs, env, wire } = settings
   const { caBundle } = connection
-  const transport = await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle })
+  const transport =
+    wire?.requestHandler ?? (await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle }))
   let calls = 0
   const renewal = settings.renew && openRenewal(settings.renew, connection.sessionProfile)
   const session = () => renewal?.count() ?? 0
@@ -162,7 +164,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
 }
 
-type Transport = Awaited<ReturnType<typeof openTransport>>
+type Transport = Awaited<ReturnType<typeof openTransport>> | Wire['requestHandler']
 
 function clientConfig(
   settings: ConnectionSettings,
@@ -177,6 +179,7 @@ function clientConfig(
     // The SDK warns on console when profile and environment keys are both set; stderr is ours.
     logger: silent,
     requestHandler,
+    ...(settings.wire === undefined ? {} : { retryStrategy: settings.wire.retryStrategy() }),
     ...credentialSources(settings, connection, requestHandler),
     ...(profile === null ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -67,20 +67,22 @@ export interface Link {
 
 export function openLink(
   typed: ConnectionChoices,
-  env: Host['env'],
+  { env, surroundings }: Pick<Host, 'env' | 'surroundings'>,
   signal: AbortSignal,
   told: SessionTold,
 ): Link {
+  const wire = surroundings === undefined ? {} : { wire: surroundings.wire }
   let choices = typed
   let opened: Promise<Session> | undefined
   const open = async (): Promise<Session> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...choices, ...told, env }).catch((error: unknown) => {
+    const clients = await createClients({ ...choices, ...told, ...wire, env }).catch((error: unknown) => {
       throw withMeantName(error, choices, env)
     })
     told.onOpen(clients)
     const journal = lazyJournal(env)
-    return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
+    const { clock = systemClock } = surroundings ?? {}
+    return { clients, clock, signal, ...(journal ? { journal } : {}) }
   }
   return {
     choices: () => choices,

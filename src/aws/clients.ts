@@ -18,6 +18,7 @@ import {
 } from './connection.js'
 import type { SecondFactor } from './profile-files.js'
 import { proxyVariableFor } from './proxy.js'
+import { refusePages } from './refuse-pages.js'
 import { openRenewal, type Renewal } from './renewal.js'
 import { openTransport } from './transport.js'
 import { watchCalls } from './watch-calls.js'
@@ -100,6 +101,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
   function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
     if (shared?.session !== session()) shared = { session: session(), credentials: client.config.credentials }
+    refusePages(client)
     watchCalls(client, service === 'cloudwatch_logs' ? 'logs' : service, watch)
     return client
   }

@@ -1,9 +1,11 @@
+import { mayHaveBeenDone } from '../aws/lost-answer.js'
 import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import { type SentChange, sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { Session } from './session.js'
+import { isNotFound } from './wait.js'
 
 interface Patience {
   readonly uuid: string
@@ -16,7 +18,8 @@ interface Patience {
 }
 
 /**
- * Sends a change of a mapping. One that is in transition refuses it, and is asked again until the deadline.
+ * Sends a change of a mapping. One that is in transition refuses it, and is asked again until the deadline. A deletion
+ * whose answer was lost and whose mapping is gone then was ours.
  * @throws SqsTriggerError MAPPING_BUSY when it stays in use, or as AWS answers.
  */
 export async function* sendWhenFree(
@@ -26,24 +29,32 @@ export async function* sendWhenFree(
 ): Operation<SentChange> {
   const { clock, signal } = session
   const looks = createLookSchedule(clock.now(), 'called')
+  let lost = false
   const inUse = `Event source mapping ${uuid} is in use`
   for (let tries = 1; ; tries++) {
     try {
       return await sendChange(change, session)
     } catch (error) {
+      lost ||= mayHaveBeenDone(error)
+      if (lost && done === 'deleted' && isNotFound(error)) return { made: gone(change, uuid), mapping: null }
       if (!isBusy(error)) throw error
     }
     if (tries === 1) yield { type: 'warning', message: `${inUse}; asking again until it can be ${done}.` }
     const left = deadline - clock.now()
-    if (left <= 0) throw new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was ${done}.`, { hint })
+    const outcome = lost
+      ? `It may have been ${done} all the same: an answer of AWS was lost`
+      : `Nothing was ${done}`
+    if (left <= 0) throw new SqsTriggerError('MAPPING_BUSY', `${inUse}. ${outcome}.`, { hint })
     try {
       await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
     } catch (cause) {
       const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
-      throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was ${done}.`, { hint, cause })
+      throw new SqsTriggerError(code, `${inUse}. Stopped asking. ${outcome}.`, { hint, cause })
     }
   }
 }
+
+const gone = ({ action, type }: Change, id: string) => ({ action, type, id, undo: '' })
 
 /** In transition, or another operation on the same mapping is under way: both pass. */
 function isBusy(error: unknown): boolean {

@@ -12,7 +12,8 @@ export default defineConfig({
       LANG: 'C.UTF-8',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
-    testTimeout: 180_000,
+    // All cells of the matrix are tried in one test for each command.
+    testTimeout: process.env.MATRIX === 'all' ? 3_600_000 : 180_000,
     hookTimeout: 180_000,
   },
 })

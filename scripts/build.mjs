@@ -138,9 +138,10 @@ async function loaded(contents) {
 }
 
 /**
- * Three modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * Five modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
  * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
- * they say); and inquirer's editor question, which is never put, brings half a megabyte of character tables.
+ * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
+ * browsers apart, and `cli-spinners` brings ninety of which ora itself names two.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -153,6 +154,14 @@ function replaceModules() {
       context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
         contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
       }))
+      context.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'left-out' }))
+      context.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+        contents: 'export const parse = () => undefined',
+      }))
+      context.onLoad({ filter: /cli-spinners\/index\.js$/ }, ({ path }) => {
+        const { dots, line } = JSON.parse(readFileSync(join(dirname(path), 'spinners.json'), 'utf8'))
+        return { contents: `export default ${JSON.stringify({ dots, line })}` }
+      })
       context.onLoad({ filter: /emitWarningIfUnsupportedVersion\.js$/ }, () => ({
         contents:
           'export const state = { warningEmitted: true }; export const emitWarningIfUnsupportedVersion = () => {}',

@@ -1,9 +1,9 @@
+import { didYouMean } from '../suggest.js'
 import { commandList } from './command-list.js'
 import { flagOf } from './flag-names.js'
 import { globalOptions, type OutputFormat, outputFormats } from './global-options.js'
 import type { OptionSet } from './options.js'
 import type { Host } from './streams.js'
-import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
 import { isSwitchedOn, variableOf } from './variables.js'
 

@@ -52,7 +52,7 @@ export async function mend(
     ),
   )
   const planned = await Promise.all(plan.repairs.map((repair) => told(repair, session)))
-  const stuck = required.find(({ rule }) => !mendedBy(planned).has(rule))
+  const stuck = required.find(({ rule }) => !rulesOf(possible(planned)).has(rule))
   if (stuck !== undefined && planned.some(({ outcome }) => outcome === 'planned')) {
     context.reporter.note(`Nothing is fixed, because --fix cannot mend this: ${stuck.message}`)
     return { repairs: planned.filter(({ outcome }) => outcome === 'refused'), made: [] }
@@ -61,7 +61,9 @@ export async function mend(
   if (planned.length === 0) context.reporter.note('There is nothing here that --fix could mend.')
   const of = planned.filter(({ outcome }) => outcome === 'planned').length
   if (of > 0 && !context.globals.yes) {
-    context.reporter.plan({ kind: 'findings', findings: withoutFixes(found.findings, planned) })
+    // What is going to be offered need not stand there as a command to paste, too, once for each finding.
+    const findings = withoutFixes(found.findings, possible(planned))
+    context.reporter.plan({ kind: 'findings', findings })
   }
   const repairs: RepairTold[] = []
   // All of a run stand in one entry of the journal, so that one rollback takes them back.
@@ -117,17 +119,21 @@ export async function* announced<Result>(
   return yield* operation
 }
 
-/** What is going to be offered need not stand there as a command to paste, too, once for each finding. */
-function withoutFixes(findings: readonly Finding[], planned: readonly RepairTold[]): readonly Finding[] {
-  const offered = mendedBy(planned)
-  return findings.map((finding) => (offered.has(finding.rule) ? { ...finding, fix: null } : finding))
+/** The findings, without the fixes that are offered by themselves, or were. */
+export function withoutFixes(
+  findings: readonly Finding[],
+  offered: readonly RepairTold[],
+): readonly Finding[] {
+  const rules = rulesOf(offered)
+  return findings.map((finding) => (rules.has(finding.rule) ? { ...finding, fix: null } : finding))
 }
 
-/** The rules whose objections the repairs would mend that can be made. */
-function mendedBy(planned: readonly RepairTold[]): ReadonlySet<string> {
-  const possible = planned.filter(({ outcome }) => outcome === 'planned')
-  return new Set(possible.flatMap(({ repair }) => repair.rules))
-}
+/** The repairs that can be made. */
+const possible = (repairs: readonly RepairTold[]) => repairs.filter(({ outcome }) => outcome === 'planned')
+
+/** The rules whose objections the repairs mend. */
+const rulesOf = (repairs: readonly RepairTold[]): ReadonlySet<string> =>
+  new Set(repairs.flatMap(({ repair }) => repair.rules))
 
 async function told(repair: Repair, session: Session): Promise<RepairTold> {
   return {
@@ -153,7 +159,7 @@ export function judgedAgain({ repairs }: Mended, pending: readonly string[]): Me
 /** Slugs of the rules that were mended, and kinds of what was changed for them. */
 export function mendedParts(made: readonly RepairTold[]) {
   return {
-    rules: [...new Set(made.flatMap(({ repair }) => repair.rules))],
+    rules: [...rulesOf(made)],
     types: [...new Set(made.flatMap(({ repair }) => repair.changes.map(({ type }) => type)))],
   }
 }

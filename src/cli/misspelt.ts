@@ -1,10 +1,10 @@
 import type { Clients } from '../aws/clients.js'
 import { knownRegions } from '../aws/regions.js'
 import { SqsTriggerError } from '../errors.js'
+import { didYouMean, suggest } from '../suggest.js'
 import { localNames } from './completion/local-names.js'
 import type { ConnectionChoices } from './connection.js'
 import type { Host } from './streams.js'
-import { didYouMean, suggest } from './suggest.js'
 import { quoted } from './usage-error.js'
 
 /** The error with the profile or the Region that was probably meant, where one is near. */

@@ -1,6 +1,6 @@
+import { didYouMean } from '../suggest.js'
 import { parseDuration } from './duration.js'
 import { typedAs } from './flag-names.js'
-import { didYouMean } from './suggest.js'
 import { checkName, quoted, usageError } from './usage-error.js'
 
 /** What yargs found for one flag: nothing, a switch, a text, or several of them when it was repeated. */
@@ -165,6 +165,10 @@ export function negatable(described: Described & { readonly on?: boolean }): Opt
     },
   }
 }
+
+/** `--no-wait` of the commands that wait for what they asked for. */
+export const waiting = (service: 'AWS' | 'SQS') =>
+  negatable({ summary: `return as soon as ${service} took the request`, group: 'Behaviour', on: true })
 
 function valued<Value>(
   described: Described,

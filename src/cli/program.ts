@@ -5,8 +5,8 @@ import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
 import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
-import { joined } from '../report/text/sentences.js'
 import { betweenQuestions } from './between-questions.js'
+import { checkFormat } from './check-format.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
@@ -21,10 +21,9 @@ import {
 } from './details.js'
 import { type ExitStatus, exitStatusFor } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
-import type { GlobalValues, OutputFormat } from './global-options.js'
 import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
-import { formatFor, openReporter, provisionalReporter } from './open-reporter.js'
+import { openReporter, provisionalReporter } from './open-reporter.js'
 import { withWordsInPlace } from './place-words.js'
 import { openPrompter } from './prompter.js'
 import { signInOffer } from './sign-in.js'
@@ -49,6 +48,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
   let connection = (): ConnectionChoices => ({})
   let calls: readonly FinishedCall[] = []
   let slowedDown = false
+  let openSession: CommandContext['session'] | undefined
   let variables: readonly FromVariable[] = []
   try {
     const information = await informationFor(asked, host)
@@ -113,6 +113,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       if (record === emptyRecord) opened.on(asking)
       return link.session()
     }
+    openSession = session
     const context: CommandContext = {
       host: { ...host, argv: withWordsInPlace(host.argv, command, input.positionals, parsed.words) },
       streams,
@@ -138,12 +139,13 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
         )
       },
     }
-    return end(opened, await command.run(input, context))
+    const outcome = await command.run(input, context)
+    return end(opened, outcome.error ? { ...outcome, error: await meaning(outcome.error) } : outcome)
   } catch (error) {
     const failure = signal.aborted
       ? asStopped(error, signal.reason, record, connection())
       : afterChanges(
-          namingVariables(await asFailure(error, { host, calls }), variables),
+          await meaning(namingVariables(await asFailure(error, { host, calls }), variables)),
           record,
           connection(),
         )
@@ -154,7 +156,16 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     else opened.fail(failure, { exitCode: status.code, exitName: status.name })
     return status.code
   }
+
+  async function meaning(failure: SqsTriggerError): Promise<SqsTriggerError> {
+    if (openSession === undefined || !isMissingEnd(failure)) return failure
+    const { withMeantTarget } = await import('./meant-target.js')
+    return withMeantTarget(failure, record, host.argv, openSession)
+  }
 }
+
+const isMissingEnd = ({ code }: SqsTriggerError) =>
+  code === 'QUEUE_NOT_FOUND' || code === 'FUNCTION_NOT_FOUND'
 
 /** A run stops when it is told to, or when a person leaves a question that came in the middle of something. */
 function stopping(told: AbortSignal) {
@@ -209,24 +220,6 @@ async function loadCommand({ command }: Asked): Promise<AnyCommand> {
     throw usageError('flags alone do nothing; a command is needed', 'see the commands: sqs-trigger --help')
   }
   return (await findCommand(command).load()).default
-}
-
-/** @throws SqsTriggerError USAGE for a form of the answer that the command does not have. */
-function checkFormat({ name, formats = ['text', 'json'] }: AnyCommand, globals: GlobalValues): void {
-  const wanted = formatFor(globals)
-  if (globals.query !== undefined) checkQueryable(name, formats, wanted)
-  if (formats.includes(wanted)) return
-  throw usageError(`--output ${wanted} is not offered by ${name}; it has ${joined(formats)}`)
-}
-
-function checkQueryable(name: string, formats: readonly OutputFormat[], wanted: OutputFormat): void {
-  if (!formats.includes('json'))
-    throw usageError(`--query asks for a part of a JSON document, and ${name} has none`)
-  if (wanted === 'json' || wanted === 'text') return
-  throw usageError(
-    `--query and --output ${wanted} contradict each other`,
-    'give --output json or text with it',
-  )
 }
 
 /** Anything that is not ours is a mistake of this program, and says so. */

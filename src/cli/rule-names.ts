@@ -1,6 +1,6 @@
 import type { WireRequest } from '../operations/requests.js'
+import { didYouMean } from '../suggest.js'
 import type { CommandContext } from './command-context.js'
-import { didYouMean } from './suggest.js'
 import { quoted, usageError } from './usage-error.js'
 
 /**

@@ -1,9 +1,9 @@
+import { suggest } from '../suggest.js'
 import { commandList } from './command-list.js'
 import { kebab } from './flag-names.js'
 import { globalOptions } from './global-options.js'
 import type { OptionSet } from './options.js'
 import type { Host } from './streams.js'
-import { suggest } from './suggest.js'
 import { variableOf } from './variables.js'
 
 /**

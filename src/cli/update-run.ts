@@ -12,6 +12,14 @@ import { mappingReference } from './mapping-reference.js'
 import { requireAnswers } from './missing-answers.js'
 import { runMove } from './move-run.js'
 
+/** What `update`, `enable` and `disable` obey. */
+export const updateObeys = {
+  timeout: 'give up waiting after this time (default 2m)',
+  yes: true,
+  input: true,
+  dryRun: true,
+} as const
+
 /** What `update`, `enable` and `disable` share. */
 interface UpdateAim {
   readonly positionals: { readonly mapping: string | undefined; readonly function: string | undefined }
@@ -35,7 +43,7 @@ export async function runUpdate(aim: UpdateAim, context: CommandContext): Promis
     ],
     context,
   )
-  const mapping = await mappingReference(positionals.mapping, context)
+  const mapping = await mappingReference(positionals, context)
   const named = positionals.function === undefined ? {} : { functionName: positionals.function }
   if (aim.toQueue !== undefined) {
     const { toQueue, oldFirst = false } = aim

@@ -3,6 +3,7 @@ import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { shown } from '../shown.js'
+import { didYouMean } from '../suggest.js'
 import { readContext } from './call-context.js'
 import type { CallContext, Operation } from './events.js'
 import { callsFunction, functionHere, queueHere } from './mapping-ends.js'
@@ -113,8 +114,22 @@ async function byEnds(
     `There are ${fitting.length} event source mappings of ${what}`,
   )
   if (found) return found
-  throw notFound(`There is no event source mapping of ${what}`, context, session)
+  const others = called ? [] : await queuesWithMappings(session)
+  throw notFound(
+    `There is no event source mapping of ${what}`,
+    context,
+    session,
+    didYouMean(queue.name, others),
+  )
 }
+
+/** Only to find out which was meant: whoever may not list them has been refused already. */
+async function queuesWithMappings(session: Session): Promise<readonly string[]> {
+  const mappings = await select({}, () => true, session)
+  return [...new Set(mappings.map(({ queueArn }) => nameOf(queueArn)))]
+}
+
+const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
 
 async function select(
   filter: { readonly queueArn?: string },
@@ -129,15 +144,24 @@ async function select(
 
 function onlyOne(fitting: readonly Mapping[], message: string): Mapping | undefined {
   if (fitting.length <= 1) return fitting[0]
-  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `  ${uuid}  ${functionArn}`)
+  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `${uuid} ${calledIn(functionArn)}`)
+  const more = fitting.length > lines.length ? [`and ${fitting.length - lines.length} more`] : []
   throw new SqsTriggerError('USAGE', `${message}; say which one.`, {
-    hint: ['Give one of these:', ...lines].join('\n'),
+    hint: ['Give the UUID, or the function behind the queue:', ...lines, ...more].join('\n'),
   })
 }
 
-function notFound(message: string, context: CallContext | undefined, { clients }: Session): SqsTriggerError {
+/** `worker:live`, as it is typed. */
+const calledIn = (functionArn: string) => functionArn.split(':').slice(6).join(':')
+
+function notFound(
+  message: string,
+  context: CallContext | undefined,
+  { clients }: Session,
+  meant = '',
+): SqsTriggerError {
   const where = context ? `account ${context.account}, ` : ''
-  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message} in ${where}${clients.region}.`, {
+  return new SqsTriggerError('MAPPING_NOT_FOUND', `${message} in ${where}${clients.region}${meant || '.'}`, {
     hint: toolCommand(clients, 'list'),
   })
 }

@@ -1,5 +1,8 @@
+import { roleNameOf } from '../arn.js'
 import type { Change, ChangeMade } from '../change.js'
+import { commandFor } from '../change-command.js'
 import { toolCommand, wireCommand } from '../command-line.js'
+import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { sendChange } from './apply-change.js'
 import { readContext } from './call-context.js'
@@ -94,7 +97,11 @@ export async function* applyUnwiring(
   if (!gone && !wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
   if (mapping !== null && !gone) {
     const left = Math.max(0, started + timeoutMs - session.clock.now())
-    yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
+    try {
+      yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
+    } catch (error) {
+      throw withRightsLeft(error, plan, session)
+    }
   }
   // Last, so that nothing polls without rights.
   if (plan.revocation?.change) {
@@ -104,6 +111,19 @@ export async function* applyUnwiring(
   }
   const outcome = gone ? 'unchanged' : 'deleted'
   return { mapping, outcome, waitedMs: session.clock.now() - started }
+}
+
+/** Once the mapping is gone, nobody finds by it what else was to go: who stopped waiting is told how it goes. */
+function withRightsLeft(error: unknown, { revocation }: UnwirePlan, { clients }: Session): unknown {
+  if (!(error instanceof SqsTriggerError) || !revocation?.change) return error
+  const { change } = revocation
+  const message = `${error.message} Policy ${change.policyName} of role ${roleNameOf(change.roleArn)} stays.`
+  const then = `when it is gone, take the rights away: ${commandFor(change, clients)}`
+  return new SqsTriggerError(error.code, message, {
+    hint: error.hint === undefined ? then : `${error.hint}\n${then}`,
+    ...(error.aws === undefined ? {} : { aws: error.aws }),
+    cause: error,
+  })
 }
 
 /** null: it was gone already. */

@@ -81,7 +81,7 @@ function ruleInFull(rule: Rule) {
   const items = (heading: string) =>
     rulePageOf(rule).sections.find((section) => section.heading === heading)?.items ?? []
   const { needs, why, sources } = rule
-  const example = { objectsTo: items('Objects to'), accepts: items('Accepts') }
+  const example = { objectsTo: items('Fails with'), accepts: items('Passes with') }
   return { ...ruleSummary(rule), reads: needs, why, example, sources }
 }
 

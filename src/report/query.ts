@@ -1,6 +1,6 @@
 import type { default as Jmespath } from 'jmespath'
-import { didYouMean } from '../cli/suggest.js'
 import { SqsTriggerError } from '../errors.js'
+import { didYouMean } from '../suggest.js'
 import { placeOfMistake } from './query-place.js'
 
 /**

@@ -49,19 +49,19 @@ export function rulePageOf(rule: Rule): RulePage {
     sections: [
       { heading: 'Why', text: why, items: [], kind: 'fact' },
       {
-        heading: 'Objects to',
+        heading: 'Fails with',
         text: 'A healthy queue, function and role, but for this:',
         items: exampleLines(bad.facts),
         kind: 'fact',
       },
-      { heading: 'Says there', text: bad.message, items: [], kind: 'fact' },
+      { heading: 'What it then says', text: bad.message, items: [], kind: 'fact' },
       {
-        heading: 'Accepts',
+        heading: 'Passes with',
         text: `${good.message} For example with this:`,
         items: exampleLines(good.facts),
         kind: 'fact',
       },
-      { heading: 'Mend', text: mendOf(rule), items: [], kind: 'fact' },
+      { heading: 'Fix', text: mendOf(rule), items: [], kind: 'fact' },
       {
         heading: 'Your queue and function',
         text: 'Judges this rule alone there, and shows what mends it with your names in it:',

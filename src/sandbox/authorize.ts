@@ -2,7 +2,7 @@ import type { Decision } from '../permissions/decision.js'
 import { evaluate } from '../permissions/evaluate.js'
 import type { AccessRequest, PolicyLayers, Principal } from '../permissions/request.js'
 import { accessDenied } from './access-denied.js'
-import type { Call, RequiredPermission, Service } from './define-action.js'
+import { type Call, type RequiredPermission, type Service, services } from './define-action.js'
 import { layersOf } from './iam/policy-layers.js'
 import { keyFacts, keyLayers } from './kms/key-layers.js'
 import type { SandboxPrincipal } from './principal.js'
@@ -106,17 +106,6 @@ export function seenByPolicies(principal: SandboxPrincipal): Principal {
 
 /** Account segment of an ARN; undefined for `*`, for AWS's own policies and for ARNs without one. */
 const accountOf = (resource: string) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1]
-
-const services: readonly Service[] = [
-  'sqs',
-  'lambda',
-  'iam',
-  'sts',
-  'kms',
-  'logs',
-  'cloudwatch',
-  'cloudformation',
-]
 
 const serviceOf = (action: string): Service =>
   services.find((service) => action.startsWith(`${service}:`)) ?? 'lambda'

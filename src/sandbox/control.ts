@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { AwsFault } from './aws-fault.js'
-import type { Service } from './define-action.js'
+import { type Service, services } from './define-action.js'
 import type { Desk, Reply } from './dispatch.js'
 import type { FaultEffect, FaultOrder } from './faults.js'
 import { isObject, parseJsonObject, toJson } from './protocols/json-body.js'
@@ -86,21 +86,11 @@ function sameKey(given: string | string[] | undefined, key: string): boolean {
   return bytes.length === wanted.length && timingSafeEqual(bytes, wanted)
 }
 
-const services: ReadonlySet<unknown> = new Set<Service>([
-  'sqs',
-  'lambda',
-  'iam',
-  'sts',
-  'kms',
-  'logs',
-  'cloudwatch',
-])
-const isService = (value: unknown): value is Service => services.has(value)
+const isService = (value: unknown): value is Service => services.some((service) => service === value)
 
 function readFault(body: Readonly<Record<string, unknown>>): FaultOrder {
   const { service, operation, times } = body
-  if (service !== undefined && !isService(service))
-    throw invalid(`service: one of ${[...services].join(', ')}`)
+  if (service !== undefined && !isService(service)) throw invalid(`service: one of ${services.join(', ')}`)
   if (operation !== undefined && typeof operation !== 'string')
     throw invalid('operation: a name such as SendMessage')
   if (times !== undefined && !(Number.isInteger(times) && Number(times) > 0))

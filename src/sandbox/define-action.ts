@@ -1,7 +1,18 @@
 import type { SandboxPrincipal } from './principal.js'
 import type { World } from './world.js'
 
-export type Service = 'sqs' | 'lambda' | 'iam' | 'sts' | 'kms' | 'logs' | 'cloudwatch' | 'cloudformation'
+/** What the sandbox serves. */
+export const services = [
+  'sqs',
+  'lambda',
+  'iam',
+  'sts',
+  'kms',
+  'logs',
+  'cloudwatch',
+  'cloudformation',
+] as const
+export type Service = (typeof services)[number]
 
 /** One request, after the protocol took it apart. */
 export interface Call {

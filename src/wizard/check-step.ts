@@ -1,6 +1,6 @@
 import type { CommandContext } from '../cli/command-context.js'
 import type { FixValues } from '../cli/fix-values.js'
-import { type Mended, mend } from '../cli/mend.js'
+import { type Mended, mend, withoutFixes } from '../cli/mend.js'
 import { canBeMended, obstacleOf, planned, plannedAgain, type WireAim } from '../cli/wire-plan.js'
 import { SqsTriggerError } from '../errors.js'
 import type { PlannedWiring } from '../operations/wire.js'
@@ -95,8 +95,7 @@ export function checkStep(
 
   function withoutDeclined(findings: readonly Finding[]): readonly Finding[] {
     const declined = repairs.told.filter(({ outcome }) => outcome !== 'made')
-    const rules = new Set(declined.flatMap(({ repair }) => repair.rules))
-    return findings.map((finding) => (rules.has(finding.rule) ? { ...finding, fix: null } : finding))
+    return withoutFixes(findings, declined)
   }
 
   function made(): readonly RepairTold[] {

@@ -93,9 +93,9 @@ describe('a rule', () => {
       return [...section.matchAll(/^- `([^`]+?): /gm)].flatMap(([, name = '']) => name)
     }
     const factsIn = (heading: string) => namesIn(heading).map((name) => name.split('.')[0])
-    expect(factsIn('Objects to').length).toBeGreaterThan(0)
-    expect(factsIn('Accepts')).toEqual(expect.arrayContaining(factsIn('Objects to')))
-    expect(rulePage(rule)).toMatch(/\n## Mend\n\n[A-Z].*\.\n/)
+    expect(factsIn('Fails with').length).toBeGreaterThan(0)
+    expect(factsIn('Passes with')).toEqual(expect.arrayContaining(factsIn('Fails with')))
+    expect(rulePage(rule)).toMatch(/\n## Fix\n\n[A-Z].*\.\n/)
   })
 
   test('is found by the path of its page', async () => {

@@ -66,7 +66,6 @@ describe('what would do nothing, or cannot be asked, is refused before any call'
       ],
     ],
     ['wire q f --fix', ['--yes (or --dry-run) is needed', 'sqs-trigger wire q f --fix --yes']],
-    ['rollback 20261123', ['--yes (or --dry-run) is needed', 'sqs-trigger rollback 20261123 --yes']],
     ['preflight q f --strict=some', ['--strict takes core or all, not "some".']],
     [
       'preflight q f --fail-on nevr',

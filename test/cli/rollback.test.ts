@@ -166,10 +166,18 @@ describe('a damaged entry', () => {
 describe('an id that names nothing', () => {
   test('is not found: exit 5, and the way to the list', async () => {
     const { run } = await inJournal([entry])
-    const { exitCode, stderr } = await run('20270101', '--yes')
+    const { exitCode, stderr } = await run('20270101')
     expect(exitCode).toBe(5)
     expect(stderr).toContain('Nothing that --fix changed has the id "20270101".')
     expect(stderr).toContain('\n  sqs-trigger rollback\n')
+  })
+
+  test('where it names something, nobody is asked without a terminal', async () => {
+    const { run } = await inJournal([entry])
+    const { exitCode, stderr } = await run(entry.id)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('--yes (or --dry-run) is needed')
+    expect(stderr).toContain(`sqs-trigger rollback ${entry.id} --yes`)
   })
 
   test('is looked for first among what can still be undone', async () => {

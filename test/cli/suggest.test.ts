@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { didYouMean, suggest } from '../../src/cli/suggest.js'
+import { didYouMean, suggest } from '../../src/suggest.js'
 
 const commands = ['wire', 'preflight', 'list', 'status', 'wait', 'send', 'unwire', 'sandbox', 'demo']
 

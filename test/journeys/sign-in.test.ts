@@ -14,6 +14,22 @@ const hour = 3_600_000
 const startSlow = () =>
   startSso(writesToken, Date.now(), { delays: { ...awsDelays, mappingTransition: hour } })
 
+/** A wiring whose session expires while the mapping is being created: the offer to sign in is on the screen. */
+async function signedOutWhileWiring() {
+  const { env, expire, journey } = await startSlow()
+  const screen = openScreen(env, ['wire', 'orders', 'worker', '--profile', 'dev'])
+  await screen.asks('Run “aws sso login')
+  screen.type(enter)
+  await screen.asks('Send a test message')
+  screen.type(`n${enter}`)
+  await screen.asks('Connect orders to worker')
+  screen.type(`y${enter}`)
+  await screen.shows('· Creating')
+  expire()
+  await screen.asks('Run “aws sso login')
+  return { screen, journey }
+}
+
 test('a command that reads offers to sign in, and answers; stdout holds the answer alone', async () => {
   const { env, asked } = await startSso(writesToken)
   const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-answer-'))
@@ -30,17 +46,7 @@ test('a command that reads offers to sign in, and answers; stdout holds the answ
 })
 
 test('a wait whose session expires goes on after the sign-in, and creates nothing twice', async () => {
-  const { env, expire, journey } = await startSlow()
-  const screen = openScreen(env, ['wire', 'orders', 'worker', '--profile', 'dev'])
-  await screen.asks('Run “aws sso login')
-  screen.type(enter)
-  await screen.asks('Send a test message')
-  screen.type(`n${enter}`)
-  await screen.asks('Connect orders to worker')
-  screen.type(`y${enter}`)
-  await screen.shows('· Creating')
-  expire()
-  await screen.asks('Run “aws sso login')
+  const { screen, journey } = await signedOutWhileWiring()
   await journey.advance(hour)
   screen.type(enter)
   expect(await screen.exited).toBe(0)
@@ -61,17 +67,7 @@ test.each([
 ])(
   'a person who %s in the middle is told what exists, and which command goes on',
   async (_, keys, code, said) => {
-    const { env, expire } = await startSlow()
-    const screen = openScreen(env, ['wire', 'orders', 'worker', '--profile', 'dev'])
-    await screen.asks('Run “aws sso login')
-    screen.type(enter)
-    await screen.asks('Send a test message')
-    screen.type(`n${enter}`)
-    await screen.asks('Connect orders to worker')
-    screen.type(`y${enter}`)
-    await screen.shows('· Creating')
-    expire()
-    await screen.asks('Run “aws sso login')
+    const { screen } = await signedOutWhileWiring()
     screen.type(keys)
     expect(await screen.exited).toBe(code)
     await screen.shows('continue:')

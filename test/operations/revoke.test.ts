@@ -1,9 +1,10 @@
-import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { GetRolePolicyCommand, PutRolePolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { applyChange } from '../../src/operations/apply-change.js'
 import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { rolePolicyFor, rolePolicyName } from '../../src/permissions/role-policy.js'
+import { sessionOf } from '../preflight/preflight-world.js'
 import { collect } from '../support/collect.js'
 import { wiredDemo } from './demo-scene.js'
 
@@ -58,6 +59,20 @@ test.each([
   expect(order.at(-1)).toBe('change-applied')
 })
 
+test('who stops waiting for the deletion is told that the grant stays, and how it goes', async () => {
+  const { session, PolicyName, has } = await scene()
+  const { result: plan } = await collect(planUnwiring('orders', undefined, session, { revoke: true }))
+  const unwiring = collect(applyUnwiring(plan, { timeoutMs: 0 }, session))
+  await expect(unwiring).rejects.toMatchObject({
+    code: 'NOT_FINISHED',
+    message: expect.stringContaining(`Policy ${PolicyName} of role order-worker-role stays.`),
+    hint: expect.stringMatching(
+      /^sqs-trigger wait [^\n]+ --for deleted[^\n]*\nwhen it is gone, take the rights away: aws iam delete-role-policy --role-name order-worker-role --policy-name sqs-trigger-orders-/,
+    ),
+  })
+  expect(await has(PolicyName)).toBe(true)
+})
+
 test('without being asked it stays', async () => {
   const { session, PolicyName, has } = await scene()
   const { result: plan } = await collect(planUnwiring('orders', undefined, session))
@@ -103,4 +118,22 @@ test('it stays where another mapping polls the queue with the same role', async 
   await sandbox.advance(60_000)
   await collect(applyUnwiring(plan, {}, session))
   expect(await has(PolicyName)).toBe(true)
+})
+
+test('it stays where who else polls the queue may not be read', async () => {
+  const { sandbox, session, uuid } = await scene()
+  const mayNotList = { Effect: 'Deny', Action: 'lambda:ListEventSourceMappings', Resource: '*' }
+  await session.clients.iam.send(
+    new PutUserPolicyCommand({
+      UserName: 'developer',
+      PolicyName: 'no-list',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [mayNotList] }),
+    }),
+  )
+  const developer = await sessionOf(sandbox, sandbox.credentials.accessKeyId)
+  const { result: plan } = await collect(planUnwiring(uuid, undefined, developer, { revoke: true }))
+  expect(plan.revocation).toMatchObject({
+    change: null,
+    reason: expect.stringContaining('stays: who else polls the queue could not be read'),
+  })
 })

@@ -1,6 +1,6 @@
+import { didYouMean } from '../../suggest.js'
 import { scriptFor, shells } from '../completion/shells.js'
 import { defineCommand } from '../define-command.js'
-import { didYouMean } from '../suggest.js'
 import { quoted, usageError } from '../usage-error.js'
 
 export default defineCommand({

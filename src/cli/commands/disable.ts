@@ -1,7 +1,7 @@
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { negatable } from '../options.js'
-import { runUpdate } from '../update-run.js'
+import { waiting } from '../options.js'
+import { runUpdate, updateObeys } from '../update-run.js'
 
 export default defineCommand({
   name: 'disable',
@@ -9,15 +9,8 @@ export default defineCommand({
   summary: 'Switch a mapping off; its settings and messages stay',
   description:
     'Switches the event source mapping off and waits until it is Disabled. Messages stay in the queue until they are as old as its retention period; batches that the function has already are finished.',
-  options: {
-    wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
-  },
-  obeys: {
-    timeout: 'give up waiting after this time (default 2m)',
-    yes: true,
-    input: true,
-    dryRun: true,
-  },
+  options: { wait: waiting('AWS') },
+  obeys: updateObeys,
   examples: [
     { command: 'sqs-trigger disable orders', does: 'asks, then switches it off' },
     { command: 'sqs-trigger disable 7c1d2f0a --yes', does: 'for scripts' },

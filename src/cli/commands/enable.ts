@@ -1,7 +1,7 @@
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { negatable } from '../options.js'
-import { runUpdate } from '../update-run.js'
+import { waiting } from '../options.js'
+import { runUpdate, updateObeys } from '../update-run.js'
 
 export default defineCommand({
   name: 'enable',
@@ -9,15 +9,8 @@ export default defineCommand({
   summary: 'Switch a mapping on, and wait until it polls',
   description:
     'Checks queue, function and role as before a creation, because AWS looks at them again; then switches the event source mapping on and waits until it is Enabled. What waits in the queue is delivered at once.',
-  options: {
-    wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
-  },
-  obeys: {
-    timeout: 'give up waiting after this time (default 2m)',
-    yes: true,
-    input: true,
-    dryRun: true,
-  },
+  options: { wait: waiting('AWS') },
+  obeys: updateObeys,
   examples: [
     { command: 'sqs-trigger enable orders', does: 'asks, then switches it on' },
     { command: 'sqs-trigger enable 7c1d2f0a --yes', does: 'for scripts' },

@@ -1,3 +1,4 @@
+import { nextCommand } from '../../command-line.js'
 import type { RedriveRequest } from '../../operations/requests.js'
 import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
@@ -5,7 +6,7 @@ import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
 import { requireAnswers } from '../missing-answers.js'
-import { flag, integer, negatable, type Values } from '../options.js'
+import { flag, integer, type Values, waiting } from '../options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -23,7 +24,7 @@ const options = {
   }),
   cancel: flag({ summary: 'stop a move that runs; what was moved stays moved', group: 'Behaviour' }),
   force: flag({ summary: 'move them although they would only come back', group: 'Behaviour' }),
-  wait: negatable({ summary: 'return as soon as SQS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('SQS'),
 } as const
 
 /** @throws SqsTriggerError USAGE for what contradicts itself. */
@@ -73,7 +74,7 @@ export default defineCommand({
       context,
     )
     const request: RedriveRequest = {
-      mapping: await mappingReference(positionals.mapping, context),
+      mapping: await mappingReference(positionals, context),
       ...(positionals.function === undefined ? {} : { functionName: positionals.function }),
       ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
       force,
@@ -100,6 +101,10 @@ export default defineCommand({
     }
     const { timeout } = globals
     const limits = { wait: wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
-    return { kind: 'redriven', plan, result: await context.run(applyRedrive(plan, limits, session)) }
+    const result = await context.run(applyRedrive(plan, limits, session))
+    // Moved is not handled: what fails again comes back.
+    const look = nextCommand(context.connection, 'status', plan.mapping.uuid)
+    const next = result.outcome === 'moved' ? [{ command: look, does: 'see whether they come back' }] : []
+    return { kind: 'redriven', plan, result, next }
   },
 })

@@ -37,9 +37,9 @@ export default defineCommand({
   run: async ({ positionals: { id } }, context) => {
     const { globals } = context
     if (id === undefined) return list(context)
+    const entry = await entryNamed(id, context)
     const agreed = globals.yes || globals.dryRun
     requireAnswers([{ what: '--yes (or --dry-run)', given: agreed, type: '--yes' }], context)
-    const entry = await entryNamed(id, context)
     const session = await context.session()
     const { applyRollback, planRollback } = await import('../../operations/rollback.js')
     const plan = await context.run(planRollback(entry.id, session)).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import { defineCommand } from '../define-command.js'
 import type { GlobalValues } from '../global-options.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
 import { requireAnswers } from '../missing-answers.js'
-import { flag, negatable, type Values } from '../options.js'
+import { flag, type Values, waiting } from '../options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -15,7 +15,7 @@ const options = {
     summary: 'take away also what --fix let the role do with this queue, and nothing else',
     group: 'Behaviour',
   }),
-  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('AWS'),
 } as const
 
 /** Pure: what was typed as the options of the operation. */
@@ -58,7 +58,7 @@ export default defineCommand({
       ],
       context,
     )
-    const reference = await mappingReference(positionals.mapping, context)
+    const reference = await mappingReference(positionals, context)
     const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
     const session = await context.session()
     const plan = await context.run(

@@ -2,8 +2,8 @@ import { clearableSettings } from '../../mapping-update.js'
 import { defineCommand } from '../define-command.js'
 import { settingOptions, settingsIn } from '../mapping-options.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { choice, choices, flag, list, negatable, text, type Values } from '../options.js'
-import { runUpdate } from '../update-run.js'
+import { choice, choices, flag, list, negatable, text, type Values, waiting } from '../options.js'
+import { runUpdate, updateObeys } from '../update-run.js'
 import { usageError } from '../usage-error.js'
 
 const options = {
@@ -29,7 +29,7 @@ const options = {
     summary: 'findings that stop it (default error)',
     group: 'Checks',
   }),
-  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('AWS'),
 } as const
 
 /** Pure: what was typed as what is asked for. @throws SqsTriggerError USAGE for nothing, or for what contradicts itself. */
@@ -75,12 +75,7 @@ export default defineCommand({
   description:
     'Changes what is named and leaves the rest as it is; what the mapping has already is not sent again. The settings that it would then have are checked first. It waits until AWS has taken them over, and shows the command that brings the old ones back.',
   options,
-  obeys: {
-    timeout: 'give up waiting after this time (default 2m)',
-    yes: true,
-    input: true,
-    dryRun: true,
-  },
+  obeys: updateObeys,
   examples: [
     { command: 'sqs-trigger update orders --batch-size 100 --batch-window 5', does: 'asks, then changes it' },
     { command: 'sqs-trigger update 7c1d2f0a --clear max-concurrency --yes', does: 'without a limit again' },

@@ -8,7 +8,7 @@ import { deadLetterNameFor, deadLetterOption, wantsDeadLetterQueue } from '../de
 import { defineCommand } from '../define-command.js'
 import { checkFixValues } from '../fix-values.js'
 import { type Mended, type Mending, mend } from '../mend.js'
-import { choice, flag, negatable, text, type Values } from '../options.js'
+import { choice, flag, text, type Values, waiting } from '../options.js'
 import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
 import { proveOption } from '../proof-bar.js'
 import { checkRuleNames } from '../rule-names.js'
@@ -32,7 +32,7 @@ const options = {
     summary: 'send it although the queue has no dead-letter queue',
     group: 'Message',
   }),
-  wait: negatable({ summary: 'return as soon as AWS took the request', group: 'Behaviour', on: true }),
+  wait: waiting('AWS'),
 } as const
 
 export default defineCommand({
@@ -117,11 +117,10 @@ function aimOf(values: Typed, names: { readonly queue: string; readonly function
 /** All that can be mended, the dead-letter queue alone, or nothing. */
 function mendingOf({ fix, allowDrift, deadLetterQueue }: Typed, plan: PlannedWiring): Mending | undefined {
   const usesPresent = deadLetterQueue !== undefined && deadLetterQueue !== ''
+  if (!fix && plan.outcome === 'blocked') return undefined
+  const wanted = deadLetterQueue !== undefined && wantsDeadLetterQueue(plan, deadLetterQueue)
   if (fix) return { allowDrift, usesPresent, required: blockingOf(plan) }
-  if (deadLetterQueue === undefined || plan.outcome === 'blocked') return undefined
-  return wantsDeadLetterQueue(plan, deadLetterQueue)
-    ? { allowDrift, usesPresent, alone: 'no-dead-letter-queue' }
-    : undefined
+  return wanted ? { allowDrift, usesPresent, alone: 'no-dead-letter-queue' } : undefined
 }
 
 const blockingOf = (plan: PlannedWiring) => (plan.outcome === 'blocked' ? plan.blocking : [])

@@ -3,6 +3,7 @@ import type { DrainResult, WaitResult } from '../../operations/mapping-results.j
 import type { ListResult, SampleVerdict, SendResult } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { beside, fill, type Page, shown } from '../page.js'
+import { dryRunLines } from './call-lines.js'
 import { subjectOf } from './change-words.js'
 import { explanationLines } from './explain-lines.js'
 import { findingsLines } from './findings.js'
@@ -58,7 +59,7 @@ export function answerLines(page: Page, outcome: Outcome, verbose: boolean): rea
     case 'rollback-list':
       return rollbackListLines(page, verbose ? [...outcome.entries, ...outcome.elsewhere] : outcome.entries)
     case 'rollback-plan':
-      return [...rollbackPlanLines(page, outcome.plan, outcome.calls, 'Would'), '', dryRun(page)]
+      return [...rollbackPlanLines(page, outcome.plan, outcome.calls, 'Would'), ...dryRunLines(page, [])]
     case 'rolled-back':
       return rolledBackLines(page, outcome)
     case 'explained':
@@ -86,15 +87,13 @@ function preflightLines(
   return [
     ...findingsLines(page, report.findings, verbose),
     ...samplesBelow(page, report.samples),
-    ...(dry ? [...plannedRepairLines(page, repairs), '', dryRun(page)] : repairsLines(page, repairs)),
+    ...(dry ? [...plannedRepairLines(page, repairs), ...dryRunLines(page, [])] : repairsLines(page, repairs)),
   ]
 }
 
 function samplesBelow(page: Page, samples: readonly SampleVerdict[] = []): readonly string[] {
   return samples.length === 0 ? [] : ['', ...sampleLines(page, samples)]
 }
-
-const dryRun = (page: Page) => page.paint.strong('Dry run: nothing was changed.')
 
 function wiredLines(
   page: Page,

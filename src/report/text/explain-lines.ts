@@ -69,9 +69,9 @@ function ruleLines(page: Page, rule: RulePage, here: RuleHere | null): readonly 
     page.paint.strong(rule.slug),
     ...fill(page, rule.title),
     '',
+    ...(here === null ? [] : [...hereLines(page, here), '']),
     ...fields,
     ...sections,
-    ...(here === null ? [] : ['', ...hereLines(page, here)]),
   ]
 }
 

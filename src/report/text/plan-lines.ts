@@ -2,7 +2,7 @@ import type { UnwirePlan } from '../../operations/mapping-results.js'
 import type { WirePlan } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
-import { callLines } from './call-lines.js'
+import { callsBelow, dryRunLines } from './call-lines.js'
 import { intendedWords } from './change-words.js'
 import { findingsLines } from './findings.js'
 import { pair } from './mapping-lines.js'
@@ -18,10 +18,9 @@ export function planLines(page: Page, outcome: Plan): readonly string[] {
     ...(outcome.kind === 'wire-plan' ? [...findingsLines(page, outcome.plan.findings, false), ''] : []),
     ...intentLines(page, outcome),
     ...samplesIn(page, outcome),
-    ...outcome.calls.flatMap((call) => ['', ...callLines(page, call)]),
+    ...callsBelow(page, outcome.calls),
     ...(outcome.kind === 'wire-plan' ? plannedRepairLines(page, outcome.repairs ?? []) : []),
-    '',
-    page.paint.strong('Dry run: nothing was changed.'),
+    ...dryRunLines(page, []),
   ]
 }
 

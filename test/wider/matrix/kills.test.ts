@@ -9,7 +9,10 @@ const moments: readonly Moment[] = ['before', 'after']
 test.each(matrixCommands)('$name, killed at any point', async (command) => {
   const baseline = await baselineOf(command)
   const cells = baseline.calls.flatMap((call) => moments.map((moment) => ({ call, moment })))
-  const chosen = cells.filter((_, n) => wholeMatrix || n % 15 === 14)
+  const chosen = cells.filter(
+    ({ call, moment }, n) =>
+      wholeMatrix || n % 37 === 36 || (call.operation === 'DeleteRolePolicy' && moment === 'before'),
+  )
   const objections = await tally(`${command.name}, killed`, chosen, async ({ call, moment }) => {
     const found = await tryKill(command, call, moment, baseline)
     return found.map((objection) => `${nameOf(call)}, killed ${moment} it: ${objection}`)

@@ -1,14 +1,11 @@
 import { readReservedConcurrency } from '../aws/lambda-function.js'
-import { mayHaveBeenDone } from '../aws/lost-answer.js'
 import { readMoveTasks } from '../aws/move-tasks.js'
 import { readQueue, readQueueCounters } from '../aws/queue.js'
-import type { Change, ChangeMade } from '../change.js'
 import { toolCommand } from '../command-line.js'
 import type { MoveTask } from '../dead-letters.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
-import { applyChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { readLastRun } from './last-run.js'
@@ -18,6 +15,7 @@ import { asleep, readOtherSources } from './other-sources.js'
 import { createPatience } from './patience.js'
 import type { RedrivePlan, RedriveResult } from './redrive-results.js'
 import type { RedriveOptions, RedriveRequest } from './requests.js'
+import { sendMove } from './send-move.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -138,7 +136,7 @@ export async function* applyRedrive(
   if (plan.obstacle !== null) throw plan.obstacle
   const started = session.clock.now()
   for (const change of plan.changes) {
-    const made = await sent(change, session)
+    const made = await sendMove(change, session)
     const undo =
       change.action === 'start' ? toolCommand(session.clients, 'redrive', plan.mapping.uuid, '--cancel') : ''
     yield { type: 'change-applied', change, made: { ...made, undo } }
@@ -159,26 +157,6 @@ export async function* applyRedrive(
   const last = yield* watchMove(plan, options.timeoutMs ?? Number.POSITIVE_INFINITY, session)
   return ended(last, last.status === 'CANCELLED' ? 'cancelled' : outcome)
 }
-
-/**
- * SQS takes one move at a time. Where the answer to ours was lost, the SDK asks again by itself and is refused, because
- * ours runs.
- */
-async function sent(change: Change, session: Session): Promise<ChangeMade> {
-  const began = session.clock.now()
-  try {
-    return await applyChange(change, session)
-  } catch (error) {
-    if (change.type !== 'message-move' || change.action !== 'start' || !mayHaveBeenDone(error)) throw error
-    const [task] = await readMoveTasks(session.clients, change.sourceArn).catch(() => [])
-    const isOurs = task?.startedAt && Date.parse(task.startedAt) >= began - clockSkewMs
-    if (!isOurs) throw error
-    return { action: 'start', type: 'message-move', id: change.sourceArn, undo: '' }
-  }
-}
-
-/** The clocks of this machine and of AWS differ a little. */
-const clockSkewMs = 2_000
 
 async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session): Operation<MoveTask> {
   const { clients, clock, signal } = session

@@ -14,7 +14,8 @@ export default defineConfig({
     },
     // Otherwise a style sheet that is imported as text would be empty.
     css: true,
-    testTimeout: 180_000,
+    // All cells of the matrix are tried in one test for each command.
+    testTimeout: process.env.MATRIX === 'all' ? 3_600_000 : 180_000,
     hookTimeout: 180_000,
   },
 })

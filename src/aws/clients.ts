@@ -16,9 +16,11 @@ import {
   resolveConnection,
   type ServiceName,
   serviceNames,
+  type Wire,
 } from './connection.js'
 import type { SecondFactor } from './profile-files.js'
 import { proxyVariableFor } from './proxy.js'
+import { refusePages } from './refuse-pages.js'
 import { openRenewal, type Renewal } from './renewal.js'
 import { openTransport } from './transport.js'
 import { watchCalls } from './watch-calls.js'
@@ -80,9 +82,10 @@ type Credentials = SdkClient['config']['credentials']
  */
 export async function createClients(settings: ConnectionSettings): Promise<Clients> {
   const connection = await resolveConnection(settings)
-  const { connectTimeoutMs, readTimeoutMs, env } = settings
+  const { connectTimeoutMs, readTimeoutMs, env, wire } = settings
   const { caBundle } = connection
-  const transport = await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle })
+  const transport =
+    wire?.requestHandler ?? (await openTransport({ connectTimeoutMs, readTimeoutMs, env, caBundle }))
   let calls = 0
   const renewal = settings.renew && openRenewal(settings.renew, connection.sessionProfile)
   const session = () => renewal?.count() ?? 0
@@ -103,6 +106,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
   function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
     if (shared?.session !== session()) shared = { session: session(), credentials: client.config.credentials }
+    refusePages(client)
     watchCalls(client, prefixes[service] ?? service, watch)
     return client
   }
@@ -173,7 +177,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
 }
 
-type Transport = Awaited<ReturnType<typeof openTransport>>
+type Transport = Awaited<ReturnType<typeof openTransport>> | Wire['requestHandler']
 
 function clientConfig(
   settings: ConnectionSettings,
@@ -188,6 +192,7 @@ function clientConfig(
     // The SDK warns on console when profile and environment keys are both set; stderr is ours.
     logger: silent,
     requestHandler,
+    ...(settings.wire === undefined ? {} : { retryStrategy: settings.wire.retryStrategy() }),
     ...credentialSources(settings, connection, requestHandler),
     ...(profile === null ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -1,3 +1,4 @@
+import type { SQSClientConfig } from '@aws-sdk/client-sqs'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
 import type { CredentialSource } from './credential-source.js'
@@ -39,6 +40,15 @@ export interface ConnectionSettings {
   readonly renew?: RenewSession
   /** Told of each call when it has ended. */
   readonly onCall?: (call: FinishedCall) => void
+  /** In place of the machine's own network and time. */
+  readonly wire?: Wire
+}
+
+/** How requests leave, and how the SDK waits before it sends one again. */
+export interface Wire {
+  readonly requestHandler: NonNullable<SQSClientConfig['requestHandler']>
+  /** Made anew for each client, as the SDK does. */
+  readonly retryStrategy: () => NonNullable<SQSClientConfig['retryStrategy']>
 }
 
 export const serviceNames = [

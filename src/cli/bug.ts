@@ -17,7 +17,17 @@ export function bug(crash: Crash): SqsTriggerError {
     `This is a bug in sqs-trigger: ${message}${/[.?!]$/.test(message) ? '' : '.'}`,
     {
       hint: report,
-      cause: error,
+      cause: withoutSecrets(error, crash.host.env),
     },
   )
+}
+
+/** The same error for `--debug`, which shows the chain of causes. */
+function withoutSecrets(error: unknown, env: Crash['host']['env']): unknown {
+  if (!(error instanceof Error)) return redacted(String(error), env)
+  const cause = error.cause === undefined ? undefined : { cause: withoutSecrets(error.cause, env) }
+  const copy = new Error(redacted(error.message, env), cause)
+  copy.name = error.name
+  copy.stack = redacted(error.stack ?? '', env)
+  return copy
 }

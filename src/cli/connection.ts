@@ -72,15 +72,16 @@ export type Beside = Pick<ConnectionSettings, 'region' | 'profile' | 'credential
 
 export function openLink(
   typed: ConnectionChoices,
-  env: Host['env'],
+  { env, surroundings }: Pick<Host, 'env' | 'surroundings'>,
   signal: AbortSignal,
   told: SessionTold,
 ): Link {
+  const wire = surroundings === undefined ? {} : { wire: surroundings.wire }
   let choices = typed
   let opened: Promise<Session> | undefined
   const create = async (asked: ConnectionChoices & Beside): Promise<Clients> => {
     const { createClients } = await import('../aws/clients.js')
-    const clients = await createClients({ ...asked, ...told, env }).catch((error: unknown) => {
+    const clients = await createClients({ ...asked, ...told, ...wire, env }).catch((error: unknown) => {
       throw withMeantName(error, asked, env)
     })
     told.onOpen(clients)
@@ -89,7 +90,8 @@ export function openLink(
   const open = async (): Promise<Session> => {
     const clients = await create(choices)
     const journal = lazyJournal(env)
-    return { clients, clock: systemClock, signal, ...(journal ? { journal } : {}) }
+    const { clock = systemClock } = surroundings ?? {}
+    return { clients, clock, signal, ...(journal ? { journal } : {}) }
   }
   return {
     choices: () => choices,

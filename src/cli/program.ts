@@ -90,7 +90,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       for (const line of await unknownVariables(env)) tell(line)
     }
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
-    const link = openLink(connectionChoices(globals, variables), host.env, signal, {
+    const link = openLink(connectionChoices(globals, variables), host, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
       ...(renew === undefined ? {} : { renew }),
       onOpen: (clients) => {

@@ -7,7 +7,7 @@ import type { Host } from './streams.js'
 export function redacted(text: string, env: Host['env']): string {
   const secrets = Object.entries(env).flatMap(([name, value]) => {
     const secret = secretName.test(name) && value !== undefined && value.length >= shortestSecret
-    return secret ? [value] : []
+    return secret ? [value, ...passwordsIn(value)] : []
   })
   const home = env.HOME || env.USERPROFILE || ''
   // The longest first: one may be the beginning of another.
@@ -17,6 +17,12 @@ export function redacted(text: string, env: Host['env']): string {
   return (home.length > 1 ? known.replaceAll(home, '~') : known)
     .replace(accessKeyId, '<access-key>')
     .replace(/\b\d{12}\b/g, '<account>')
+}
+
+/** An address may carry one, and be told without the rest of it. */
+function passwordsIn(value: string): readonly string[] {
+  const password = URL.canParse(value) ? new URL(value).password : ''
+  return password.length < shortestSecret ? [] : [password]
 }
 
 const secretName = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|_KEY|PRIVATE|PROXY/i

@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Wire } from '../aws/connection.js'
+import type { Clock } from '../operations/clock.js'
 
 /** What the operating system hands to the process. `main.ts` fills it; tests give their own. */
 export interface Host {
@@ -12,6 +14,8 @@ export interface Host {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: HostOutput
   readonly stderr: HostOutput
+  /** In place of the machine's own time and network. */
+  readonly surroundings?: { readonly clock: Clock; readonly wire: Wire }
 }
 
 type HostOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { nextCommand } from '../command-line.js'
+import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { testMessageBody } from '../message-body.js'
 import { consoleLinks } from '../operations/console-links.js'
@@ -7,7 +8,7 @@ import type { CallContext, Proof } from '../operations/events.js'
 import type { ConsoleLinks, WirePlan } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import type { PlannedWiring } from '../operations/wire.js'
-import type { Suggestion } from '../report/outcome.js'
+import type { RepairTold, Suggestion } from '../report/outcome.js'
 import { retention } from '../report/text/retention.js'
 import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
@@ -18,17 +19,28 @@ import type { WireValues } from './wire-values.js'
 /**
  * A script that sends into a queue without a dead-letter queue has to say that it knows: a message that the
  * function rejects comes back until the queue forgets it.
- * @throws SqsTriggerError USAGE; nothing was changed.
+ * @param repairs what was to be mended before: where a dead-letter queue was asked for and could not be made, nothing
+ *   that was typed is wrong.
+ * @throws SqsTriggerError USAGE, nothing was changed; FIX_REFUSED
  */
 export function checkTestMessage(
   { facts: { queue } }: PlannedWiring,
   { sendTest, body, acceptRetries }: WireValues,
   context: CommandContext,
+  repairs: readonly RepairTold[] = [],
 ): void {
   if (!sendTest || body !== undefined || acceptRetries || mayAsk(context)) return
   if (queue.state !== 'known' || queue.value.redrive !== null) return
+  const returns = retention(queue.value.retentionSeconds)
+  const refused = repairs.find(({ repair }) => repair.rules.includes('no-dead-letter-queue'))?.repair.refusal
+  if (refused) {
+    const what = `No test message is sent: one that the function rejects would come back for ${returns}, because the queue got no dead-letter queue.`
+    throw new SqsTriggerError('FIX_REFUSED', `${what} ${refused}`, {
+      hint: 'Run the same command again, or add --accept-retries.',
+    })
+  }
   throw usageError(
-    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${retention(queue.value.retentionSeconds)}`,
+    `the queue has no dead-letter queue: a test message that the function rejects comes back for ${returns}`,
     'add --dead-letter-queue, which makes one, or --body with a message that the function knows how to take, or --accept-retries',
   )
 }

@@ -2,12 +2,14 @@ import { roleNameOf } from '../arn.js'
 import { createQueue, setQueueAttributes } from '../aws/change-queue.js'
 import type { Clients } from '../aws/clients.js'
 import { createMapping, deleteMapping } from '../aws/event-source-mapping.js'
+import { mayHaveBeenDone } from '../aws/lost-answer.js'
 import { cancelMoveTask, startMoveTask } from '../aws/move-tasks.js'
 import { deleteRolePolicy, putRolePolicy } from '../aws/role-policy.js'
 import { tagMapping, untagMapping, updateMapping } from '../aws/update-mapping.js'
 import type { Change, ChangeMade, RepairChange } from '../change.js'
 import { commandFor } from '../change-command.js'
 import { removeStackCommand, toolCommand, wireCommand } from '../command-line.js'
+import { SqsTriggerError } from '../errors.js'
 import type { JournaledChange } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import { undoOf } from './repair-undo.js'
@@ -22,7 +24,7 @@ export interface SentChange {
 /**
  * Makes one change in AWS: the only place that does (sending messages aside). It is never cut off by the signal,
  * so that what exists can always be told.
- * @throws SqsTriggerError as AWS answered.
+ * @throws SqsTriggerError as AWS answered; where its answer was lost, saying that the change may have been made.
  */
 export async function applyChange(change: Change, session: Session): Promise<ChangeMade> {
   return (await sendChange(change, session)).made
@@ -35,8 +37,31 @@ export async function applyChange(change: Change, session: Session): Promise<Cha
  */
 export async function sendChange(
   change: Change,
-  { clients }: Session,
+  session: Session,
   previous?: JournaledChange['previous'],
+): Promise<SentChange> {
+  try {
+    return await sent(change, session, previous)
+  } catch (error) {
+    throw mayHaveBeenDone(error) ? inDoubt(error) : error
+  }
+}
+
+/** Nobody knows what became of it, and it is not told as what was not done. */
+function inDoubt(error: unknown): unknown {
+  if (!(error instanceof SqsTriggerError)) return error
+  const { code, message, hint, aws, cause } = error
+  return new SqsTriggerError(code, `${message} The change may have been made all the same.`, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(aws === undefined ? {} : { aws }),
+    cause,
+  })
+}
+
+async function sent(
+  change: Change,
+  { clients }: Session,
+  previous: JournaledChange['previous'] | undefined,
 ): Promise<SentChange> {
   switch (change.type) {
     case 'event-source-mapping': {

@@ -49,7 +49,7 @@ export interface UpdateResult {
 /** A mapping for the new queue, and the deletion of the one for the old. */
 export interface MovePlan {
   readonly wiring: WirePlan
-  readonly unwiring: UnwirePlan
+  readonly unwiring: UnwirePlan & { readonly mapping: Mapping }
   /** In the order in which they are made; none where the new queue cannot be wired. */
   readonly changes: readonly Change[]
   readonly oldFirst: boolean
@@ -88,15 +88,16 @@ export interface Revocation {
 export interface UnwirePlan {
   readonly context: CallContext
   readonly target: Target
-  readonly mapping: Mapping
+  /** null: it is gone, and only the grant is there to be taken away. */
+  readonly mapping: Mapping | null
   readonly changes: readonly Change[]
   /** null: nobody asked to take the grant away. */
   readonly revocation: Revocation | null
 }
 
 export interface UnwireResult {
-  /** As it was before. */
-  readonly mapping: Mapping
+  /** As it was before; null: it was gone, and nobody knows it any more. */
+  readonly mapping: Mapping | null
   /** `unchanged`: it was gone already. */
   readonly outcome: 'deleted' | 'deleting' | 'unchanged'
   readonly waitedMs: number

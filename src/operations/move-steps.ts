@@ -2,7 +2,7 @@ import { toolCommand, wiringCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
-import type { UnwirePlan } from './mapping-results.js'
+import type { MovePlan } from './mapping-results.js'
 import type { ApplyOptions } from './requests.js'
 import type { WirePlan, WireResult } from './results.js'
 import type { Session } from './session.js'
@@ -33,7 +33,7 @@ export async function* added(
 /** Once the old one goes, only a command with all its settings leads to the new one. */
 export async function* exchanged(
   wiring: WirePlan,
-  unwiring: UnwirePlan,
+  unwiring: MovePlan['unwiring'],
   options: ApplyOptions,
   session: Session,
 ): Operation<WireResult> {

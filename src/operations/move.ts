@@ -49,7 +49,8 @@ export async function* planMove(
     session,
     options,
   )
-  const unwiring = yield* planUnwiring(old.uuid, undefined, session)
+  const deletion = yield* planUnwiring(old.uuid, undefined, session)
+  const unwiring = { ...deletion, mapping: deletion.mapping ?? old }
   const applicable = wiring.outcome === 'create' || wiring.outcome === 'unchanged'
   const changes = applicable ? inOrder(wiring.changes, unwiring.changes, request.oldFirst) : []
   if (applicable) yield { type: 'planned', changes }

@@ -6,7 +6,6 @@ import type { MoveTask } from '../dead-letters.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
-import { applyChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { readLastRun } from './last-run.js'
@@ -16,6 +15,7 @@ import { asleep, readOtherSources } from './other-sources.js'
 import { createPatience } from './patience.js'
 import type { RedrivePlan, RedriveResult } from './redrive-results.js'
 import type { RedriveOptions, RedriveRequest } from './requests.js'
+import { sendMove } from './send-move.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -136,7 +136,7 @@ export async function* applyRedrive(
   if (plan.obstacle !== null) throw plan.obstacle
   const started = session.clock.now()
   for (const change of plan.changes) {
-    const made = await applyChange(change, session)
+    const made = await sendMove(change, session)
     const undo =
       change.action === 'start' ? toolCommand(session.clients, 'redrive', plan.mapping.uuid, '--cancel') : ''
     yield { type: 'change-applied', change, made: { ...made, undo } }

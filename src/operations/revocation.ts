@@ -10,11 +10,14 @@ import { functionAt } from './mapping-ends.js'
 import type { Revocation } from './mapping-results.js'
 import type { Session } from './session.js'
 
+/** A mapping that is gone has no UUID any more. */
+type MappingEnds = Pick<Mapping, 'queueArn' | 'functionArn'> & Partial<Pick<Mapping, 'uuid'>>
+
 /**
  * Whether the grant that `--fix` makes for a queue can go with its mapping. It goes only as it was written, and only
  * where no other mapping polls the queue with the same role. Nothing else of the role is ever looked at.
  */
-export async function planRevocation(mapping: Mapping, session: Session): Promise<Revocation> {
+export async function planRevocation(mapping: MappingEnds, session: Session): Promise<Revocation> {
   const policyName = rolePolicyName(mapping.queueArn)
   try {
     const roleArn = await roleOf(mapping.functionArn, session)
@@ -49,7 +52,7 @@ const roleOf = async (functionArn: string, { clients }: Session) =>
   (await readFunction(clients, functionAt(functionArn))).roleArn
 
 /** Why the rights are needed beside this mapping; null: they are not. */
-async function pollingToo(mapping: Mapping, roleArn: string, session: Session): Promise<string | null> {
+async function pollingToo(mapping: MappingEnds, roleArn: string, session: Session): Promise<string | null> {
   const read = await readMappings(session.clients, { queueArn: mapping.queueArn })
   if (read.state !== 'known') return `who else polls the queue could not be read (${read.reason}).`
   for (const { uuid, functionArn, state } of read.value) {

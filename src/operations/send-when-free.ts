@@ -1,3 +1,4 @@
+import { mayHaveBeenDone } from '../aws/lost-answer.js'
 import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import { type SentChange, sendChange } from './apply-change.js'
@@ -5,6 +6,7 @@ import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import { createPatience } from './patience.js'
 import type { Session } from './session.js'
+import { isNotFound } from './wait.js'
 
 interface Patience {
   readonly uuid: string
@@ -17,7 +19,8 @@ interface Patience {
 }
 
 /**
- * Sends a change of a mapping. One that is in transition refuses it, and is asked again until the deadline.
+ * Sends a change of a mapping. One that is in transition refuses it, and is asked again until the deadline. A deletion
+ * whose answer was lost and whose mapping is gone then was ours.
  * @throws SqsTriggerError MAPPING_BUSY when it stays in use, or as AWS answers.
  */
 export async function* sendWhenFree(
@@ -27,14 +30,19 @@ export async function* sendWhenFree(
 ): Operation<SentChange> {
   const { clock, signal } = session
   const looks = createLookSchedule(clock.now(), 'called')
+  let lost = false
   const inUse = `Event source mapping ${uuid} is in use`
   const patience = createPatience(looks, session)
+  const outcome = () =>
+    lost ? `It may have been ${done} all the same: an answer of AWS was lost` : `Nothing was ${done}`
   const busy = (error: SqsTriggerError) =>
-    new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was ${done}.`, { hint, cause: error })
+    new SqsTriggerError('MAPPING_BUSY', `${inUse}. ${outcome()}.`, { hint, cause: error })
   for (let told = false; ; ) {
     try {
       return await sendChange(change, session)
     } catch (error) {
+      lost ||= mayHaveBeenDone(error)
+      if (lost && done === 'deleted' && isNotFound(error)) return { made: gone(change, uuid), mapping: null }
       const left = deadline - clock.now()
       try {
         if (!isBusy(error)) {
@@ -48,11 +56,13 @@ export async function* sendWhenFree(
       } catch (cause) {
         if (!signal.aborted) throw cause
         const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
-        throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was ${done}.`, { hint, cause })
+        throw new SqsTriggerError(code, `${inUse}. Stopped asking. ${outcome()}.`, { hint, cause })
       }
     }
   }
 }
+
+const gone = ({ action, type }: Change, id: string) => ({ action, type, id, undo: '' })
 
 /** In transition, or another operation on the same mapping is under way: both pass. */
 function isBusy(error: unknown): error is SqsTriggerError {

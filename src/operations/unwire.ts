@@ -3,9 +3,12 @@ import type { Change, ChangeMade } from '../change.js'
 import { commandFor } from '../change-command.js'
 import { toolCommand, wireCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import { sendChange } from './apply-change.js'
+import { readContext } from './call-context.js'
 import type { Operation } from './events.js'
-import { findMapping, readMapping } from './find-mapping.js'
+import { type FoundMapping, findMapping, readMapping } from './find-mapping.js'
+import { functionHere, queueHere } from './mapping-ends.js'
 import type { UnwirePlan, UnwireResult } from './mapping-results.js'
 import type { ApplyOptions, UnwireOptions } from './requests.js'
 import { planRevocation } from './revocation.js'
@@ -16,6 +19,7 @@ import { isNotFound, waitFor } from './wait.js'
 /**
  * Finds the mapping, and plans its deletion. Queue, messages and function stay as they are, and so does the role unless
  * `revoke` is true: then the grant that `--fix` made for the queue goes, where nothing else needs it.
+ * A mapping that is gone is no reason not to revoke, where queue and function are named.
  * @throws SqsTriggerError MAPPING_NOT_FOUND or USAGE, as `findMapping`.
  */
 export async function* planUnwiring(
@@ -24,7 +28,17 @@ export async function* planUnwiring(
   session: Session,
   { revoke = false }: UnwireOptions = {},
 ): Operation<UnwirePlan> {
-  const { context, mapping: found } = yield* findMapping(reference, functionName, session)
+  let located: FoundMapping
+  try {
+    located = yield* findMapping(reference, functionName, session)
+  } catch (error) {
+    const left = revoke && functionName !== undefined && isNotFound(error)
+    const plan = left ? await planLeftGrant(reference, functionName, session) : null
+    if (plan === null) throw error
+    yield { type: 'planned', changes: plan.changes }
+    return plan
+  }
+  const { context, mapping: found } = located
   // A list withholds encrypted filters, and the undo has to bring them back.
   const mapping = found.filters === undefined ? await readMapping(found.uuid, session) : found
   const target = { queueArn: mapping.queueArn, functionArn: mapping.functionArn, roleArn: null }
@@ -43,6 +57,23 @@ export async function* planUnwiring(
   return { context, target, mapping, changes, revocation }
 }
 
+/** Of a run that was ended between the two: the mapping is gone, the grant is not. null: there is none. */
+async function planLeftGrant(
+  queue: string,
+  functionName: string,
+  session: Session,
+): Promise<UnwirePlan | null> {
+  const context = await readContext(session)
+  const ends = {
+    queueArn: queueHere(queue, context).arn,
+    functionArn: functionHere(functionName, context).arn,
+  }
+  const revocation = await planRevocation(ends, session)
+  if (revocation.change === null) return null
+  const target = { ...ends, roleArn: null }
+  return { context, target, mapping: null, changes: [revocation.change], revocation }
+}
+
 /**
  * Deletes the mapping and waits until it is gone. A mapping that is in transition refuses to be deleted: it is
  * asked again until the deadline. One that is gone already is as wanted.
@@ -56,14 +87,15 @@ export async function* applyUnwiring(
   const { mapping } = plan
   const { timeoutMs = 120_000, wait = true } = options
   const started = session.clock.now()
-  let gone = false
+  let gone = mapping === null
   for (const change of plan.changes.filter(({ type }) => type === 'event-source-mapping')) {
-    const deleted = yield* deleteInUse(change, plan, started + timeoutMs, session)
+    if (mapping === null) break
+    const deleted = yield* deleteInUse(change, mapping, started + timeoutMs, session)
     if (deleted) yield { type: 'change-applied', change, made: deleted }
     gone = deleted === null
   }
   if (!gone && !wait) return { mapping, outcome: 'deleting', waitedMs: session.clock.now() - started }
-  if (!gone) {
+  if (mapping !== null && !gone) {
     const left = Math.max(0, started + timeoutMs - session.clock.now())
     try {
       yield* waitFor({ uuid: mapping.uuid, for: 'deleted', timeoutMs: left, asked: true }, session)
@@ -97,7 +129,7 @@ function withRightsLeft(error: unknown, { revocation }: UnwirePlan, { clients }:
 /** null: it was gone already. */
 async function* deleteInUse(
   change: Change,
-  { mapping }: UnwirePlan,
+  mapping: Mapping,
   deadline: number,
   session: Session,
 ): Operation<ChangeMade | null> {

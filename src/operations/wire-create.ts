@@ -122,5 +122,9 @@ function isOwn(error: unknown, { lastModified }: Mapping, began: number): boolea
   return attempts > 1 && lastModified !== undefined && Date.parse(lastModified) >= began - clockSkewMs
 }
 
-/** The clocks of this machine and of AWS differ a little; simpler endpoints than AWS cut the fraction of a second. */
-const clockSkewMs = 2_000
+/**
+ * How far the clocks of this machine and of AWS may be apart: AWS takes no signature that is older than five minutes.
+ * The preflight has seen no such mapping a moment ago, so that somebody else's of the last minutes is not to be expected.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+const clockSkewMs = 300_000

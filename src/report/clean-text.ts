@@ -17,4 +17,4 @@ export function cleanLines(text: string): string {
 // ECMA-48: CSI sequences, OSC strings with their terminator, and two-character escapes.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const sequences = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g
-const controls = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+const controls = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu

@@ -9,4 +9,4 @@ export function jsonText(value: unknown, indent = 0): string {
   )
 }
 
-const risky = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+const risky = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

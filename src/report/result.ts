@@ -142,14 +142,14 @@ export function resultOf(outcome: Outcome): unknown {
       return { calls: outcome.calls, ...samplesOf(outcome.samples) }
     case 'unwire-plan':
       return {
-        mapping: mappingOf(outcome.plan.mapping),
+        mapping: mappingOrNull(outcome.plan.mapping),
         changes: outcome.plan.changes,
         calls: outcome.calls,
         revocation: revocationOf(outcome.plan),
       }
     case 'unwired': {
-      const { mapping, outcome: how, waitedMs } = outcome.result
-      return { mapping: mappingOf(mapping), outcome: how, waitedMs, revocation: revocationOf(outcome.plan) }
+      const { mapping, ...how } = outcome.result
+      return { mapping: mappingOrNull(mapping), ...how, revocation: revocationOf(outcome.plan) }
     }
     case 'rollback-list':
       return { place: outcome.place, entries: newestFirst(outcome), unreadable: outcome.unreadable }

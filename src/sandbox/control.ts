@@ -108,6 +108,9 @@ function readEffect(effect: unknown): FaultEffect {
     const { kind, code, message, ms } = effect
     const status = typeof effect.status === 'number' ? { status: effect.status } : {}
     if (kind === 'throttle' || kind === 'hang' || kind === 'cut') return { kind }
+    if (kind === 'reset' && (effect.when === 'before' || effect.when === 'after')) {
+      return { kind, when: effect.when }
+    }
     if (kind === 'html') return { kind, ...status }
     if (kind === 'delay' && typeof ms === 'number' && ms >= 0) return { kind, ms }
     if (kind === 'entries' && isPositions(effect.positions) && typeof code === 'string') {
@@ -120,7 +123,7 @@ function readEffect(effect: unknown): FaultEffect {
     }
   }
   throw invalid(
-    'effect: {kind: throttle|hang|cut|html}, {kind: delay, ms}, {kind: error, code, message, status?} or {kind: entries, positions, code, message, senderFault?}',
+    'effect: {kind: throttle|hang|cut|html}, {kind: reset, when: before|after}, {kind: delay, ms}, {kind: error, code, message, status?} or {kind: entries, positions, code, message, senderFault?}',
   )
 }
 

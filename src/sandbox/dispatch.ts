@@ -2,7 +2,7 @@ import { authorize } from './authorize.js'
 import { AwsFault } from './aws-fault.js'
 import type { CallLog } from './call-log.js'
 import type { Action, Call, Connection, RawInput, Service } from './define-action.js'
-import { type FaultEffect, type Faults, throttling } from './faults.js'
+import { type FaultEffect, type Faults, type RequestMarks, throttling } from './faults.js'
 import { authenticate } from './iam/access-keys.js'
 import { awsJson } from './protocols/aws-json.js'
 import type { Protocol, Routed, WireAnswer, WireRequest } from './protocols/protocol.js'
@@ -20,8 +20,11 @@ export interface Desk {
   readonly calls: CallLog
 }
 
-/** What the server does with a request: send the answer, break it off in the middle, or say nothing at all. */
-export type Reply = { readonly kind: 'send' | 'cut'; readonly answer: WireAnswer } | { readonly kind: 'hang' }
+/** What the server does with a request: send the answer, break it off in the middle, say nothing, or drop the line. */
+export type Reply =
+  | { readonly kind: 'send' | 'cut'; readonly answer: WireAnswer }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'reset' }
 
 /** One request to a service: who asks, may they, what comes of it. Never throws. */
 export async function dispatch(
@@ -48,10 +51,10 @@ export async function dispatch(
 
   try {
     if (!routed) throw notServed(request)
-    const effect = desk.faults.take(routed.service, routed.operation)
+    const effect = desk.faults.take(routed.service, routed.operation, marksOf(request))
     const replaced = await applyEffect(effect, routed.service, desk.world, connection)
     if (replaced) {
-      record(replaced.kind === 'hang' ? 0 : replaced.answer.status, { code: `injected ${effect?.kind}` })
+      record('answer' in replaced ? replaced.answer.status : 0, { code: `injected ${effect?.kind}` })
       return replaced
     }
     if (!scope) throw missingToken()
@@ -60,6 +63,7 @@ export async function dispatch(
     const call: Call = { world: desk.world, principal: caller, region: scope.region, requestId, connection }
     const answer = protocol.answer(routed, await perform(routed, call, effect), requestId)
     record(answer.status, { principal })
+    if (effect?.kind === 'reset') return { kind: 'reset' }
     return { kind: effect?.kind === 'cut' ? 'cut' : 'send', answer }
   } catch (error) {
     const fault = error instanceof AwsFault ? error : ownFailure(error)
@@ -97,6 +101,12 @@ function route(actions: readonly Action[], request: WireRequest, signedFor: stri
   return { protocol, routed: undefined }
 }
 
+/** SDKs send it since they repeat calls by themselves. */
+function marksOf({ headers }: WireRequest): RequestMarks {
+  const id = headers['amz-sdk-invocation-id']
+  return { invocationId: typeof id === 'string' ? id : undefined }
+}
+
 /** Who signs, for which Region and service: Credential=<access key id>/<date>/<region>/<service>/aws4_request. */
 function credentialScope(request: WireRequest) {
   const header = request.headers.authorization ?? ''
@@ -120,6 +130,8 @@ async function applyEffect(
       })
     case 'hang':
       return { kind: 'hang' }
+    case 'reset':
+      return effect.when === 'before' ? { kind: 'reset' } : undefined
     case 'html': {
       const body =
         '<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to the network</body></html>'

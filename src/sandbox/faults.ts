@@ -20,6 +20,8 @@ export type FaultEffect =
   | { readonly kind: 'hang' }
   /** The action runs, and its answer breaks off in the middle. */
   | { readonly kind: 'cut' }
+  /** The connection is reset: before the action runs, or after it has, with its answer unsent. */
+  | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
   /** Single entries of a batch request fail; the others go their way, and the answer is a success. */
   | RefusedEntries
   /** An HTML page, as a proxy or a captive portal sends it. */
@@ -51,13 +53,19 @@ interface Fault extends FaultOrder {
   readonly hits: number
 }
 
+/** What a client says of a request beside what it asks for. */
+export interface RequestMarks {
+  /** The same for all attempts at one call; undefined: the client does not say. */
+  readonly invocationId: string | undefined
+}
+
 /** The faults in force. The first that fits a request hits it, and no other. */
 export interface Faults {
   inject(order: FaultOrder): Fault
   list(): readonly Fault[]
   /** Without an id: all of them. */
   clear(id?: string): void
-  take(service: Service, operation: string): FaultEffect | undefined
+  take(service: Service, operation: string, marks: RequestMarks): FaultEffect | undefined
 }
 
 export function createFaults(): Faults {

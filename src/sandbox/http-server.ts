@@ -19,7 +19,8 @@ export interface HttpServer {
 
 /**
  * Serves HTTP on 127.0.0.1 only. Requests whose Host is not loopback are refused, so that no web page can reach
- * the sandbox by a name that it points here (DNS rebinding). Rejects when the port is taken.
+ * the sandbox by a name that it points here (DNS rebinding), and so are those that a page of another origin sends.
+ * Rejects when the port is taken.
  */
 export async function listen(port: number, activity: Activity, handle: Handler): Promise<HttpServer> {
   const server = createServer((incoming, outgoing) => {
@@ -52,6 +53,9 @@ async function answer(
   if (!isLoopback(incoming.headers.host)) {
     return send(outgoing, requestId, plain(403, 'The sandbox answers only to loopback host names.'))
   }
+  if (!mayCome(incoming.headers.origin)) {
+    return send(outgoing, requestId, plain(403, 'The sandbox does not answer to web pages.'))
+  }
   const body = await readBody(incoming)
   if (body === 'too large') {
     outgoing.shouldKeepAlive = false
@@ -80,6 +84,10 @@ async function answer(
     }
     const reply = await handle(request, requestId, connection)
     if (reply.kind === 'hang') return
+    if (reply.kind === 'reset') {
+      incoming.socket.resetAndDestroy()
+      return
+    }
     if (reply.kind === 'cut') cutShort(outgoing, requestId, reply.answer)
     else send(outgoing, requestId, reply.answer)
   } finally {
@@ -89,6 +97,12 @@ async function answer(
 
 function isLoopback(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '')
+}
+
+/** Browsers say which page a request comes from, and send some without asking first. Programs say nothing. */
+function mayCome(origin: string | undefined): boolean {
+  if (origin === undefined) return true
+  return URL.canParse(origin) && isLoopback(new URL(origin).host)
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer | 'too large'> {

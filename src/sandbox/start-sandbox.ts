@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly simulatorShape?: 'new' | 'old'
   /** How long services go by the former policies of a role after a change, in milliseconds. Default 0. */
   readonly iamLagMs?: number
+  /** What goes wrong, and when. Default: nothing until it is injected. */
+  readonly faults?: Faults
 }
 
 interface Credentials {
@@ -111,7 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const control: Control = {
     world,
     actions,
-    faults: createFaults(),
+    faults: options.faults ?? createFaults(),
     calls: createCallLog(),
     region,
     key: randomBytes(24).toString('hex'),

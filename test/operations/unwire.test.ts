@@ -69,7 +69,7 @@ describe('planning', () => {
       .on(GetEventSourceMappingCommand)
       .resolves(configuration({ KMSKeyArn, FilterCriteria: { Filters: [{ Pattern: '{}' }] } }))
     const { result } = await collect(planUnwiring('orders', 'worker', fake.session))
-    expect(result.mapping.filters).toEqual(['{}'])
+    expect(result.mapping?.filters).toEqual(['{}'])
   })
 })
 
@@ -138,7 +138,7 @@ describe('applying', () => {
     const { error } = await collectFailure(applyUnwiring(planned, {}, fake.session))
     expect(error).toMatchObject({
       code: 'TERMINATED',
-      message: expect.stringContaining('nothing was deleted'),
+      message: expect.stringContaining('Nothing was deleted'),
       hint: expect.stringContaining('unwire'),
     })
   })

@@ -182,6 +182,21 @@ describe('the wire', () => {
     expect(answered).toBe(status)
   })
 
+  test.each([
+    { origin: 'http://evil.example', status: 403 },
+    { origin: 'null', status: 403 },
+    { origin: 'http://127.0.0.1.evil.example', status: 403 },
+    { origin: 'http://localhost:3000', status: 404 },
+  ])('a request of the page $origin is answered with $status', async ({ origin, status }) => {
+    const { endpoint, controlKey } = await startTestSandbox()
+    // A browser sends this one without asking before.
+    const headers = { origin, 'content-type': 'text/plain' }
+    expect((await fetch(endpoint, { method: 'POST', headers, body: '{}' })).status).toBe(status)
+    const withKey = { ...headers, 'x-sandbox-key': controlKey }
+    const control = await fetch(`${endpoint}/_sandbox/clock`, { headers: withKey })
+    expect(control.status).toBe(status === 403 ? 403 : 200)
+  })
+
   test('a body larger than any service takes is refused', async () => {
     const { endpoint } = await startTestSandbox()
     const outcome = await fetch(endpoint, { method: 'POST', body: Buffer.alloc(73 * 1024 * 1024) }).then(

@@ -79,6 +79,9 @@ export default defineCommand({
 })
 
 /** Names what and where by itself: with --quiet or --json nothing else stands above it. */
-function questionOf({ mapping, context: { account, region } }: UnwirePlan): string {
-  return `Disconnect ${nameIn(mapping.functionArn)} from ${nameIn(mapping.queueArn)} in account ${account}, ${region}?`
+function questionOf({ mapping, target, context: { account, region } }: UnwirePlan): string {
+  const { queueArn, functionArn } = target
+  const what = mapping === null ? 'Take from the role of' : 'Disconnect'
+  const from = mapping === null ? 'what it may do with' : 'from'
+  return `${what} ${nameIn(functionArn ?? '')} ${from} ${nameIn(queueArn ?? '')} in account ${account}, ${region}?`
 }

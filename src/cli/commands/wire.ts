@@ -144,7 +144,7 @@ async function finish(
     const calls = await apiCallsOf(plan.changes, session.clients)
     return { kind: 'wire-plan', plan, calls, ...repairs, ...(obstacle ? { error: obstacle } : {}) }
   }
-  if (!obstacle) checkTestMessage(plan, values, context)
+  if (!obstacle) checkTestMessage(plan, values, context, mended?.repairs)
   // What was shown and asked about the repairs ends here.
   if (mended !== undefined && mended.repairs.length > 0) context.reporter.note('')
   context.reporter.plan({ kind: 'wire', plan })

@@ -186,18 +186,19 @@ function sentLines(
 
 function unwiredLines(
   page: Page,
-  { plan: { revocation }, result }: Extract<Outcome, { kind: 'unwired' }>,
+  { plan: { revocation, target }, result }: Extract<Outcome, { kind: 'unwired' }>,
 ): readonly string[] {
   const { mapping, outcome, waitedMs } = result
+  const ends = { queueArn: target.queueArn ?? '', functionArn: target.functionArn ?? '' }
   const said = {
     deleted: `is deleted${after(page, waitedMs)}`,
     deleting: 'is being deleted; AWS goes on by itself',
     unchanged: 'was deleted already',
   }[outcome]
   return [
-    ...good(page, `${pair(page, mapping)} ${said}`),
+    ...good(page, `${pair(page, ends)} ${said}`),
     ...fieldLines(page, [
-      ['Mapping', mapping.uuid],
+      ...(mapping === null ? [] : [['Mapping', mapping.uuid] as const]),
       ...(revocation?.change ? [['Deleted', subjectOf(revocation.change)] as const] : []),
       [
         'Kept',

@@ -63,16 +63,18 @@ export function wireIntentLines(page: Page, plan: WirePlan): readonly string[] {
 
 export function unwireIntentLines(
   page: Page,
-  { mapping, changes, revocation }: UnwirePlan,
+  { mapping, target, changes, revocation }: UnwirePlan,
   verb: 'Will' | 'Would',
 ): readonly string[] {
-  const what = `event source mapping ${mapping.uuid}: ${pair(page, mapping)}`
+  const ends = { queueArn: target.queueArn ?? '', functionArn: target.functionArn ?? '' }
+  const what = `event source mapping${mapping ? ` ${mapping.uuid}` : ''}: ${pair(page, ends)}`
+  const gone = mapping === null ? `There is no ${what}` : `AWS is deleting ${what} already`
   const going = changes.every(({ type }) => type !== 'event-source-mapping')
   const then = revocation?.change
     ? [`${verb} then ${intendedWords(revocation.change)}`]
     : (revocation?.reason ?? [])
-  return [going ? `AWS is deleting ${what} already` : `${verb} delete ${what}`, ...[then].flat()].flatMap(
-    (line) => fill(page, shown(page, line), 0, 2),
+  return [going ? gone : `${verb} delete ${what}`, ...[then].flat()].flatMap((line) =>
+    fill(page, shown(page, line), 0, 2),
   )
 }
 

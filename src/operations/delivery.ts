@@ -32,6 +32,8 @@ export interface Delivery {
   readonly listed: readonly Mapping[] | null
   /** Why an empty queue would say nothing about the message; null: it would. */
   readonly goneUntellable: string | null
+  /** The queue was seen to hold nothing else, and one mapping takes from it. */
+  readonly alone: boolean
   /** A mapping takes partial batch responses: the function may return the message as failed without failing itself. */
   readonly partialResponses: boolean
   /** Delay + batching window + function timeout + 60 s, in milliseconds. */
@@ -76,6 +78,7 @@ export async function readDelivery(
     mappings: taking,
     listed: listed instanceof SqsTriggerError ? null : all,
     goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
+    alone: before !== null && total(before.messages) === 0 && taking.length === 1,
     partialResponses: taking.some(({ reportBatchItemFailures }) => reportBatchItemFailures),
     deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,
   }
@@ -157,8 +160,7 @@ function whyGoneSaysNothing(
   context: CallContext,
 ): string | null {
   if (!before) return `${queue.name} cannot be read: sqs:GetQueueAttributes is refused`
-  const { visible, inFlight, delayed } = before.messages
-  const held = visible + inFlight + delayed
+  const held = total(before.messages)
   if (held > 0)
     return `${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}: on a busy queue nobody can tell whether this one is gone`
   if (taking.length > 1)
@@ -172,6 +174,8 @@ function whyGoneSaysNothing(
   }
   return null
 }
+
+const total = ({ visible, inFlight, delayed }: QueueCounters) => visible + inFlight + delayed
 
 /** A read that helps but is not needed: these errors make it null, any other is thrown. */
 async function orNull<Value>(

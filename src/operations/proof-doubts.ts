@@ -2,6 +2,7 @@ import { nameOf } from './delivery.js'
 import type { MissingPermission } from './events.js'
 import type { Evidence } from './gather-evidence.js'
 import type { MetricCounts } from './metric-evidence.js'
+import { ranBefore } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 /** What could explain that no more was seen of a message: only what was read of this queue and its mappings. */
@@ -25,6 +26,7 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
       (mapping) =>
         `The mapping to ${nameOf(mapping)} has filters: it deletes a message that none of them keeps.`,
     ),
+    ...notIdle(evidence, names),
     ...(held > 0
       ? [`${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}, which may come first.`]
       : []),
@@ -41,6 +43,26 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
       ? [`The reserved concurrency of ${names.join(', ')} is 0: every run is refused.`]
       : []),
     ...(metrics?.kind === 'counts' ? countedDoubts(metrics, names) : []),
+  ]
+}
+
+/** The clocks of this machine and of AWS differ a little. */
+const clockSkewMs = 2_000
+
+/** Why a run after the send does not count as that of the message; empty: nothing speaks against it. */
+export function notIdle(
+  { log, sentAt }: Pick<Evidence, 'log' | 'sentAt'>,
+  names: readonly string[],
+): readonly string[] {
+  const before = log?.trace ? null : ranBefore({ log, sentAt })
+  if (before === null) return []
+  const gapMs = sentAt - before.startedAt
+  const when =
+    gapMs < clockSkewMs
+      ? 'a moment before the send, by the clock of this machine'
+      : `${Math.round(gapMs / 1_000)} s before the send as well`
+  return [
+    `${names.join(', ')} ran ${when}: without the messageId in its log, nobody can tell which run had the message. Let it log the messageId, or send again after a minute without runs.`,
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { clockSkewMs, openEnd, type Verdict } from './proof-level.js'
+import { openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -103,7 +103,7 @@ function invokedHop(
     const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
     return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
   }
-  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
+  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt)
   if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
   const often = since.length === 1 ? 'once' : `${since.length} times`
   const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''

@@ -13,9 +13,10 @@ import {
 } from './gather-evidence.js'
 import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
-import { doubtsOf, missingPermissions } from './proof-doubts.js'
+import { doubtsOf, missingPermissions, notIdle } from './proof-doubts.js'
 import { describeHops } from './proof-hops.js'
 import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
+import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof-patience.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -50,14 +51,17 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   const told = new Map<ProofHop['hop'], ProofHop>()
   const tell = (hops: readonly Omit<ProofHop, 'elapsedMs'>[]) => {
     const fresh = hops
-      .filter(({ hop, outcome }) => told.get(hop)?.outcome !== outcome)
+      .filter((hop) => isNews(hop, told.get(hop.hop)))
       .map((hop) => ({ ...hop, elapsedMs: clock.now() - sentAt }))
     for (const hop of fresh) told.set(hop.hop, hop)
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
   const { mayBeRepeated = false } = request
-  const { partialResponses } = delivery
-  let evidence: Evidence = { ...nothingSeen, mayBeRepeated, partialResponses, sentAt, now: clock.now() }
+  const { partialResponses, alone } = delivery
+  const known = { mayBeRepeated, partialResponses, alone, filtered: false }
+  let evidence: Evidence = { ...nothingSeen, ...known, sentAt, now: clock.now() }
+  let well: WellRun = { requestId: null, since: 0 }
+  let warned = false
   let settledAt: number | null = null
   yield* tell(describeHops(evidence, judgeDelivery(evidence), request, false))
   let lookedAt: readonly number[] = []
@@ -81,7 +85,14 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         evidence = await lastLook(evidence, verdict, lookedAt, request, session)
         verdict = judgeDelivery(evidence)
       }
-      yield* tell(describeHops(evidence, verdict, request, last))
+      well = wellRun(verdict, well, clock.now())
+      const sure = last || clock.now() - well.since >= settleMs
+      yield* tell(describeHops(evidence, verdict, request, last).filter((hop) => sure || !isPass(hop)))
+      const why = warned || last ? undefined : whyNoMore(evidence, request)
+      if (why !== undefined) {
+        warned = true
+        yield { type: 'warning', message: why }
+      }
       if (last) return proofOf(evidence, verdict, request, [...told.values()])
     }
   } catch (error) {
@@ -90,11 +101,36 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   }
 }
 
-/** Log lines and counters may come a little later than what they report. */
-const lagMs = 15_000
-const settleMs = 5_000
+type Hop = Omit<ProofHop, 'elapsedMs'>
 
-const rank: Readonly<Record<ProofLevel, number>> = { none: 0, weak: 1, medium: 2, strong: 3 }
+/** The run of a message may turn out to be another one. */
+const isNews = (hop: Hop, before: Hop | undefined) =>
+  hop.outcome !== before?.outcome || (hop.hop === 'invoked' && hop.detail !== before.detail)
+
+/** Told only once it is certain: a failure may be seen later than the end of its run. */
+const isPass = ({ hop, outcome }: Hop) => hop === 'invoked' && outcome === 'seen'
+
+/** The run that is seen to have ended without an error, and since when. */
+interface WellRun {
+  readonly requestId: string | null
+  readonly since: number
+}
+
+function wellRun({ invocation }: Verdict, before: WellRun, now: number): WellRun {
+  const requestId = invocation?.finished && invocation.failure === null ? invocation.requestId : null
+  return requestId !== null && requestId === before.requestId ? before : { requestId, since: now }
+}
+
+/** Said while it is still waited: only a trace in the log can now show more than that the message is gone. */
+function whyNoMore(evidence: Evidence, { delivery, wanted, sentAt }: ProofRequest): string | undefined {
+  const ended = evidence.log?.invocations.some(({ finished, startedAt }) => finished && startedAt >= sentAt)
+  if (!ended || !delivery.alone || rank[wanted] < rank.medium) return undefined
+  const [why] = notIdle(
+    evidence,
+    delivery.consumers.map(({ name }) => name),
+  )
+  return why
+}
 
 const waitsForMetrics = 'Waiting for CloudWatch, whose numbers come a minute or more late'
 
@@ -122,56 +158,6 @@ async function lastLook(
   const fresh = seen.metrics?.kind === 'counts' && seen.metrics.readAt === seen.now
   if (counts && !fresh) seen = await untilAborted(lookAtMetrics(seen, request, session), signal)
   return untilAborted(lookForReasons(seen, request, session), signal)
-}
-
-/** By then CloudWatch shows what ran, as a rule. */
-const metricsShowMs = 180_000
-const metricsGapMs = 20_000
-
-/** The usual deadline, unless metrics are all that can still raise a weak proof to the bar. */
-function deadlineOf(evidence: Evidence, request: ProofRequest): number {
-  const { sentAt, timeoutMs, delivery } = request
-  if (timeoutMs !== undefined) return sentAt + timeoutMs
-  const worthIt = metricsMayTell(evidence, judgeDelivery(evidence), request)
-  return sentAt + Math.max(delivery.deadlineMs, worthIt ? metricsShowMs : 0)
-}
-
-/** Metrics tell of a run at most that it was without an error: worth waiting for where the message is gone. */
-function metricsMayTell(evidence: Evidence, { level, gone }: Verdict, { wanted, delivery }: ProofRequest) {
-  const { metrics } = evidence
-  if (wanted !== 'medium' || level !== 'weak' || !gone || delivery.consumers.length !== 1) return false
-  if (!isBlind(evidence)) return false
-  return metrics === null || (metrics.kind === 'counts' && (!metrics.settled || metrics.runs === 0))
-}
-
-function metricsDue(evidence: Evidence, request: ProofRequest): boolean {
-  const { metrics, now } = evidence
-  if (!metricsMayTell(evidence, judgeDelivery(evidence), request)) return false
-  return metrics === null || (metrics.kind === 'counts' && now - metrics.readAt >= metricsGapMs)
-}
-
-/** Is there nothing left that a further look is likely to change? */
-function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRequest): boolean {
-  const { level, gone, invocation, counted } = verdict
-  const { wanted, delivery } = request
-  if (invocation?.failure || counted === 'failed') return true
-  if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that the function returned as failed is seen by nothing but its staying.
-  const mayStay = delivery.partialResponses && delivery.goneUntellable === null
-  if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
-  return gone || rank[level] >= rank[wanted]
-}
-
-/** How long a settled state is watched for what comes a little later. */
-function graceMs(
-  { level, gone, invocation, counted }: Verdict,
-  evidence: Evidence,
-  { wanted, delivery }: ProofRequest,
-): number {
-  if (invocation?.failure || counted) return 0
-  if (level === 'strong') return gone || delivery.goneUntellable !== null ? 0 : settleMs
-  const blind = evidence.logs.every((log) => log?.kind === 'refused')
-  return rank[level] >= Math.max(1, rank[wanted]) || blind ? 0 : lagMs
 }
 
 function proofOf(

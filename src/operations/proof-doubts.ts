@@ -1,6 +1,7 @@
 import { nameOf } from './delivery.js'
 import type { MissingPermission } from './events.js'
 import type { Evidence } from './gather-evidence.js'
+import { clockSkewMs } from './invocation-log.js'
 import type { MetricCounts } from './metric-evidence.js'
 import { ranBefore } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
@@ -24,7 +25,7 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
       : []),
     ...filtering.map(
       (mapping) =>
-        `The mapping to ${nameOf(mapping)} has filters: it deletes a message that none of them keeps.`,
+        `${filterDoubt(nameOf(mapping), delivery.filtersKeep)}${mapping.eventCountMetrics ? '' : filterCounts}`,
     ),
     ...notIdle(evidence, names),
     ...(held > 0
@@ -46,8 +47,13 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
   ]
 }
 
-/** The clocks of this machine and of AWS differ a little. */
-const clockSkewMs = 2_000
+function filterDoubt(name: string, kept: boolean): string {
+  return kept
+    ? `The mapping to ${name} has filters, which keep this message as computed from their patterns; only a run without an error after the send, or the messageId in the log, shows that AWS kept it too.`
+    : `The mapping to ${name} has filters: it deletes a message that none of them keeps. The messageId in the log would show that this one was kept.`
+}
+
+const filterCounts = ' With --event-count-metrics CloudWatch counts what they delete.'
 
 /** Why a run after the send does not count as that of the message; empty: nothing speaks against it. */
 export function notIdle(

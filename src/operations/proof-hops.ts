@@ -42,6 +42,10 @@ function logHop(
     const detail = `the log ${groups} cannot be read: logs:FilterLogEvents is refused`
     return [{ hop: 'log', outcome: 'cannot-tell', detail }]
   }
+  if (log?.repeated === 'certain') {
+    const detail = `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+    return [{ hop: 'log', outcome: 'not-seen', detail }]
+  }
   if (!last) return []
   const refused = delivery.consumers.filter((_, index) => logs[index]?.kind === 'refused')
   if (refused.length > 0) {
@@ -59,7 +63,7 @@ function logHop(
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
-      ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+      ? `the message id stands in the log ${groups} only of a run that began before this send by the clock of this machine; perhaps ${deduplicated}`
       : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
 }
@@ -140,14 +144,17 @@ function goneHop(
   last: boolean,
 ): readonly Hop[] {
   const { counters } = evidence
-  const { queue, goneUntellable, partialResponses } = delivery
+  const { queue, goneUntellable, partialResponses, filtersKeep } = delivery
   if (goneUntellable !== null) {
     const detail = partialResponses
       ? `${goneUntellable}; whether the function returned it as failed (partial batch responses) cannot be told either`
       : goneUntellable
     return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
   }
-  if (verdict.gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
+  if (verdict.gone) {
+    const why = filtersKeep ? '; computed from their patterns, the filters keep this message' : ''
+    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${why}` }]
+  }
   if (!last) return []
   if (!counters)
     return [

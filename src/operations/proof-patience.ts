@@ -26,7 +26,9 @@ export function deadlineOf(evidence: Evidence, request: ProofRequest): number {
 /** Metrics tell of a run at most that it was without an error: worth waiting for where the message is gone. */
 function metricsMayTell(evidence: Evidence, { level, gone }: Verdict, { wanted, delivery }: ProofRequest) {
   const { metrics } = evidence
-  if (wanted !== 'medium' || level !== 'weak' || !gone || delivery.consumers.length !== 1) return false
+  const lacksOnlyRun = gone && (level === 'weak' || (delivery.filtersKeep && !evidence.deadLettered))
+  if (wanted !== 'medium' || level === 'medium' || !lacksOnlyRun || delivery.consumers.length !== 1)
+    return false
   if (!isBlind(evidence)) return false
   return metrics === null || (metrics.kind === 'counts' && (!metrics.settled || metrics.runs === 0))
 }
@@ -43,6 +45,7 @@ export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRe
   const { level, gone, invocation, counted } = verdict
   const { wanted, delivery } = request
   if (invocation?.failure || counted === 'failed') return true
+  if (evidence.log?.repeated) return true
   if (metricsMayTell(evidence, verdict, request)) return false
   // A message that the function returned as failed is seen by nothing but its staying.
   const mayStay = delivery.partialResponses && delivery.goneUntellable === null
@@ -56,7 +59,7 @@ export function graceMs(
   evidence: Evidence,
   { wanted, delivery }: ProofRequest,
 ): number {
-  if (invocation?.failure || counted) return 0
+  if (invocation?.failure || counted || evidence.log?.repeated === 'certain') return 0
   if (level === 'strong') return gone || delivery.goneUntellable !== null ? 0 : settleMs
   const blind = evidence.logs.every((log) => log?.kind === 'refused')
   return rank[level] >= Math.max(1, rank[wanted]) || blind ? 0 : lagMs

@@ -57,8 +57,8 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
   const { mayBeRepeated = false } = request
-  const { partialResponses, alone } = delivery
-  const known = { mayBeRepeated, partialResponses, alone, filtered: false }
+  const { partialResponses, alone, filtersKeep: filtered } = delivery
+  const known = { mayBeRepeated, partialResponses, alone, filtered }
   let evidence: Evidence = { ...nothingSeen, ...known, sentAt, now: clock.now() }
   let well: WellRun = { requestId: null, since: 0 }
   let warned = false
@@ -97,7 +97,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    throw interrupted(session, request, judgeDelivery(evidence))
+    throw interrupted(session, request, evidence)
   }
 }
 
@@ -152,7 +152,8 @@ async function lastLook(
     if (pause > 0) await clock.sleep(pause, signal)
     seen = await untilAborted(lookAtDeadLetters(seen, request, session), signal)
   }
-  if (rank[verdict.level] >= rank[wanted] || verdict.invocation?.failure) return seen
+  const settled = verdict.invocation?.failure || seen.log?.repeated === 'certain'
+  if (rank[verdict.level] >= rank[wanted] || settled) return seen
   // Events that the mapping counts tell what its filters deleted.
   const counts = isBlind(seen) || delivery.consumers.some(({ mapping }) => mapping.eventCountMetrics)
   const fresh = seen.metrics?.kind === 'counts' && seen.metrics.readAt === seen.now
@@ -167,8 +168,10 @@ function proofOf(
   evidence: readonly ProofHop[],
 ): Proof {
   const { level, invocation, counted } = verdict
-  const { message, wanted, delivery } = request
-  const enough = rank[level] >= rank[wanted] || invocation?.failure != null
+  const { message, wanted, delivery, mayBeRepeated } = request
+  const dropped = seen.log?.repeated === 'certain'
+  const met = rank[level] >= rank[wanted]
+  const enough = met || invocation?.failure != null || dropped
   const [only, ...others] = delivery.mappings
   const mapping = others.length === 0 ? only : delivery.consumers[seen.tracedIn ?? -1]?.mapping
   return {
@@ -178,27 +181,30 @@ function proofOf(
     functionFailed: invocation?.failure != null || counted === 'failed' || openEnd(seen, verdict) !== null,
     evidence,
     doubts: enough ? [] : doubtsOf(seen, request),
+    ...(dropped ? { repeated: true } : mayBeRepeated && !met ? { repeated: null } : {}),
     missingPermissions: enough ? [] : missingPermissions(seen, request),
     mapping: mapping ? { uuid: mapping.uuid, functionArn: mapping.functionArn } : null,
   }
 }
 
-function interrupted(session: Session, request: ProofRequest, verdict: Verdict): SqsTriggerError {
+function interrupted(session: Session, request: ProofRequest, seen: Evidence): SqsTriggerError {
   const { reason } = session.signal
   const { message, others = 0, delivery } = request
   const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
   const more = others === 0 ? '' : ` with ${others} ${others === 1 ? 'other' : 'others'}`
-  const sent = `Message ${message.messageId} was sent${more}${fate(request, verdict)}`
+  const sent = `Message ${message.messageId} was sent${more}${fate(request, seen)}`
   const [first = { uuid: delivery.queue.arn }] = delivery.mappings
-  const hint = toolCommand(session.clients, 'logs', first.uuid)
+  const hint = toolCommand(session.clients, 'logs', first.uuid, '--message', message.messageId)
   return new SqsTriggerError(code, `Stopped looking for proof. ${sent}`, { hint, cause: reason })
 }
 
 /** What is certain of the message when nobody looks any more. */
-function fate({ delivery, mayBeRepeated = false }: ProofRequest, { level, gone }: Verdict): string {
+function fate({ delivery, mayBeRepeated = false }: ProofRequest, seen: Evidence): string {
+  const { level, gone } = judgeDelivery(seen)
   const names = delivery.consumers.map(({ name }) => name).join(', ')
   if (level === 'strong') return `, and reached ${names}.`
   if (gone) return ', and is gone from the queue.'
+  if (seen.log?.repeated === 'certain') return '; SQS dropped it as a repeated one.'
   if (mayBeRepeated) return '; AWS delivers it, unless it was dropped as a repeated one.'
   const filters = delivery.mappings.some((mapping) => mapping.filters?.length !== 0)
   return filters ? '; AWS delivers it, unless the filters delete it.' : ', and AWS goes on delivering it.'

@@ -9,7 +9,7 @@ const longBefore = { requestId: 'r0', startedAt: sentAt - 90_000, finished: true
 const log = (invocations: LogReading['invocations'], trace: LogReading['trace'] = null): LogReading => ({
   invocations,
   trace,
-  repeated: false,
+  repeated: null,
 })
 const empty = { visible: 0, inFlight: 0, delayed: 0 }
 const nothing: Sightings = {

@@ -24,7 +24,6 @@ const nothing: Sightings = {
   partialResponses: false,
   alone: true,
   filtered: false,
-  others: 0,
   metrics: null,
 }
 

@@ -30,7 +30,7 @@ function logHop(
   { message, delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
-  const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
+  const groups = [...new Set(delivery.consumers.map(({ logGroup }) => logGroup))].join(', ')
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
@@ -78,12 +78,13 @@ function invokedHop(
   last: boolean,
 ): readonly Hop[] {
   const all = delivery.consumers.map(({ name }) => name).join(', ')
-  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? all
+  const shared = delivery.consumers.length > 1 && evidence.tracedIn === null && evidence.log?.trace
+  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? (shared ? `one of ${all}` : all)
   const hop = (outcome: Hop['outcome'], detail: string): readonly Hop[] => [
     { hop: 'invoked', outcome, detail },
   ]
   if (invocation?.failure) {
-    const detail = `function ${names} failed: ${invocation.failure} (request ${invocation.requestId})`
+    const detail = `${shared ? names : `function ${names}`} failed: ${invocation.failure} (request ${invocation.requestId})`
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }

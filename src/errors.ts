@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'INCOMPLETE'
   | 'NOT_FINISHED'
   | 'NOT_DELIVERED'
+  | 'FUNCTION_FAILED'
   | 'JOURNAL_FAILED'
   | 'FIX_REFUSED'
   | 'INTERRUPTED'

@@ -7,7 +7,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
-import type { RoleAssumer, RoleAssumerOptions } from './assume-role.js'
+import { clientConfig } from './client-config.js'
 import {
   type Connection,
   type ConnectionOrigins,
@@ -16,8 +16,8 @@ import {
   resolveConnection,
   type ServiceName,
   serviceNames,
-  type Wire,
 } from './connection.js'
+import { once } from './once.js'
 import type { SecondFactor } from './profile-files.js'
 import { proxyVariableFor } from './proxy.js'
 import { refusePages } from './refuse-pages.js'
@@ -102,7 +102,7 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     begun: () => {
       calls += 1
     },
-    ended: settings.onCall ?? nothing,
+    ended: settings.onCall ?? (() => undefined),
   }
   function started<Client extends SdkClient>(service: ServiceName, client: Client): Client {
     if (shared?.session !== session()) shared = { session: session(), credentials: client.config.credentials }
@@ -177,80 +177,9 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
   }
 }
 
-type Transport = Awaited<ReturnType<typeof openTransport>> | Wire['requestHandler']
-
-function clientConfig(
-  settings: ConnectionSettings,
-  connection: Connection,
-  requestHandler: Transport,
-  service: ServiceName,
-) {
-  const endpoint = connection.endpointOf(service)
-  const profile = connection.profile ?? connection.profileSetAside
-  return {
-    region: connection.region,
-    // The SDK warns on console when profile and environment keys are both set; stderr is ours.
-    logger: silent,
-    requestHandler,
-    ...(settings.wire === undefined ? {} : { retryStrategy: settings.wire.retryStrategy() }),
-    ...credentialSources(settings, connection, requestHandler),
-    ...(profile === null ? {} : { profile }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(connection.environmentKeys === undefined ? {} : { credentials: connection.environmentKeys }),
-    ...(settings.credentials && { credentials: settings.credentials }),
-  }
-}
-
-/**
- * A client hands its configuration on to its chain of credentials, which makes clients of its own: for SSO, and for
- * STS where a role is assumed. They go the same way as all others.
- */
-function credentialSources(
-  { mfaCode }: ConnectionSettings,
-  connection: Connection,
-  requestHandler: Transport,
-) {
-  const sts = connection.endpointOf('sts')
-  const { region, files } = connection
-  return {
-    ...files,
-    clientConfig: { requestHandler, logger: silent },
-    ...(connection.credentialProcess ? { credentials: fromCredentialProcess(connection) } : {}),
-    ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
-    ...(sts === undefined
-      ? {}
-      : { roleAssumer: assumingRoles({ region, requestHandler, logger: silent, endpoint: sts }) }),
-  }
-}
-
-/** One for all roles of a run, loaded with the first. */
-function assumingRoles(options: RoleAssumerOptions): RoleAssumer {
-  const open = once(async () => (await import('./assume-role.js')).roleAssumer(options))
-  return async (source, params) => (await open())(source, params)
-}
-
-/** Asked by name: the chain would go on, and say in the end that nothing was found. */
-function fromCredentialProcess({ profile, files }: Connection) {
-  return async () => {
-    const { fromProcess } = await import('@aws-sdk/credential-provider-process')
-    return fromProcess({ ...files, ...(profile === null ? {} : { profile }), logger: silent })()
-  }
-}
-
-function nothing() {}
-const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
-
 /** Shown as "the endpoint": never null while any service goes somewhere else than AWS. */
 function firstEndpoint(connection: Connection): string | null {
   return (
     serviceNames.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
   )
-}
-
-function once<Value>(make: () => Value, version = () => 0): () => Value {
-  let made: { readonly value: Value; readonly version: number } | undefined
-  return () => {
-    if (made?.version !== version()) made = { value: make(), version: version() }
-    return made.value
-  }
 }

@@ -61,6 +61,11 @@ export interface Proof {
    * have returned the message as failed (partial batch responses): the message is then still in the queue.
    */
   readonly functionFailed: boolean
+  /**
+   * true: SQS took the message for one that was sent before (its deduplication id), and dropped it; null: that cannot
+   * be told; left out: it did not, as far as was seen.
+   */
+  readonly repeated?: true | null
   readonly evidence: readonly ProofHop[]
   /** What could explain that no more was seen, a sentence each; empty where all that was asked for was seen. */
   readonly doubts: readonly string[]
@@ -92,7 +97,7 @@ export interface StatusSeen {
 export interface LogEntry {
   /** ISO 8601, UTC. */
   readonly time: string
-  /** As it stands in the log. */
+  /** As it stands in the log, without the line break at its end. */
   readonly message: string
   /** null: the log does not tell. */
   readonly requestId: string | null

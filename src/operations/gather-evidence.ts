@@ -23,7 +23,7 @@ interface LookRequest {
 export interface Evidence extends Sightings {
   readonly logs: readonly (LogSearch | null)[]
   readonly deadLetterCount: number | null
-  /** Position of the consumer in whose log the message stands; null: in none. */
+  /** Position of the consumer in whose log the message stands; null: in none, or several write into that log. */
   readonly tracedIn: number | null
   /** The last failure after the send in any log, and the position of its consumer; null: none. */
   readonly lastFailure: { readonly consumer: number; readonly invocation: Invocation } | null
@@ -153,7 +153,9 @@ function merge(
   const lastFailure =
     failures.toSorted((a, b) => a.invocation.startedAt - b.invocation.startedAt).at(-1) ?? null
   const traced = readings.findIndex((reading) => reading?.trace)
-  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: traced, lastFailure }
+  // Functions may share a log group: whose run it was, it does not tell.
+  const alone = readings.filter((reading) => reading?.trace).length === 1
+  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: alone ? traced : null, lastFailure }
   return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
 }
 

@@ -17,8 +17,12 @@ export interface LogReading {
   readonly invocations: readonly Invocation[]
   /** The line that holds the token or the message id; its invocation, where the log tells. */
   readonly trace: Trace | null
-  /** The message id stands in the log of a run from before this send: SQS took the message for a repeated one. */
-  readonly repeated: boolean
+  /**
+   * The message id stands in the log of a run from before this send, and in none after it: SQS took the message for
+   * one that was sent earlier. `possible`: the run began so shortly before that the clocks may differ by as much, or
+   * its beginning was not seen. null: no such run.
+   */
+  readonly repeated: 'certain' | 'possible' | null
 }
 
 /** What a log is searched for. */
@@ -36,7 +40,7 @@ export interface Wanted {
 interface Trace {
   readonly by: 'token' | 'message id'
   readonly requestId: string | null
-  /** What the handler wrote, without the runtime's prefix, cut after 120 characters. */
+  /** What the handler wrote, without the runtime's prefix; one that was cut ends in an ellipsis. */
   readonly line: string
 }
 
@@ -66,7 +70,7 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
   const invocations = new Map<string, Invocation>()
   const begins = new Map<string, number>()
   const traces: Trace[] = []
-  let repeated = false
+  let repeated: LogReading['repeated'] = null
   const note = (requestId: string, line: LogText, seen: Partial<Invocation>) => {
     const before = invocations.get(requestId) ?? {
       requestId,
@@ -88,15 +92,21 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
     if (!by) continue
-    const began = begins.get(requestId ?? '') ?? Number.NEGATIVE_INFINITY
-    if (by === 'message id' && message.idSince !== undefined && began < message.idSince) repeated = true
-    else traces.push({ by, requestId, line: written(line.message) })
+    const began = begins.get(requestId ?? '')
+    const { idSince } = message
+    if (by === 'message id' && idSince !== undefined && (began === undefined || began < idSince)) {
+      const surely = Math.min(line.timestamp, began ?? line.timestamp) < idSince - clockSkewMs
+      repeated = surely || repeated === 'certain' ? 'certain' : 'possible'
+    } else traces.push({ by, requestId, line: written(line.message) })
   }
   const begun = [...invocations.values()].toSorted((a, b) => a.startedAt - b.startedAt)
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
-  return { invocations: begun, trace: last ?? null, repeated }
+  return { invocations: begun, trace: last ?? null, repeated: last ? null : repeated }
 }
+
+/** The clocks of this machine and of AWS differ a little. */
+export const clockSkewMs = 2_000
 
 /** Nothing where it says no more than the failure itself. */
 function toldOf({ message }: LogText, failure: string): Pick<Invocation, 'errorLines'> {
@@ -122,10 +132,14 @@ export function inRequests<Line extends LogText>(
     })
 }
 
+/** A handler may write its whole event into one line. */
+const longestTrace = 400
+
 /** `<time>\t<request>\t<LEVEL>\t<what the handler wrote>`; JSON stays as it is. */
 function written(text: string): string {
   const own = text.startsWith('{') ? text : (text.split('\t').at(-1) ?? text)
-  return own.trim().slice(0, 120)
+  const line = own.trim()
+  return line.length > longestTrace ? `${line.slice(0, longestTrace)}…` : line
 }
 
 interface Entry {

@@ -1,6 +1,6 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { clockSkewMs, openEnd, type Verdict } from './proof-level.js'
+import { openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -30,7 +30,7 @@ function logHop(
   { message, delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
-  const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
+  const groups = [...new Set(delivery.consumers.map(({ logGroup }) => logGroup))].join(', ')
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
@@ -41,6 +41,10 @@ function logHop(
   if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
     const detail = `the log ${groups} cannot be read: logs:FilterLogEvents is refused`
     return [{ hop: 'log', outcome: 'cannot-tell', detail }]
+  }
+  if (log?.repeated === 'certain') {
+    const detail = `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+    return [{ hop: 'log', outcome: 'not-seen', detail }]
   }
   if (!last) return []
   const refused = delivery.consumers.filter((_, index) => logs[index]?.kind === 'refused')
@@ -59,7 +63,7 @@ function logHop(
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
-      ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+      ? `the message id stands in the log ${groups} only of a run that began before this send by the clock of this machine; perhaps ${deduplicated}`
       : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
 }
@@ -74,12 +78,13 @@ function invokedHop(
   last: boolean,
 ): readonly Hop[] {
   const all = delivery.consumers.map(({ name }) => name).join(', ')
-  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? all
+  const shared = delivery.consumers.length > 1 && evidence.tracedIn === null && evidence.log?.trace
+  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? (shared ? `one of ${all}` : all)
   const hop = (outcome: Hop['outcome'], detail: string): readonly Hop[] => [
     { hop: 'invoked', outcome, detail },
   ]
   if (invocation?.failure) {
-    const detail = `${names} failed: ${invocation.failure} (request ${invocation.requestId})`
+    const detail = `${shared ? names : `function ${names}`} failed: ${invocation.failure} (request ${invocation.requestId})`
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }
@@ -98,12 +103,12 @@ function invokedHop(
   const told = lastFailure?.invocation.errorLines ? { errorLines: lastFailure.invocation.errorLines } : {}
   if (!evidence.log) {
     const failed = lastFailure
-      ? `; ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
+      ? `; function ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
       : ''
     const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
     return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
   }
-  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
+  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt)
   if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
   const often = since.length === 1 ? 'once' : `${since.length} times`
   const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''
@@ -136,18 +141,21 @@ function countsOf({ metrics }: Evidence, names: string): string {
 function goneHop(
   evidence: Evidence,
   verdict: Verdict,
-  { delivery }: ProofRequest,
+  { delivery, others = 0 }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
   const { counters } = evidence
-  const { queue, goneUntellable, partialResponses } = delivery
+  const { queue, goneUntellable, partialResponses, filtersKeep } = delivery
   if (goneUntellable !== null) {
     const detail = partialResponses
       ? `${goneUntellable}; whether the function returned it as failed (partial batch responses) cannot be told either`
       : goneUntellable
     return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
   }
-  if (verdict.gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
+  if (verdict.gone) {
+    const why = filtersKeep ? '; computed from their patterns, the filters keep this message' : ''
+    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${why}` }]
+  }
   if (!last) return []
   if (!counters)
     return [
@@ -156,9 +164,15 @@ function goneHop(
   const { visible, inFlight, delayed } = counters
   const held = [`${visible} waiting`, `${inFlight} in flight`, `${delayed} delayed`].join(', ')
   const counts = `${queue.name} counts ${held}`
+  const stay = visible + inFlight + delayed
+  if (others > 0 && stay > 0) {
+    const back = partialResponses ? ', and the function may have returned them as failed' : ''
+    const detail = `${counts}: which of the ${others + 1} messages stay cannot be told${back}`
+    return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
+  }
   if (openEnd(evidence, verdict) !== 'returned') return [{ hop: 'gone', outcome: 'not-seen', detail: counts }]
   const detail =
-    visible + inFlight + delayed > 0
+    stay > 0
       ? `the message is still in the queue, and the function may have returned it as failed (partial batch responses): ${counts}`
       : `whether the function returned the message as failed (partial batch responses) cannot be told so soon: ${counts}`
   return [{ hop: 'gone', outcome: 'not-seen', detail }]

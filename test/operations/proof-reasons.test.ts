@@ -16,6 +16,7 @@ import {
 /** Nothing was seen of the message but that it was taken, or not even that. */
 const nothing: Scene = { log: [], queue: stuck, timeoutMs: 10_000 }
 const filters = { FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] } }
+const uncertain = { FilterCriteria: { Filters: [{ Pattern: '{"messageAttributes":{"a":["x"]}}' }] } }
 const second = configuration({
   UUID: '11111111-2222-4333-8444-555555555555',
   FunctionArn: `${functionArn}-two:live`,
@@ -32,8 +33,10 @@ describe('what could explain a doubt is named', () => {
     ['nothing that is known of', {}, []],
     [
       'filters',
-      { mappings: [configuration(filters)] },
-      ['The mapping to worker has filters: it deletes a message that none of them keeps.'],
+      { mappings: [configuration(uncertain)] },
+      [
+        'The mapping to worker has filters: it deletes a message that none of them keeps. The messageId in the log would show that this one was kept. With --event-count-metrics CloudWatch counts what they delete.',
+      ],
     ],
     [
       'several functions',
@@ -74,7 +77,7 @@ describe('what could explain a doubt is named', () => {
         metrics: [0, 0, 0, 1],
       },
       [
-        'The mapping to worker has filters: it deletes a message that none of them keeps.',
+        'The mapping to worker has filters, which keep this message as computed from their patterns; only a run without an error after the send, or the messageId in the log, shows that AWS kept it too.',
         'CloudWatch counts 1 message that the filters deleted since 03:59 UTC.',
       ],
     ],
@@ -157,6 +160,26 @@ test('a failure in one of several logs is shown, and not taken for that of the m
   expect(evidence.find(({ hop }) => hop === 'invoked')).toMatchObject({
     outcome: 'cannot-tell',
     detail:
-      'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; worker failed after the send: Error: no such order',
+      'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; function worker failed after the send: Error: no such order',
   })
+})
+
+test('of several functions that share a log none is named', async () => {
+  const { result } = await collect(
+    play({
+      log: [
+        [300, startLine],
+        [310, traceLine],
+        [320, reportLine],
+      ],
+      queue: taken,
+      mappings: [second, configuration()],
+    }).operation,
+  )
+  expect(result.proof).toMatchObject({ level: 'strong', mapping: null })
+  const details = result.proof?.evidence.map(({ detail }) => detail) ?? []
+  expect(details.some((detail) => detail.startsWith('one of worker-two:live, worker ran without'))).toBe(true)
+  expect(details.some((detail) => detail.startsWith('the message id stands in the log /my/logs ('))).toBe(
+    true,
+  )
 })

@@ -1,5 +1,6 @@
 import type { LogText } from '../aws/log-events.js'
 import { errorLines } from './error-lines.js'
+import { type Entry, platformTerms, readEntry } from './log-entry.js'
 
 /** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
 export interface Invocation {
@@ -10,6 +11,14 @@ export interface Invocation {
   readonly failure: string | null
   /** The same line by line, with the stack, as far as the function wrote one. Left out: it wrote nothing of it. */
   readonly errorLines?: readonly string[]
+  /** Lambda says that the run ended without an error: the JSON log does. */
+  readonly succeeded?: true
+  /** What looks like an error, though the handler may have gone on. Left out where a failure was seen, or nothing. */
+  readonly suspicion?: { readonly text: string; readonly lines: readonly string[] }
+  /** Where its lines stand. */
+  readonly stream?: string
+  /** The version that ran, as the first line of the run tells it. */
+  readonly version?: string
 }
 
 export interface LogReading {
@@ -45,19 +54,6 @@ export function searchTerms(message: Wanted): readonly string[] {
   return [...(message.token === null ? [] : [message.token]), message.messageId, ...platformTerms]
 }
 
-const platformTerms = [
-  'START RequestId',
-  'REPORT RequestId',
-  'platform.start',
-  'platform.report',
-  'platform.runtimeDone',
-  'Invoke Error',
-  'Uncaught Exception',
-  'Unhandled Promise Rejection',
-  'Task timed out',
-  'Traceback (most recent call last)',
-]
-
 /**
  * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
  * the one that runs in its log stream at that time, because an execution environment handles one at a time.
@@ -67,24 +63,12 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
   const begins = new Map<string, number>()
   const traces: Trace[] = []
   let repeated = false
-  const note = (requestId: string, line: LogText, seen: Partial<Invocation>) => {
-    const before = invocations.get(requestId) ?? {
-      requestId,
-      startedAt: line.timestamp,
-      finished: false,
-      failure: null,
-    }
-    const failure = before.failure ?? seen.failure ?? null
-    const told = before.errorLines ?? seen.errorLines
-    invocations.set(requestId, { ...before, ...seen, failure, ...(told ? { errorLines: told } : {}) })
-  }
+  const note = (requestId: string, line: LogText, entry: Entry) =>
+    invocations.set(requestId, grown(invocations.get(requestId), requestId, line, entry))
   for (const { line, entry, requestId } of inRequests(lines)) {
     if (entry.kind === 'start' && entry.requestId) begins.set(entry.requestId, line.timestamp)
-    if (requestId) {
-      if (entry.kind === 'start') note(requestId, line, {})
-      if (entry.kind === 'report') note(requestId, line, { finished: true })
-      if (entry.failure) note(requestId, line, { failure: entry.failure, ...toldOf(line, entry.failure) })
-    }
+    if (requestId && (entry.kind !== 'line' || entry.failure !== null || entry.suspicion !== null))
+      note(requestId, line, entry)
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
     if (!by) continue
@@ -98,10 +82,36 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
   return { invocations: begun, trace: last ?? null, repeated }
 }
 
-/** Nothing where it says no more than the failure itself. */
-function toldOf({ message }: LogText, failure: string): Pick<Invocation, 'errorLines'> {
-  const lines = errorLines(message)
-  return lines.length === 0 || (lines.length === 1 && lines[0] === failure) ? {} : { errorLines: lines }
+/** What one more entry tells of a run. The first failure counts, unless it names only the kind of what was written. */
+function grown(known: Invocation | undefined, requestId: string, line: LogText, entry: Entry): Invocation {
+  const { suspicion: suspected, ...before }: Invocation = known ?? {
+    requestId,
+    startedAt: line.timestamp,
+    finished: false,
+    failure: null,
+    stream: line.stream,
+  }
+  const lines = errorLines(line.message)
+  const suspicion = entry.suspicion === null ? suspected : { text: entry.suspicion, lines }
+  const seen = {
+    ...before,
+    finished: before.finished || entry.kind === 'report',
+    ...(entry.succeeded ? { succeeded: true as const } : {}),
+    ...(entry.version === null ? {} : { version: entry.version }),
+  }
+  if (before.failure !== null) {
+    // Ruby's runtime writes what it was in an entry of its own, after saying that it was.
+    const vague = /^(?:Error raised|Critical exception) from handler/.test(before.failure)
+    return vague && suspicion ? { ...seen, failure: suspicion.text, ...told(suspicion) } : seen
+  }
+  if (entry.failure === null) return { ...seen, ...(suspicion ? { suspicion } : {}) }
+  if (entry.byKindOnly && suspicion) return { ...seen, failure: suspicion.text, ...told(suspicion) }
+  return { ...seen, failure: entry.failure, ...told({ text: entry.failure, lines }) }
+}
+
+/** Nothing where the lines say no more than the failure itself. */
+function told({ text, lines }: Required<Invocation>['suspicion']): Pick<Invocation, 'errorLines'> {
+  return lines.length === 0 || (lines.length === 1 && lines[0] === text) ? {} : { errorLines: lines }
 }
 
 /**
@@ -116,7 +126,7 @@ export function inRequests<Line extends LogText>(
   return lines
     .toSorted((a, b) => a.timestamp - b.timestamp)
     .map((line) => {
-      const entry = readLine(line.message)
+      const entry = readEntry(line.message)
       if (entry.kind === 'start' && entry.requestId) running.set(line.stream, entry.requestId)
       return { line, entry, requestId: entry.requestId ?? running.get(line.stream) ?? null }
     })
@@ -126,88 +136,4 @@ export function inRequests<Line extends LogText>(
 function written(text: string): string {
   const own = text.startsWith('{') ? text : (text.split('\t').at(-1) ?? text)
   return own.trim().slice(0, 120)
-}
-
-interface Entry {
-  readonly kind: 'start' | 'report' | 'line'
-  readonly requestId: string | null
-  readonly failure: string | null
-}
-
-function readLine(text: string): Entry {
-  return text.startsWith('{') ? readJsonLine(text) : readTextLine(text)
-}
-
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const platformLine = new RegExp(`^(START|END|REPORT) RequestId: (${uuid})`)
-/** `<time>\t<request>\t<LEVEL>\t…` of Node, `[LEVEL]\t<time>\t<request>\t…` of Python, `<time> <request> Task timed out …`. */
-const ownRequest = new RegExp(`^\\S+[\\t ](?:\\S+\\t)?(${uuid})[\\t ]`)
-
-function readTextLine(text: string): Entry {
-  const [, word, ofPlatform] = platformLine.exec(text) ?? []
-  if (ofPlatform) {
-    const status = /\tStatus: (\w+)(?:\tError Type: (\S+))?/.exec(text)
-    const failure = status && status[1] !== 'success' ? (status[2] ?? `Status: ${status[1]}`) : null
-    return {
-      kind: word === 'START' ? 'start' : word === 'REPORT' ? 'report' : 'line',
-      requestId: ofPlatform,
-      failure,
-    }
-  }
-  const timedOut = /Task timed out after [\d.]+ seconds/.exec(text)?.[0]
-  const thrown = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s+(\{.*)$/s.exec(
-    text,
-  )?.[1]
-  // Python's runtime writes "[ERROR] <type>: …" and the traceback; a logger writes a tab after the level.
-  const python = /^\[ERROR\] ([^\r\n]+)[\s\S]*Traceback \(most recent call last\)/.exec(text)?.[1]?.trim()
-  const failure = timedOut ?? (thrown === undefined ? undefined : describe(parse(thrown))) ?? python ?? null
-  return { kind: 'line', requestId: ownRequest.exec(text)?.[1] ?? null, failure }
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html for the lines of the platform. */
-function readJsonLine(text: string): Entry {
-  const line = parse(text)
-  const record = objectIn(line, 'record')
-  const type = textIn(line, 'type')
-  const requestId = textIn(record, 'requestId') ?? textIn(line, 'requestId') ?? textIn(line, 'AWSRequestId')
-  if (type?.startsWith('platform.')) {
-    const status = textIn(record, 'status')
-    const failure =
-      status && status !== 'success' ? (textIn(record, 'errorType') ?? `Status: ${status}`) : null
-    return {
-      kind: type === 'platform.start' ? 'start' : type === 'platform.report' ? 'report' : 'line',
-      requestId,
-      failure,
-    }
-  }
-  const said = textIn(line, 'message') ?? ''
-  const failed =
-    /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)/.test(said) ||
-    (textIn(line, 'log_level') === 'ERROR' && 'stackTrace' in line)
-  const timedOut = /Task timed out after [\d.]+ seconds/.exec(said)?.[0]
-  return { kind: 'line', requestId, failure: timedOut ?? (failed ? describe(line) : null) }
-}
-
-function describe(error: Record<string, unknown>): string {
-  const parts = [textIn(error, 'errorType'), textIn(error, 'errorMessage')].filter((part) => part !== null)
-  return parts.length === 0 ? 'the handler threw' : parts.join(': ')
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    return objectIn({ value: JSON.parse(text) }, 'value')
-  } catch {
-    return {}
-  }
-}
-
-function objectIn(record: Record<string, unknown>, key: string): Record<string, unknown> {
-  const value = record[key]
-  // An object of JSON has text keys.
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function textIn(record: Record<string, unknown>, key: string): string | null {
-  const value = record[key]
-  return typeof value === 'string' ? value : null
 }

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'MAPPING_STATE'
   | 'NOT_FINISHED'
   | 'NOT_DELIVERED'
+  | 'FUNCTION_FAILED'
   | 'JOURNAL_FAILED'
   | 'FIX_REFUSED'
   | 'INTERRUPTED'

@@ -90,7 +90,7 @@ export const exitStatuses: readonly ExitStatus[] = [
     code: 9,
     name: 'NOT_DELIVERED',
     meaning: 'delivery is not proven, or the function failed on the test message',
-    errors: ['NOT_DELIVERED'],
+    errors: ['NOT_DELIVERED', 'FUNCTION_FAILED'],
   },
   {
     code: 10,

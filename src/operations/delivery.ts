@@ -1,21 +1,23 @@
 import type { QueueAddress } from '../arn.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
-import { type FunctionHandle, readFunction } from '../aws/lambda-function.js'
+import { readFunction } from '../aws/lambda-function.js'
 import { type Queue, readQueue, readQueueCounters } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext, QueueCounters } from './events.js'
+import { tellsFailures } from './log-entry.js'
 import { functionAt, queueAt } from './mapping-ends.js'
-import { takes } from './meet-filters.js'
+import { meetFilters, takes } from './meet-filters.js'
+import type { CalledFunction } from './run-owner.js'
 import type { Session } from './session.js'
 
 /** A function that reads the queue, with what bears on the proof. */
-export interface Consumer {
+export interface Consumer extends CalledFunction {
   /** With its alias or version. */
   readonly name: string
-  readonly handle: FunctionHandle
-  readonly logGroup: string
+  /** An error that it does not catch is sure to be found in its log. */
+  readonly tellsFailures: boolean
   readonly mapping: Mapping
 }
 
@@ -32,6 +34,10 @@ export interface Delivery {
   readonly listed: readonly Mapping[] | null
   /** Why an empty queue would say nothing about the message; null: it would. */
   readonly goneUntellable: string | null
+  /** The queue was seen to hold nothing else, and one mapping takes from it. */
+  readonly alone: boolean
+  /** Filters apply, and keep the message that is looked for, as computed from their patterns. */
+  readonly filtersKeep: boolean
   /** A mapping takes partial batch responses: the function may return the message as failed without failing itself. */
   readonly partialResponses: boolean
   /** Delay + batching window + function timeout + 60 s, in milliseconds. */
@@ -40,12 +46,14 @@ export interface Delivery {
 
 /**
  * Reads what a proof needs.
+ * @param body of the message that is to be proven: the filters are judged by it.
  * @param known the mapping that the message is to go through, where it is known already.
  * @throws SqsTriggerError MAPPING_NOT_FOUND or MAPPING_DISABLED when nothing would take the message; nothing has
  *   been sent then.
  */
 export async function readDelivery(
   queue: QueueAddress,
+  body: string,
   context: CallContext,
   session: Session,
   known?: Mapping,
@@ -68,6 +76,9 @@ export async function readDelivery(
   const longest = (seconds: readonly number[]) => Math.max(0, ...seconds)
   const window = longest(taking.map(({ batchWindowSeconds }) => batchWindowSeconds))
   const timeout = longest(functions.map(({ timeoutSeconds }) => timeoutSeconds))
+  const filters = meetFilters(taking, [body])
+  const filtersKeep = filters?.every(({ verdict }) => verdict === 'kept') ?? false
+  const mayFilter = filters !== undefined && !filtersKeep
   return {
     queue,
     before,
@@ -75,7 +86,9 @@ export async function readDelivery(
     consumers: functions.map(({ consumer }) => consumer),
     mappings: taking,
     listed: listed instanceof SqsTriggerError ? null : all,
-    goneUntellable: whyGoneSaysNothing(queue, before, taking, listed, context),
+    goneUntellable: whyGoneSaysNothing(queue, before, { taking, mayFilter }, listed, context),
+    filtersKeep,
+    alone: before !== null && total(before.messages) === 0 && taking.length === 1,
     partialResponses: taking.some(({ reportBatchItemFailures }) => reportBatchItemFailures),
     deadlineMs: ((before?.delaySeconds ?? 0) + window + timeout + marginSeconds) * 1_000,
   }
@@ -135,7 +148,9 @@ async function readConsumer(mapping: Mapping, { clients }: Session) {
   const handle = functionAt(mapping.functionArn)
   const read = await orNull(readFunction(clients, handle), ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND'])
   const logGroup = read?.logGroup ?? `/aws/lambda/${handle.name}`
-  const consumer: Consumer = { name: nameOf(mapping), handle, logGroup, mapping }
+  const tells = tellsFailures(read?.runtime)
+  const named = { name: nameOf(mapping), handle, version: read?.version, tellsFailures: tells }
+  const consumer: Consumer = { ...named, logGroup, mapping }
   return { consumer, timeoutSeconds: read?.timeoutSeconds ?? assumedTimeoutSeconds }
 }
 
@@ -152,13 +167,12 @@ async function readDeadLetterQueue(
 function whyGoneSaysNothing(
   queue: QueueAddress,
   before: Queue | null,
-  taking: readonly Mapping[],
+  { taking, mayFilter }: { readonly taking: readonly Mapping[]; readonly mayFilter: boolean },
   listed: readonly Mapping[] | SqsTriggerError,
   context: CallContext,
 ): string | null {
   if (!before) return `${queue.name} cannot be read: sqs:GetQueueAttributes is refused`
-  const { visible, inFlight, delayed } = before.messages
-  const held = visible + inFlight + delayed
+  const held = total(before.messages)
   if (held > 0)
     return `${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}: on a busy queue nobody can tell whether this one is gone`
   if (taking.length > 1)
@@ -167,11 +181,12 @@ function whyGoneSaysNothing(
     return `other consumers of ${queue.name} cannot be seen: lambda:ListEventSourceMappings is refused`
   if (queue.account !== context.account)
     return `${queue.name} belongs to account ${queue.account}, whose other consumers cannot be seen`
-  if (taking.some(({ filters }) => filters === undefined || filters.length > 0)) {
-    return 'the mapping has filters, and a message that none of them keeps is deleted unprocessed'
-  }
-  return null
+  return mayFilter
+    ? 'whether the filters of the mapping keep this message is not certain, and one that they do not keep is deleted unprocessed'
+    : null
 }
+
+const total = ({ visible, inFlight, delayed }: QueueCounters) => visible + inFlight + delayed
 
 /** A read that helps but is not needed: these errors make it null, any other is thrown. */
 async function orNull<Value>(

@@ -60,6 +60,11 @@ export interface Proof {
    * have returned the message as failed (partial batch responses): the message is then still in the queue.
    */
   readonly functionFailed: boolean
+  /**
+   * true: SQS took the message for one that was sent before (its deduplication id), and dropped it; null: that cannot
+   * be told; left out: it did not, as far as was seen.
+   */
+  readonly repeated?: true | null
   readonly evidence: readonly ProofHop[]
   /** What could explain that no more was seen, a sentence each; empty where all that was asked for was seen. */
   readonly doubts: readonly string[]

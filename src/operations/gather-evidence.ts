@@ -57,13 +57,18 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   const { clients, clock, signal } = session
   const wanted = wantedOf(request)
   const terms = searchTerms(wanted)
-  const searches = delivery.consumers.map(async ({ logGroup }, index) => {
+  // Several functions may write to one group: it is asked once.
+  const asked = new Map<string, Promise<LogSearch | null>>()
+  const searches = delivery.consumers.map(({ logGroup }, index) => {
     const known = before.logs[index] ?? null
-    if (known?.kind === 'refused') return known
-    return (
-      (await tolerant(searchLog(clients, { group: logGroup, since: sentAt - lookBackMs, terms }, signal))) ??
-      known
-    )
+    const search = { group: logGroup, since: sentAt - lookBackMs, terms }
+    const answer =
+      asked.get(logGroup) ??
+      (known?.kind === 'refused'
+        ? Promise.resolve(known)
+        : tolerant(searchLog(clients, search, signal)).then((found) => found ?? known))
+    asked.set(logGroup, answer)
+    return answer
   })
   const counting =
     delivery.goneUntellable === null ? tolerant(readQueueCounters(clients, delivery.queue)) : null
@@ -73,7 +78,7 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   return {
     ...before,
     logs,
-    ...merge(logs, wanted, sentAt),
+    ...merge(logs, wanted, request),
     counters,
     wasOnQueue: before.wasOnQueue || total(counters) > 0,
     emptySince: total(counters) > 0 ? null : (before.emptySince ?? now),
@@ -142,19 +147,26 @@ export async function lookAtDeadLetters(
 function merge(
   logs: readonly (LogSearch | null)[],
   wanted: Wanted,
-  sentAt: number,
+  { delivery: { consumers }, sentAt }: LookRequest,
 ): Pick<Evidence, 'log' | 'tracedIn' | 'lastFailure'> {
-  const readings = logs.map((log) => (log?.kind === 'lines' ? readLog(log.lines, wanted) : null))
+  const readings = logs.map((log, index) =>
+    log?.kind === 'lines' ? readLog(log.lines, wanted, consumers[index]) : null,
+  )
   const failures = readings.flatMap((reading, consumer) =>
     (reading?.invocations ?? [])
-      .filter(({ failure, startedAt }) => failure !== null && startedAt >= sentAt)
+      .filter(({ failure, startedAt, unsure }) => failure !== null && startedAt >= sentAt && !unsure)
       .map((invocation) => ({ consumer, invocation })),
   )
   const lastFailure =
     failures.toSorted((a, b) => a.invocation.startedAt - b.invocation.startedAt).at(-1) ?? null
-  const traced = readings.findIndex((reading) => reading?.trace)
-  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: traced, lastFailure }
-  return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
+  const traced = readings.flatMap((reading, consumer) => (reading?.trace ? [{ reading, consumer }] : []))
+  const sure = traced.filter(({ reading }) => !reading.trace?.unsure)
+  const [first, ...more] = sure.length > 0 ? sure : traced
+  if (!first)
+    return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
+  // One run in the log of two: nobody can tell whose it was.
+  const same = more.some(({ reading }) => reading.trace?.requestId === first.reading.trace?.requestId)
+  return { log: first.reading, tracedIn: same ? null : first.consumer, lastFailure }
 }
 
 const wantedOf = ({ message: { token, messageId }, sentAt, mayBeRepeated }: LookRequest): Wanted => ({

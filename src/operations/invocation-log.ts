@@ -1,6 +1,7 @@
 import type { LogText } from '../aws/log-events.js'
 import { errorLines } from './error-lines.js'
 import { type Entry, platformTerms, readEntry } from './log-entry.js'
+import { type CalledFunction, runnerOf, whose } from './run-owner.js'
 
 /** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
 export interface Invocation {
@@ -19,6 +20,8 @@ export interface Invocation {
   readonly stream?: string
   /** The version that ran, as the first line of the run tells it. */
   readonly version?: string
+  /** Nothing tells whether it was a run of the function whose log is read. */
+  readonly unsure?: true
 }
 
 export interface LogReading {
@@ -26,8 +29,14 @@ export interface LogReading {
   readonly invocations: readonly Invocation[]
   /** The line that holds the token or the message id; its invocation, where the log tells. */
   readonly trace: Trace | null
-  /** The message id stands in the log of a run from before this send: SQS took the message for a repeated one. */
-  readonly repeated: boolean
+  /**
+   * The message id stands in the log of a run from before this send, and in none after it: SQS took the message for
+   * one that was sent earlier. `possible`: the run began so shortly before that the clocks may differ by as much, or
+   * its beginning was not seen. null: no such run.
+   */
+  readonly repeated: 'certain' | 'possible' | null
+  /** Who else names the message in this log, where the function itself does not. */
+  readonly elsewhere?: string
 }
 
 /** What a log is searched for. */
@@ -45,6 +54,8 @@ export interface Wanted {
 interface Trace {
   readonly by: 'token' | 'message id'
   readonly requestId: string | null
+  /** Nothing tells whether it was a run of the function whose log is read. */
+  readonly unsure?: true
   /** What the handler wrote, without the runtime's prefix, cut after 120 characters. */
   readonly line: string
 }
@@ -57,12 +68,16 @@ export function searchTerms(message: Wanted): readonly string[] {
 /**
  * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
  * the one that runs in its log stream at that time, because an execution environment handles one at a time.
+ * @param called whose runs count; those of other functions and versions are left out. Left out: all count.
  */
-export function readLog(lines: readonly LogText[], message: Wanted): LogReading {
+export function readLog(lines: readonly LogText[], message: Wanted, called?: CalledFunction): LogReading {
   const invocations = new Map<string, Invocation>()
   const begins = new Map<string, number>()
   const traces: Trace[] = []
-  let repeated = false
+  let repeated: LogReading['repeated'] = null
+  let elsewhere: string | undefined
+  const ownerOf = (run: { readonly stream?: string; readonly version?: string }) =>
+    called === undefined ? 'own' : whose(run, called)
   const note = (requestId: string, line: LogText, entry: Entry) =>
     invocations.set(requestId, grown(invocations.get(requestId), requestId, line, entry))
   for (const { line, entry, requestId } of inRequests(lines)) {
@@ -72,15 +87,33 @@ export function readLog(lines: readonly LogText[], message: Wanted): LogReading 
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
     if (!by) continue
-    const began = begins.get(requestId ?? '') ?? Number.NEGATIVE_INFINITY
-    if (by === 'message id' && message.idSince !== undefined && began < message.idSince) repeated = true
-    else traces.push({ by, requestId, line: written(line.message) })
+    const run = invocations.get(requestId ?? '') ?? { stream: line.stream }
+    const owner = ownerOf(run)
+    if (called && owner === 'other') {
+      elsewhere = runnerOf(run, called)
+      continue
+    }
+    const began = begins.get(requestId ?? '')
+    const { idSince } = message
+    if (by === 'message id' && idSince !== undefined && (began === undefined || began < idSince)) {
+      const surely = Math.min(line.timestamp, began ?? line.timestamp) < idSince - clockSkewMs
+      repeated = surely || repeated === 'certain' ? 'certain' : 'possible'
+    } else traces.push({ by, requestId, line: written(line.message), ...doubted(owner) })
   }
-  const begun = [...invocations.values()].toSorted((a, b) => a.startedAt - b.startedAt)
+  const begun = [...invocations.values()]
+    .filter((run) => ownerOf(run) !== 'other')
+    .map((run) => ({ ...run, ...doubted(ownerOf(run)) }))
+    .toSorted((a, b) => a.startedAt - b.startedAt)
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
-  return { invocations: begun, trace: last ?? null, repeated }
+  const known = { invocations: begun, trace: last ?? null, repeated: last ? null : repeated }
+  return last === undefined && elsewhere !== undefined ? { ...known, elsewhere } : known
 }
+
+const doubted = (owner: ReturnType<typeof whose>) => (owner === 'unsure' ? { unsure: true as const } : {})
+
+/** The clocks of this machine and of AWS differ a little. */
+export const clockSkewMs = 2_000
 
 /** What one more entry tells of a run. The first failure counts, unless it names only the kind of what was written. */
 function grown(known: Invocation | undefined, requestId: string, line: LogText, entry: Entry): Invocation {

@@ -72,7 +72,8 @@ export async function* planSending(
   const messages = composeMessages(request, queue)
   if (!known)
     yield { type: 'target-resolved', target: { queueArn: queue.arn, functionArn: null, roleArn: null } }
-  const reading = prove === null ? null : readDelivery(queue, context, session, known?.mapping)
+  const first = messages[0]?.body ?? ''
+  const reading = prove === null ? null : readDelivery(queue, first, context, session, known?.mapping)
   const delivery = reading && (await untilAborted(reading, session.signal))
   const read = delivery
     ? { before: delivery.before, readers: delivery.listed }

@@ -1,7 +1,9 @@
 import { nameOf } from './delivery.js'
 import type { MissingPermission } from './events.js'
 import type { Evidence } from './gather-evidence.js'
+import { clockSkewMs } from './invocation-log.js'
 import type { MetricCounts } from './metric-evidence.js'
+import { ranBefore } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 /** What could explain that no more was seen of a message: only what was read of this queue and its mappings. */
@@ -23,8 +25,9 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
       : []),
     ...filtering.map(
       (mapping) =>
-        `The mapping to ${nameOf(mapping)} has filters: it deletes a message that none of them keeps.`,
+        `${filterDoubt(nameOf(mapping), delivery.filtersKeep)}${mapping.eventCountMetrics ? '' : filterCounts}`,
     ),
+    ...notIdle(evidence, names),
     ...(held > 0
       ? [`${queue.name} held ${held} other ${held === 1 ? 'message' : 'messages'}, which may come first.`]
       : []),
@@ -41,6 +44,31 @@ export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofR
       ? [`The reserved concurrency of ${names.join(', ')} is 0: every run is refused.`]
       : []),
     ...(metrics?.kind === 'counts' ? countedDoubts(metrics, names) : []),
+  ]
+}
+
+function filterDoubt(name: string, kept: boolean): string {
+  return kept
+    ? `The mapping to ${name} has filters, which keep this message as computed from their patterns; only a run without an error after the send, or the messageId in the log, shows that AWS kept it too.`
+    : `The mapping to ${name} has filters: it deletes a message that none of them keeps. The messageId in the log would show that this one was kept.`
+}
+
+const filterCounts = ' With --event-count-metrics CloudWatch counts what they delete.'
+
+/** Why a run after the send does not count as that of the message; empty: nothing speaks against it. */
+export function notIdle(
+  { log, sentAt }: Pick<Evidence, 'log' | 'sentAt'>,
+  names: readonly string[],
+): readonly string[] {
+  const before = log?.trace ? null : ranBefore({ log, sentAt })
+  if (before === null) return []
+  const gapMs = sentAt - before.startedAt
+  const when =
+    gapMs < clockSkewMs
+      ? 'a moment before the send, by the clock of this machine'
+      : `${Math.round(gapMs / 1_000)} s before the send as well`
+  return [
+    `${names.join(', ')} ran ${when}: without the messageId in its log, nobody can tell which run had the message. Let it log the messageId, or send again after a minute without runs.`,
   ]
 }
 

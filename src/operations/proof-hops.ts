@@ -1,6 +1,6 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { clockSkewMs, openEnd, type Verdict } from './proof-level.js'
+import { openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -30,17 +30,22 @@ function logHop(
   { message, delivery }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
-  const groups = delivery.consumers.map(({ logGroup }) => logGroup).join(', ')
+  const groups = [...new Set(delivery.consumers.map(({ logGroup }) => logGroup))].join(', ')
   if (log?.trace) {
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
     const group = delivery.consumers[tracedIn ?? -1]?.logGroup ?? groups
-    const detail = `${what} stands in the log ${group}${request}`
+    const whose = whoseRun(log.trace, delivery, tracedIn)
+    const detail = `${what} stands in the log ${group}${request}${whose}`
     return [{ hop: 'log', outcome: 'seen', detail, line: log.trace.line }]
   }
   if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
     const detail = `the log ${groups} cannot be read: logs:FilterLogEvents is refused`
     return [{ hop: 'log', outcome: 'cannot-tell', detail }]
+  }
+  if (log?.repeated === 'certain') {
+    const detail = `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
+    return [{ hop: 'log', outcome: 'not-seen', detail }]
   }
   if (!last) return []
   const refused = delivery.consumers.filter((_, index) => logs[index]?.kind === 'refused')
@@ -59,9 +64,22 @@ function logHop(
   const detail = missing
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
-      ? `the message id stands in the log ${groups} of a run from before this send only: ${deduplicated}`
-      : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
+      ? `the message id stands in the log ${groups} only of a run that began before this send by the clock of this machine; perhaps ${deduplicated}`
+      : log?.elsewhere !== undefined
+        ? `the message stands in the log ${groups} only where ${log.elsewhere} ran, which is not what the mapping calls`
+        : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
+}
+
+/** Where the log does not tell which function or alias wrote a line. */
+function whoseRun(
+  { unsure }: { readonly unsure?: true },
+  { consumers }: ProofRequest['delivery'],
+  tracedIn: number | null,
+): string {
+  const names = consumers.map(({ name }) => name)
+  if (tracedIn === null && names.length > 1) return `; of which of ${names.join(', ')}, the log does not tell`
+  return unsure ? `; that it is a run of ${names[tracedIn ?? 0]}, the log does not tell` : ''
 }
 
 const deduplicated =
@@ -74,7 +92,8 @@ function invokedHop(
   last: boolean,
 ): readonly Hop[] {
   const all = delivery.consumers.map(({ name }) => name).join(', ')
-  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? all
+  const one = delivery.consumers.length > 1 && evidence.log?.trace ? `one of ${all}` : all
+  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? one
   const hop = (outcome: Hop['outcome'], detail: string): readonly Hop[] => [
     { hop: 'invoked', outcome, detail },
   ]
@@ -103,11 +122,13 @@ function invokedHop(
     const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
     return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
   }
-  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt - clockSkewMs)
+  const since = evidence.log.invocations.filter(({ startedAt }) => startedAt >= sentAt)
   if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
   const often = since.length === 1 ? 'once' : `${since.length} times`
   const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''
-  const detail = `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
+  const detail = since.every(({ unsure }) => unsure)
+    ? `something ran ${often} after the send; that it was ${names}, the log does not tell`
+    : `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
   return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
 }
 
@@ -140,14 +161,17 @@ function goneHop(
   last: boolean,
 ): readonly Hop[] {
   const { counters } = evidence
-  const { queue, goneUntellable, partialResponses } = delivery
+  const { queue, goneUntellable, partialResponses, filtersKeep } = delivery
   if (goneUntellable !== null) {
     const detail = partialResponses
       ? `${goneUntellable}; whether the function returned it as failed (partial batch responses) cannot be told either`
       : goneUntellable
     return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
   }
-  if (verdict.gone) return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again` }]
+  if (verdict.gone) {
+    const why = filtersKeep ? '; computed from their patterns, the filters keep this message' : ''
+    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${why}` }]
+  }
   if (!last) return []
   if (!counters)
     return [

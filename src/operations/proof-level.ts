@@ -20,6 +20,10 @@ export interface Sightings {
   readonly mayBeRepeated: boolean
   /** The function may return messages as failed without failing itself. */
   readonly partialResponses: boolean
+  /** The queue was seen to hold nothing else before the send, and one mapping reads it. */
+  readonly alone: boolean
+  /** Filters apply. They keep this message, as computed here: AWS was not seen to do the same. */
+  readonly filtered: boolean
   /** Read where no log can be; null: not (yet). */
   readonly metrics: MetricSearch | null
 }
@@ -35,8 +39,6 @@ export interface Verdict {
 
 /** An invocation shortly before the message means that the function is not idle. */
 const idleMs = 60_000
-/** The clocks of this machine and of AWS differ a little. */
-export const clockSkewMs = 2_000
 /** How long AWS's counters, once they have shown the message, may waver. */
 const flutterMs = 2_000
 /** By then the counters show a message that the function returned as failed. */
@@ -46,7 +48,8 @@ const countersSettleMs = 60_000
 
 /**
  * strong: token or message id stand in the log. medium: one invocation since the message was sent, without an
- * error, on an otherwise idle function, and the message gone. weak: only gone. Never more than was seen.
+ * error, on an otherwise idle function, and the message gone. weak: only gone, where no filter may have deleted it.
+ * Never more than was seen.
  */
 export function judgeDelivery(seen: Sightings): Verdict {
   const invocation = traced(seen.log) ?? onlyOne(seen) ?? failedSince(seen)
@@ -56,7 +59,7 @@ export function judgeDelivery(seen: Sightings): Verdict {
   const ran = (invocation?.finished === true && invocation.failure === null) || counted === 'ran'
   if (seen.log?.trace) return { level: 'strong', ...seenOf }
   if (!gone || seen.deadLettered || invocation?.failure) return { level: 'none', ...seenOf }
-  return { level: ran ? 'medium' : 'weak', ...seenOf }
+  return { level: ran ? 'medium' : seen.filtered ? 'none' : 'weak', ...seenOf }
 }
 
 /**
@@ -94,12 +97,18 @@ function traced(log: LogReading | null): Invocation | null {
   return log?.invocations.find((invocation) => invocation.requestId === requestId) ?? null
 }
 
-function onlyOne({ log, sentAt, mayBeRepeated }: Sightings): Invocation | null {
-  if (log?.trace) return null
-  const earliest = mayBeRepeated ? sentAt : sentAt - clockSkewMs
+/** What began before the send had other messages, and nobody knows whose run it is where there are others. */
+function onlyOne({ log, sentAt, alone }: Sightings): Invocation | null {
+  if (log?.trace || !alone) return null
   const recent = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs) ?? []
   const [first] = recent
-  return recent.length === 1 && first && first.startedAt >= earliest ? first : null
+  return recent.length === 1 && first && first.startedAt >= sentAt && !first.unsure ? first : null
+}
+
+/** The last run in the minute before the send: with it, a run after the send is not the only one. null: there is none. */
+export function ranBefore({ log, sentAt }: Pick<Sightings, 'log' | 'sentAt'>): Invocation | null {
+  const before = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs && startedAt < sentAt)
+  return before?.at(-1) ?? null
 }
 
 /** The last run after the send, where every one of them failed and the message, alone on the queue, is not handled. */
@@ -108,7 +117,7 @@ function failedSince({ log, sentAt, counters, deadLettered }: Sightings): Invoca
   // In flight: Lambda has it.
   if (!deadLettered && counters.inFlight === 0) return null
   const since = log?.invocations.filter(({ startedAt }) => startedAt >= sentAt) ?? []
-  return since.every(({ failure }) => failure !== null) ? (since.at(-1) ?? null) : null
+  return since.every(({ failure, unsure }) => failure !== null && !unsure) ? (since.at(-1) ?? null) : null
 }
 
 /**

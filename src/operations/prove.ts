@@ -13,9 +13,10 @@ import {
 } from './gather-evidence.js'
 import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
-import { doubtsOf, missingPermissions } from './proof-doubts.js'
+import { doubtsOf, missingPermissions, notIdle } from './proof-doubts.js'
 import { describeHops } from './proof-hops.js'
 import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
+import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof-patience.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
 
@@ -50,14 +51,17 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   const told = new Map<ProofHop['hop'], ProofHop>()
   const tell = (hops: readonly Omit<ProofHop, 'elapsedMs'>[]) => {
     const fresh = hops
-      .filter(({ hop, outcome }) => told.get(hop)?.outcome !== outcome)
+      .filter((hop) => isNews(hop, told.get(hop.hop)))
       .map((hop) => ({ ...hop, elapsedMs: clock.now() - sentAt }))
     for (const hop of fresh) told.set(hop.hop, hop)
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
   const { mayBeRepeated = false } = request
-  const { partialResponses } = delivery
-  let evidence: Evidence = { ...nothingSeen, mayBeRepeated, partialResponses, sentAt, now: clock.now() }
+  const { partialResponses, alone, filtersKeep: filtered } = delivery
+  const known = { mayBeRepeated, partialResponses, alone, filtered }
+  let evidence: Evidence = { ...nothingSeen, ...known, sentAt, now: clock.now() }
+  let well: WellRun = { requestId: null, since: 0 }
+  let warned = false
   let settledAt: number | null = null
   yield* tell(describeHops(evidence, judgeDelivery(evidence), request, false))
   let lookedAt: readonly number[] = []
@@ -81,20 +85,52 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         evidence = await lastLook(evidence, verdict, lookedAt, request, session)
         verdict = judgeDelivery(evidence)
       }
-      yield* tell(describeHops(evidence, verdict, request, last))
+      well = wellRun(verdict, well, clock.now())
+      const sure = last || clock.now() - well.since >= settleMs
+      yield* tell(describeHops(evidence, verdict, request, last).filter((hop) => sure || !isPass(hop)))
+      const why = warned || last ? undefined : whyNoMore(evidence, request)
+      if (why !== undefined) {
+        warned = true
+        yield { type: 'warning', message: why }
+      }
       if (last) return proofOf(evidence, verdict, request, [...told.values()])
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    throw interrupted(session, request, judgeDelivery(evidence))
+    throw interrupted(session, request, evidence)
   }
 }
 
-/** Log lines and counters may come a little later than what they report. */
-const lagMs = 15_000
-const settleMs = 5_000
+type Hop = Omit<ProofHop, 'elapsedMs'>
 
-const rank: Readonly<Record<ProofLevel, number>> = { none: 0, weak: 1, medium: 2, strong: 3 }
+/** The run of a message may turn out to be another one. */
+const isNews = (hop: Hop, before: Hop | undefined) =>
+  hop.outcome !== before?.outcome || (hop.hop === 'invoked' && hop.detail !== before.detail)
+
+/** Told only once it is certain: a failure may be seen later than the end of its run. */
+const isPass = ({ hop, outcome }: Hop) => hop === 'invoked' && outcome === 'seen'
+
+/** The run that is seen to have ended without an error, and since when. */
+interface WellRun {
+  readonly requestId: string | null
+  readonly since: number
+}
+
+function wellRun({ invocation }: Verdict, before: WellRun, now: number): WellRun {
+  const requestId = invocation?.finished && invocation.failure === null ? invocation.requestId : null
+  return requestId !== null && requestId === before.requestId ? before : { requestId, since: now }
+}
+
+/** Said while it is still waited: only a trace in the log can now show more than that the message is gone. */
+function whyNoMore(evidence: Evidence, { delivery, wanted, sentAt }: ProofRequest): string | undefined {
+  const ended = evidence.log?.invocations.some(({ finished, startedAt }) => finished && startedAt >= sentAt)
+  if (!ended || !delivery.alone || rank[wanted] < rank.medium) return undefined
+  const [why] = notIdle(
+    evidence,
+    delivery.consumers.map(({ name }) => name),
+  )
+  return why
+}
 
 const waitsForMetrics = 'Waiting for CloudWatch, whose numbers come a minute or more late'
 
@@ -116,62 +152,13 @@ async function lastLook(
     if (pause > 0) await clock.sleep(pause, signal)
     seen = await untilAborted(lookAtDeadLetters(seen, request, session), signal)
   }
-  if (rank[verdict.level] >= rank[wanted] || verdict.invocation?.failure) return seen
+  const settled = verdict.invocation?.failure || seen.log?.repeated === 'certain'
+  if (rank[verdict.level] >= rank[wanted] || settled) return seen
   // Events that the mapping counts tell what its filters deleted.
   const counts = isBlind(seen) || delivery.consumers.some(({ mapping }) => mapping.eventCountMetrics)
   const fresh = seen.metrics?.kind === 'counts' && seen.metrics.readAt === seen.now
   if (counts && !fresh) seen = await untilAborted(lookAtMetrics(seen, request, session), signal)
   return untilAborted(lookForReasons(seen, request, session), signal)
-}
-
-/** By then CloudWatch shows what ran, as a rule. */
-const metricsShowMs = 180_000
-const metricsGapMs = 20_000
-
-/** The usual deadline, unless metrics are all that can still raise a weak proof to the bar. */
-function deadlineOf(evidence: Evidence, request: ProofRequest): number {
-  const { sentAt, timeoutMs, delivery } = request
-  if (timeoutMs !== undefined) return sentAt + timeoutMs
-  const worthIt = metricsMayTell(evidence, judgeDelivery(evidence), request)
-  return sentAt + Math.max(delivery.deadlineMs, worthIt ? metricsShowMs : 0)
-}
-
-/** Metrics tell of a run at most that it was without an error: worth waiting for where the message is gone. */
-function metricsMayTell(evidence: Evidence, { level, gone }: Verdict, { wanted, delivery }: ProofRequest) {
-  const { metrics } = evidence
-  if (wanted !== 'medium' || level !== 'weak' || !gone || delivery.consumers.length !== 1) return false
-  if (!isBlind(evidence)) return false
-  return metrics === null || (metrics.kind === 'counts' && (!metrics.settled || metrics.runs === 0))
-}
-
-function metricsDue(evidence: Evidence, request: ProofRequest): boolean {
-  const { metrics, now } = evidence
-  if (!metricsMayTell(evidence, judgeDelivery(evidence), request)) return false
-  return metrics === null || (metrics.kind === 'counts' && now - metrics.readAt >= metricsGapMs)
-}
-
-/** Is there nothing left that a further look is likely to change? */
-function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRequest): boolean {
-  const { level, gone, invocation, counted } = verdict
-  const { wanted, delivery } = request
-  if (invocation?.failure || counted === 'failed') return true
-  if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that the function returned as failed is seen by nothing but its staying.
-  const mayStay = delivery.partialResponses && delivery.goneUntellable === null
-  if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
-  return gone || rank[level] >= rank[wanted]
-}
-
-/** How long a settled state is watched for what comes a little later. */
-function graceMs(
-  { level, gone, invocation, counted }: Verdict,
-  evidence: Evidence,
-  { wanted, delivery }: ProofRequest,
-): number {
-  if (invocation?.failure || counted) return 0
-  if (level === 'strong') return gone || delivery.goneUntellable !== null ? 0 : settleMs
-  const blind = evidence.logs.every((log) => log?.kind === 'refused')
-  return rank[level] >= Math.max(1, rank[wanted]) || blind ? 0 : lagMs
 }
 
 function proofOf(
@@ -181,8 +168,10 @@ function proofOf(
   evidence: readonly ProofHop[],
 ): Proof {
   const { level, invocation, counted } = verdict
-  const { message, wanted, delivery } = request
-  const enough = rank[level] >= rank[wanted] || invocation?.failure != null
+  const { message, wanted, delivery, mayBeRepeated } = request
+  const dropped = seen.log?.repeated === 'certain'
+  const met = rank[level] >= rank[wanted]
+  const enough = met || invocation?.failure != null || dropped
   const [only, ...others] = delivery.mappings
   const mapping = others.length === 0 ? only : delivery.consumers[seen.tracedIn ?? -1]?.mapping
   return {
@@ -192,27 +181,30 @@ function proofOf(
     functionFailed: invocation?.failure != null || counted === 'failed' || openEnd(seen, verdict) !== null,
     evidence,
     doubts: enough ? [] : doubtsOf(seen, request),
+    ...(dropped ? { repeated: true } : mayBeRepeated && !met ? { repeated: null } : {}),
     missingPermissions: enough ? [] : missingPermissions(seen, request),
     mapping: mapping ? { uuid: mapping.uuid, functionArn: mapping.functionArn } : null,
   }
 }
 
-function interrupted(session: Session, request: ProofRequest, verdict: Verdict): SqsTriggerError {
+function interrupted(session: Session, request: ProofRequest, seen: Evidence): SqsTriggerError {
   const { reason } = session.signal
   const { message, others = 0, delivery } = request
   const code = reason instanceof SqsTriggerError ? reason.code : 'INTERRUPTED'
   const more = others === 0 ? '' : ` with ${others} ${others === 1 ? 'other' : 'others'}`
-  const sent = `Message ${message.messageId} was sent${more}${fate(request, verdict)}`
+  const sent = `Message ${message.messageId} was sent${more}${fate(request, seen)}`
   const [first = { uuid: delivery.queue.arn }] = delivery.mappings
-  const hint = toolCommand(session.clients, 'logs', first.uuid)
+  const hint = toolCommand(session.clients, 'logs', first.uuid, '--message', message.messageId)
   return new SqsTriggerError(code, `Stopped looking for proof. ${sent}`, { hint, cause: reason })
 }
 
 /** What is certain of the message when nobody looks any more. */
-function fate({ delivery, mayBeRepeated = false }: ProofRequest, { level, gone }: Verdict): string {
+function fate({ delivery, mayBeRepeated = false }: ProofRequest, seen: Evidence): string {
+  const { level, gone } = judgeDelivery(seen)
   const names = delivery.consumers.map(({ name }) => name).join(', ')
   if (level === 'strong') return `, and reached ${names}.`
   if (gone) return ', and is gone from the queue.'
+  if (seen.log?.repeated === 'certain') return '; SQS dropped it as a repeated one.'
   if (mayBeRepeated) return '; AWS delivers it, unless it was dropped as a repeated one.'
   const filters = delivery.mappings.some((mapping) => mapping.filters?.length !== 0)
   return filters ? '; AWS delivers it, unless the filters delete it.' : ', and AWS goes on delivering it.'

@@ -41,6 +41,17 @@ export function whose(
   return 'unsure'
 }
 
+/** Who ran, as people call it: `slow`, or `worker, version 3`. */
+export function runnerOf(
+  { stream, version }: { readonly stream?: string; readonly version?: string },
+  { handle, logGroup }: CalledFunction,
+): string {
+  const owner = ownerOf(stream ?? '', logGroup)
+  const name = owner.functionName ?? 'a function'
+  const ran = version ?? owner.version
+  return name !== handle.name || ran === null ? name : `${name}, version ${ran}`
+}
+
 function versionFits(seen: string | null, { handle, version }: CalledFunction): 'own' | 'other' | 'unsure' {
   const { qualifier = '$LATEST' } = handle
   const named = qualifier === '$LATEST' || /^\d+$/.test(qualifier)

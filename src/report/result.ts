@@ -227,6 +227,7 @@ const proofOf = (proof: Proof | null) =>
         messageId: proof.messageId,
         requestId: proof.requestId,
         functionFailed: proof.functionFailed,
+        repeated: proof.repeated === undefined ? false : proof.repeated,
         evidence: proof.evidence.map(hopOf),
         doubts: proof.doubts,
         missingPermissions: proof.missingPermissions,

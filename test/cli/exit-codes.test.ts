@@ -49,6 +49,7 @@ const codes: Readonly<Record<ErrorCode, number>> = {
   FIX_REFUSED: 1,
   NOT_FINISHED: 8,
   NOT_DELIVERED: 9,
+  FUNCTION_FAILED: 9,
   INTERRUPTED: 130,
   TERMINATED: 143,
   INTERNAL: 1,

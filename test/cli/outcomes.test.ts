@@ -160,8 +160,32 @@ describe('the command that helps most', () => {
     ],
   ])('%s', (_, seen, hint) => {
     const error = proofError({ ...proof, ...seen }, 'medium', 'orders', profile)
-    expect(error).toMatchObject({ code: 'NOT_DELIVERED', hint })
+    expect(error).toMatchObject({ hint })
   })
+
+  test('a function that failed on a message that reached it is told as that, and not as a missing delivery', () => {
+    const failed = { hop: 'invoked', outcome: 'failed', detail: 'order-worker failed', elapsedMs: 1 } as const
+    const strong = { ...proof, level: 'strong', functionFailed: true, evidence: [failed] } as const
+    expect(proofError(strong, 'weak', 'orders', {})).toMatchObject({
+      code: 'FUNCTION_FAILED',
+      message: 'The message was delivered, and the function failed on it.',
+    })
+    expect(proofError({ ...strong, level: 'none' }, 'weak', 'orders', {})).toMatchObject({
+      code: 'NOT_DELIVERED',
+      message: expect.stringMatching(/^Delivery is not proven/),
+    })
+  })
+
+  test.each([true, null] as const)(
+    'a message that SQS dropped as a repeated one needs a fresh id (%s)',
+    (repeated) => {
+      const error = proofError({ ...proof, level: 'none', repeated }, 'medium', 'orders', profile)
+      expect(error).toMatchObject({
+        code: 'NOT_DELIVERED',
+        hint: expect.stringMatching(/--deduplication-id that is new/),
+      })
+    },
+  )
 
   test('a function that failed is never a delivery, and no proof asked for is no error', () => {
     expect(proofError({ ...proof, functionFailed: true }, 'weak', 'orders', {})).toBeDefined()

@@ -9,7 +9,7 @@ const longBefore = { requestId: 'r0', startedAt: sentAt - 90_000, finished: true
 const log = (invocations: LogReading['invocations'], trace: LogReading['trace'] = null): LogReading => ({
   invocations,
   trace,
-  repeated: false,
+  repeated: null,
 })
 const empty = { visible: 0, inFlight: 0, delayed: 0 }
 const nothing: Sightings = {
@@ -22,6 +22,8 @@ const nothing: Sightings = {
   deadLettered: false,
   mayBeRepeated: false,
   partialResponses: false,
+  alone: true,
+  filtered: false,
   metrics: null,
 }
 
@@ -123,6 +125,25 @@ describe('a proof never says more than was seen', () => {
       'weak',
       true,
     ],
+    [
+      'a run that began a second before the send',
+      { log: log([{ ...run, startedAt: sentAt - 1_000 }]), counters: empty },
+      'none',
+      false,
+    ],
+    [
+      'one good run, on a queue that held other messages',
+      { log: log([run]), alone: false, counters: null },
+      'none',
+      false,
+    ],
+    [
+      'one good run, and gone, where the filters keep it',
+      { log: log([run]), counters: empty, filtered: true },
+      'medium',
+      true,
+    ],
+    ['only gone, where the filters keep it', { ...gone, filtered: true }, 'none', true],
     ['it ran long before', { log: log([longBefore, run]), counters: empty }, 'medium', true],
     ['only a run from before', { log: log([before]), counters: empty, wasOnQueue: true }, 'weak', true],
     ['seen on the queue, and gone', { counters: empty, wasOnQueue: true }, 'weak', true],

@@ -16,6 +16,7 @@ import {
 /** Nothing was seen of the message but that it was taken, or not even that. */
 const nothing: Scene = { log: [], queue: stuck, timeoutMs: 10_000 }
 const filters = { FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] } }
+const uncertain = { FilterCriteria: { Filters: [{ Pattern: '{"messageAttributes":{"a":["x"]}}' }] } }
 const second = configuration({
   UUID: '11111111-2222-4333-8444-555555555555',
   FunctionArn: `${functionArn}-two:live`,
@@ -32,8 +33,10 @@ describe('what could explain a doubt is named', () => {
     ['nothing that is known of', {}, []],
     [
       'filters',
-      { mappings: [configuration(filters)] },
-      ['The mapping to worker has filters: it deletes a message that none of them keeps.'],
+      { mappings: [configuration(uncertain)] },
+      [
+        'The mapping to worker has filters: it deletes a message that none of them keeps. The messageId in the log would show that this one was kept. With --event-count-metrics CloudWatch counts what they delete.',
+      ],
     ],
     [
       'several functions',
@@ -74,7 +77,7 @@ describe('what could explain a doubt is named', () => {
         metrics: [0, 0, 0, 1],
       },
       [
-        'The mapping to worker has filters: it deletes a message that none of them keeps.',
+        'The mapping to worker has filters, which keep this message as computed from their patterns; only a run without an error after the send, or the messageId in the log, shows that AWS kept it too.',
         'CloudWatch counts 1 message that the filters deleted since 03:59 UTC.',
       ],
     ],

@@ -44,6 +44,12 @@ export interface Scene {
   readonly metrics?: readonly number[]
   /** More attributes of the queue. */
   readonly attributes?: Readonly<Record<string, string>>
+  /** Log stream of every line. Default: one of `worker`. */
+  readonly stream?: string
+  /** Default: Node.js, whose errors are found in the log. */
+  readonly runtime?: string
+  /** Version that an alias stands for. */
+  readonly version?: string
 }
 
 /** Sends one message in a scene, with proof. */
@@ -61,6 +67,9 @@ export function play({
   logGroups = {},
   traceIn,
   metrics,
+  stream = '2026/11/23/worker[$LATEST]0123456789abcdef0123456789abcdef',
+  runtime = 'nodejs20.x',
+  version = '$LATEST',
 }: Scene) {
   const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
   const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
@@ -70,6 +79,8 @@ export function play({
   fake.lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }) => ({
     Role: 'arn:aws:iam::1:role/r',
     Timeout: 30,
+    Runtime: runtime,
+    Version: version,
     LoggingConfig: { LogGroup: logGroups[String(FunctionName).split(':')[6] ?? ''] ?? '/my/logs' },
   }))
   fake.lambda.on(GetEventSourceMappingCommand).resolves({ ...mappings[0], ...after })
@@ -101,7 +112,7 @@ export function play({
     if (traceIn !== undefined && logGroupName !== traceIn) return { events: [] }
     const visible = log.filter(([at]) => at <= fake.time.elapsed())
     return {
-      events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: 's' })),
+      events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: stream })),
     }
   })
   const MetricDataResults = metrics?.map((sum, index) => ({ Id: `m${index}`, Values: [sum] }))

@@ -27,17 +27,25 @@ describe('a given deduplication id', () => {
     timeoutMs: 70_000,
   }
 
+  const dropped = /before this send only: SQS dropped the message.*same deduplication id/
+  const perhaps = /began before this send by the clock of this machine; perhaps SQS dropped the message/
   test.each([
-    ['two seconds before', -2_000],
-    ['just before', -50],
-  ])('a run %s the send proves nothing: SQS dropped the message', async (_, at) => {
-    const { proof } = await prove({ ...fifo, log: runAt(at), queue: idle })
-    expect(proof).toMatchObject({ level: 'none', functionFailed: false, requestId: null })
-    expect(hopOf(proof, 'log')).toMatchObject({
-      outcome: 'not-seen',
-      detail: expect.stringMatching(/before this send only: SQS dropped the message.*same deduplication id/),
-    })
-  })
+    ['three seconds before', -3_000, dropped, true, 100],
+    ['just before', -50, perhaps, null, 15_100],
+  ] as const)(
+    'a run %s the send proves nothing, and ends the look',
+    async (_, at, detail, repeated, ended) => {
+      const { proof, elapsed } = await prove({ ...fifo, log: runAt(at), queue: idle })
+      expect(proof).toMatchObject({ level: 'none', functionFailed: false, requestId: null, repeated })
+      expect(hopOf(proof, 'log')).toMatchObject({
+        outcome: 'not-seen',
+        detail: expect.stringMatching(detail),
+      })
+      expect(hopOf(proof, 'invoked')?.detail).toBe('no invocation of worker was seen after the send')
+      expect(elapsed).toBeGreaterThanOrEqual(ended)
+      expect(elapsed).toBeLessThan(ended + 2_500)
+    },
+  )
 
   test('a run without a trace from before the send proves nothing either', async () => {
     const before = wellRun.map(([at, line]) => [at - 1_500, line] as const)

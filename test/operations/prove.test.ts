@@ -132,7 +132,7 @@ describe('what became of a message', () => {
 
 describe('an empty queue says nothing where', () => {
   const filtered = configuration({
-    FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] },
+    FilterCriteria: { Filters: [{ Pattern: '{"messageAttributes":{"a":["x"]}}' }] },
   })
   const second = configuration({
     UUID: '11111111-2222-4333-8444-555555555555',
@@ -149,7 +149,7 @@ describe('an empty queue says nothing where', () => {
       },
       /held 2 other messages/,
     ],
-    ['a filter applies', { mappings: [filtered] }, /filters/],
+    ['a filter applies whose answer is not certain', { mappings: [filtered] }, /filters.*not certain/],
     ['another consumer reads it', { mappings: [configuration(), second] }, /2 mappings/],
   ]
   test.each(rows)('%s', async (_, scene, detail) => {
@@ -158,5 +158,29 @@ describe('an empty queue says nothing where', () => {
     expect(result.proof?.level).toBe('none')
     const gone = result.proof?.evidence.find(({ hop }) => hop === 'gone')
     expect(gone).toMatchObject({ outcome: 'cannot-tell', detail: expect.stringMatching(detail) })
+  })
+})
+
+describe('filters that keep the message, as computed from their patterns', () => {
+  const mappings = [configuration({ FilterCriteria: { Filters: [{ Pattern: '{"body":["x"]}' }] } })]
+
+  test('a run after the send without an error, and the message gone: medium', async () => {
+    const { result } = await collect(play({ log: wellRun, queue: taken, mappings }).operation)
+    expect(result.proof).toMatchObject({ level: 'medium', doubts: [] })
+    const gone = result.proof?.evidence.find(({ hop }) => hop === 'gone')
+    expect(gone).toMatchObject({
+      outcome: 'seen',
+      detail: expect.stringMatching(/the filters keep this message/),
+    })
+  })
+
+  test('only gone: AWS may have deleted it all the same, and what would tell is said', async () => {
+    const { result } = await collect(play({ log: [], queue: taken, mappings, wanted: 'weak' }).operation)
+    expect(result.proof).toMatchObject({ level: 'none' })
+    expect(result.proof?.doubts).toEqual([
+      expect.stringMatching(
+        /only a run without an error.*or the messageId in the log.*--event-count-metrics/,
+      ),
+    ])
   })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type CalledFunction, whose } from '../../src/operations/run-owner.js'
 
 const called = (qualifier?: string, version?: string, logGroup = '/aws/lambda/ok'): CalledFunction => ({
-  handle: { name: 'ok', qualifier },
+  handle: { name: 'ok', ...(qualifier === undefined ? {} : { qualifier }) },
   version,
   logGroup,
 })

@@ -158,9 +158,11 @@ function sentLines(
   const alone = proof !== null && messages.length === 1
   const ids = alone ? [] : messages.map(({ messageId }) => `  ${shown(page, messageId)}`)
   return [
-    ...(messages.length
-      ? [...good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]
-      : []),
+    ...(messages.length === 0
+      ? []
+      : proof?.repeated
+        ? marked(page, 'warn', `${nameIn(queueArn)} took the message for a repeated one, and dropped it`)
+        : [...good(page, `${counted(messages.length, 'message')} sent to ${nameIn(queueArn)}`), ...ids]),
     ...refused.flatMap(({ index, code, reason }) =>
       fill(
         page,

@@ -103,9 +103,11 @@ export function proofLines(page: Page, proof: Proof): readonly string[] {
   ]
 }
 
-/** Evidence of a failure proves no delivery, however strong it is. */
-const headOf = (proof: Proof) =>
-  hasFailed(proof) ? `Failed, evidence ${proof.level}` : `Proof ${proof.level}`
+/** A message that reached a function which failed on it is delivered, and nothing more is proven of it. */
+function headOf(proof: Proof): string {
+  if (!hasFailed(proof)) return `Proof ${proof.level}`
+  return `${proof.level === 'strong' ? 'Delivered' : 'Failed'}, evidence ${proof.level}`
+}
 
 const hasFailed = ({ evidence }: Proof) =>
   evidence.some(({ hop, outcome }) => hop === 'invoked' && outcome === 'failed')
@@ -113,10 +115,15 @@ const hasFailed = ({ evidence }: Proof) =>
 function verdictOf(proof: Proof): string {
   const { functionFailed, level, requestId } = proof
   const failed = hasFailed(proof)
+  if (proof.repeated)
+    return 'SQS dropped the message, because one with the same deduplication id came before it'
   if (failed && level !== 'strong')
     return 'the function failed after the send, and nothing shows that it handled the message'
   if (failed) return 'the message reached the function, which failed on it'
-  if (functionFailed) return 'the message reached the function, which was not seen to handle it to its end'
+  if (functionFailed)
+    return level === 'strong'
+      ? 'the message reached the function, which was not seen to handle it to its end'
+      : 'the function ran after the send, and was not seen to handle the message to its end'
   return level === 'medium' && requestId === null
     ? 'CloudWatch counts a run without an error at that time, and the message is gone'
     : meanings[level]

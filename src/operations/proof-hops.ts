@@ -157,7 +157,7 @@ function countsOf({ metrics }: Evidence, names: string): string {
 function goneHop(
   evidence: Evidence,
   verdict: Verdict,
-  { delivery }: ProofRequest,
+  { delivery, others = 0 }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
   const { counters } = evidence
@@ -180,9 +180,15 @@ function goneHop(
   const { visible, inFlight, delayed } = counters
   const held = [`${visible} waiting`, `${inFlight} in flight`, `${delayed} delayed`].join(', ')
   const counts = `${queue.name} counts ${held}`
+  const stay = visible + inFlight + delayed
+  if (others > 0 && stay > 0) {
+    const back = partialResponses ? ', and the function may have returned them as failed' : ''
+    const detail = `${counts}: which of the ${others + 1} messages stay cannot be told${back}`
+    return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
+  }
   if (openEnd(evidence, verdict) !== 'returned') return [{ hop: 'gone', outcome: 'not-seen', detail: counts }]
   const detail =
-    visible + inFlight + delayed > 0
+    stay > 0
       ? `the message is still in the queue, and the function may have returned it as failed (partial batch responses): ${counts}`
       : `whether the function returned the message as failed (partial batch responses) cannot be told so soon: ${counts}`
   return [{ hop: 'gone', outcome: 'not-seen', detail }]

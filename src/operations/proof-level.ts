@@ -22,6 +22,8 @@ export interface Sightings {
   readonly partialResponses: boolean
   /** The queue was seen to hold nothing else before the send, and one mapping reads it. */
   readonly alone: boolean
+  /** How many messages were sent with it: of those that stay in the queue nobody knows which. */
+  readonly others: number
   /** Filters apply. They keep this message, as computed here: AWS was not seen to do the same. */
   readonly filtered: boolean
   /** Read where no log can be; null: not (yet). */
@@ -83,11 +85,12 @@ function countedOf(
  * not seen to end; `returned`, the function may have reported the message as failed. null: nothing.
  */
 export function openEnd(
-  { deadLettered, partialResponses, counters }: Sightings,
+  { deadLettered, partialResponses, counters, others }: Sightings,
   { level, gone, invocation }: Verdict,
 ): 'unfinished' | 'returned' | null {
   if (invocation?.failure) return null
   if (invocation && !invocation.finished && !gone) return 'unfinished'
+  if (others > 0) return null
   if (!partialResponses || !counters || (level !== 'strong' && !invocation)) return null
   return !gone || deadLettered ? 'returned' : null
 }

@@ -43,12 +43,12 @@ export function metricsDue(evidence: Evidence, request: ProofRequest): boolean {
 /** Is there nothing left that a further look is likely to change? */
 export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRequest): boolean {
   const { level, gone, invocation, counted } = verdict
-  const { wanted, delivery } = request
+  const { wanted, delivery, others = 0 } = request
   if (invocation?.failure || counted === 'failed') return true
   if (evidence.log?.repeated) return true
   if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that the function returned as failed is seen by nothing but its staying.
-  const mayStay = delivery.partialResponses && delivery.goneUntellable === null
+  // A message that the function returned as failed is seen by nothing but its staying, and only where it is alone.
+  const mayStay = delivery.partialResponses && delivery.goneUntellable === null && others === 0
   if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
   return gone || rank[level] >= rank[wanted]
 }
@@ -57,10 +57,11 @@ export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRe
 export function graceMs(
   { level, gone, invocation, counted }: Verdict,
   evidence: Evidence,
-  { wanted, delivery }: ProofRequest,
+  { wanted, delivery, others = 0 }: ProofRequest,
 ): number {
   if (invocation?.failure || counted || evidence.log?.repeated === 'certain') return 0
-  if (level === 'strong') return gone || delivery.goneUntellable !== null ? 0 : settleMs
+  const quick = gone || delivery.goneUntellable !== null
+  if (level === 'strong') return quick ? 0 : delivery.partialResponses && others > 0 ? lagMs : settleMs
   const blind = evidence.logs.every((log) => log?.kind === 'refused')
   return rank[level] >= Math.max(1, rank[wanted]) || blind ? 0 : lagMs
 }

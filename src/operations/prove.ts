@@ -56,9 +56,9 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
     for (const hop of fresh) told.set(hop.hop, hop)
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
-  const { mayBeRepeated = false } = request
+  const { mayBeRepeated = false, others = 0 } = request
   const { partialResponses, alone, filtersKeep: filtered } = delivery
-  const known = { mayBeRepeated, partialResponses, alone, filtered }
+  const known = { mayBeRepeated, partialResponses, alone, filtered, others }
   let evidence: Evidence = { ...nothingSeen, ...known, sentAt, now: clock.now() }
   let well: WellRun = { requestId: null, since: 0 }
   let warned = false

@@ -24,6 +24,7 @@ const nothing: Sightings = {
   partialResponses: false,
   alone: true,
   filtered: false,
+  others: 0,
   metrics: null,
 }
 

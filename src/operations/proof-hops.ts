@@ -1,6 +1,7 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { openEnd, type Verdict } from './proof-level.js'
+import { deadLetterHop, endHop } from './proof-end-hops.js'
+import { countersAreSettled, openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -87,7 +88,7 @@ const deduplicated =
 
 function invokedHop(
   evidence: Evidence,
-  { invocation, counted }: Verdict,
+  { invocation, counted, end }: Verdict,
   { delivery, sentAt }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
@@ -102,8 +103,9 @@ function invokedHop(
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }
-  if (invocation?.finished)
+  if (invocation && end === 'well')
     return hop('seen', `${names} ran without an error (request ${invocation.requestId})`)
+  if (invocation?.finished) return last ? [endHop(invocation, end, names, evidence)] : []
   if (counted !== null) {
     return hop(counted === 'ran' ? 'seen' : 'failed', `CloudWatch counts ${countsOf(evidence, names)}`)
   }
@@ -170,7 +172,8 @@ function goneHop(
   }
   if (verdict.gone) {
     const why = filtersKeep ? '; computed from their patterns, the filters keep this message' : ''
-    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${why}` }]
+    const lag = countersAreSettled(evidence) ? '' : ', as SQS counts, which may lag by a minute'
+    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${lag}${why}` }]
   }
   if (!last) return []
   if (!counters)
@@ -186,31 +189,14 @@ function goneHop(
     const detail = `${counts}: which of the ${others + 1} messages stay cannot be told${back}`
     return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
   }
+  if (openEnd(evidence, verdict) === 'stayed') {
+    const detail = `the message is still in the queue after the run has ended: ${counts}`
+    return [{ hop: 'gone', outcome: 'not-seen', detail }]
+  }
   if (openEnd(evidence, verdict) !== 'returned') return [{ hop: 'gone', outcome: 'not-seen', detail: counts }]
   const detail =
     stay > 0
       ? `the message is still in the queue, and the function may have returned it as failed (partial batch responses): ${counts}`
       : `whether the function returned the message as failed (partial batch responses) cannot be told so soon: ${counts}`
   return [{ hop: 'gone', outcome: 'not-seen', detail }]
-}
-
-function deadLetterHop(
-  { deadLettered, deadLetterCount }: Evidence,
-  { delivery }: ProofRequest,
-  last: boolean,
-): readonly Hop[] {
-  if (!delivery.deadLetterQueue) return []
-  const { name } = delivery.deadLetterQueue.address
-  if (deadLettered)
-    return [
-      { hop: 'dead-letter', outcome: 'seen', detail: `a message came into the dead-letter queue ${name}` },
-    ]
-  if (!last) return []
-  if (deadLetterCount === null)
-    return [
-      { hop: 'dead-letter', outcome: 'cannot-tell', detail: `the dead-letter queue ${name} cannot be read` },
-    ]
-  return [
-    { hop: 'dead-letter', outcome: 'not-seen', detail: `nothing came into the dead-letter queue ${name}` },
-  ]
 }

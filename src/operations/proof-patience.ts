@@ -47,8 +47,8 @@ export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRe
   if (invocation?.failure || counted === 'failed') return true
   if (evidence.log?.repeated) return true
   if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that the function returned as failed is seen by nothing but its staying, and only where it is alone.
-  const mayStay = delivery.partialResponses && delivery.goneUntellable === null && others === 0
+  // A message that was not handled after all is seen by nothing but its staying, and only where it is alone.
+  const mayStay = delivery.goneUntellable === null && others === 0
   if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
   return gone || rank[level] >= rank[wanted]
 }

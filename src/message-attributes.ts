@@ -39,7 +39,7 @@ function refusedOne({ name, type, value }: MessageAttribute): string | undefined
     return `The type ${type} of attribute ${name} is none of String, Number and Binary.`
   if (value === '') return `The attribute ${name} is empty; SQS takes no empty value.`
   if (/^Number/.test(type) && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value))
-    return `The attribute ${name} is a Number, and ${value} is none.`
+    return `The attribute ${name} is a Number, and ${value} is no number.`
   if (isBinary(type) && Buffer.from(value, 'base64').toString('base64') !== value)
     return `The attribute ${name} is Binary: its value has to be Base64.`
   const refused = isBinary(type) ? undefined : refusedCharacter(value)

@@ -111,8 +111,11 @@ export function choice<const Word extends string>(
 }
 
 /** A time limit such as `90s`, `2m` or `500ms`; a bare number counts seconds. The value is in milliseconds. */
-export function duration(described: Described): Option<number | undefined> {
-  return valued({ placeholder: 'time', ...described }, parseDuration)
+export function duration({
+  needsUnit = false,
+  ...described
+}: Described & { readonly needsUnit?: boolean }): Option<number | undefined> {
+  return valued({ placeholder: 'time', ...described }, (text, flag) => parseDuration(text, flag, needsUnit))
 }
 
 /** May be given several times; the order is kept. */

@@ -96,7 +96,7 @@ export interface StatusSeen {
 export interface LogEntry {
   /** ISO 8601, UTC. */
   readonly time: string
-  /** As it stands in the log. */
+  /** As it stands in the log, without the line break at its end. */
   readonly message: string
   /** null: the log does not tell. */
   readonly requestId: string | null

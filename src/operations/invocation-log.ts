@@ -56,7 +56,7 @@ interface Trace {
   readonly requestId: string | null
   /** Nothing tells whether it was a run of the function whose log is read. */
   readonly unsure?: true
-  /** What the handler wrote, without the runtime's prefix, cut after 120 characters. */
+  /** What the handler wrote, without the runtime's prefix; one that was cut ends in an ellipsis. */
   readonly line: string
 }
 
@@ -165,8 +165,12 @@ export function inRequests<Line extends LogText>(
     })
 }
 
+/** A handler may write its whole event into one line. */
+const longestTrace = 400
+
 /** `<time>\t<request>\t<LEVEL>\t<what the handler wrote>`; JSON stays as it is. */
 function written(text: string): string {
   const own = text.startsWith('{') ? text : (text.split('\t').at(-1) ?? text)
-  return own.trim().slice(0, 120)
+  const line = own.trim()
+  return line.length > longestTrace ? `${line.slice(0, longestTrace)}…` : line
 }

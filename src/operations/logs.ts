@@ -90,7 +90,7 @@ function chosen(lines: readonly LogLine[], { messageId, requestId }: LogRequest)
       key: keyOf(line),
       entry: {
         time: new Date(line.timestamp).toISOString(),
-        message: line.message,
+        message: line.message.replace(/\r?\n$/, ''),
         requestId: run,
         stream: line.stream,
       },

@@ -25,6 +25,9 @@ const awsCli = /An error occurred \(([\w.]+)\) when calling the (\w+) operation(
 const service =
   /\(Service: ([\w ]+)[,;] Status Code: (\d{3})(?:[,;] Error Code: ([\w.]+))?(?:[,;] Request ID: ([\w-]+))?[^()]*\)/
 
+/** The line that this tool prints below an error of AWS. */
+const ownLine = /^\s*([A-Z][\w.]+) from (\w+):([A-Z]\w+)(?:, request ([\w-]+))?\s*$/
+
 /** Names that answers have in them, as far as it is known where they end. */
 const names: readonly RegExp[] = [
   /arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d{12}:(?:function:|key\/)?/,
@@ -60,7 +63,7 @@ function framesIn(text: string, outer?: PastedError): readonly Frame[] {
   const [first] = [fromCloudFormation(text), fromTerraform(text), fromAwsCli(text)]
     .flatMap((frame) => frame ?? [])
     .toSorted((one, other) => one.at - other.at)
-  const frame = first ?? (sdk ? (fromJava(text) ?? fromSdk(text)) : undefined)
+  const frame = first ?? (sdk ? (fromJava(text) ?? fromOwnLine(text) ?? fromSdk(text)) : undefined)
   if (frame === undefined) return []
   const told: PastedError = {
     ...frame.told,
@@ -127,6 +130,13 @@ function fromAwsCli(text: string): Frame | undefined {
     at: match.index,
     told: { ...nothing, wrapper: 'aws-cli', service: serviceOf(operation), operation, code, message },
   }
+}
+
+function fromOwnLine(text: string): Frame | undefined {
+  const match = ownLine.exec(text)
+  if (match === null) return undefined
+  const [, code = '', service = '', operation = '', requestId = null] = match
+  return { at: 0, told: { ...nothing, service: service.toLowerCase(), operation, code, requestId } }
 }
 
 /** `InvalidParameterValueException: …`, as SDKs print it, or the name alone. */

@@ -11,7 +11,7 @@ import { emptyRecord, type RunRecord, recorded } from './run-record.js'
 
 /**
  * One JSON object a line while the run goes on; each has a `type`. A finding is a line as soon as it is judged. The
- * last line, `summary`, is the JSON document without its findings. The error, if there is one, stands on stderr, too.
+ * last line, `summary`, is the JSON document without its findings and without the lines of a log: they were told. The error, if there is one, stands on stderr, too.
  */
 export function openNdjsonReporter(
   streams: Pick<Streams, 'stdout' | 'stderr'>,
@@ -26,7 +26,8 @@ export function openNdjsonReporter(
     // Another program wrote to the same stdout, and its last line is the last.
     if (outcome?.kind === 'said' && outcome.exitCode !== undefined) return
     const timing = { startedAt: new Date(started).toISOString(), elapsedMs: now() - started }
-    const document = jsonDocument({ ...frame, ...timing }, record, { outcome, error, ending })
+    const left = withoutLines(outcome)
+    const document = jsonDocument({ ...frame, ...timing }, record, { outcome: left, error, ending })
     const { findings: _told, ...rest } = document
     line({ type: 'summary', ...rest })
     if (error !== null) tellError(streams, error, debug)
@@ -49,6 +50,9 @@ export function openNdjsonReporter(
     fail: (error, ending) => end(null, error, ending),
   }
 }
+
+const withoutLines = (outcome: Outcome | null): Outcome | null =>
+  outcome?.kind === 'logs' ? { ...outcome, log: { ...outcome.log, lines: [] } } : outcome
 
 /** null: a step is a sentence for people. */
 function lineOf(event: OperationEvent): object | null {

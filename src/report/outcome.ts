@@ -14,7 +14,7 @@ import type {
   WaitResult,
 } from '../operations/mapping-results.js'
 import type { PeekResult, RedrivePlan, RedriveResult } from '../operations/redrive-results.js'
-import type { ListRequest, WaitTarget } from '../operations/requests.js'
+import type { ListRequest, LogRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
   ListResult,
@@ -117,10 +117,12 @@ export type Outcome = (
   | { readonly kind: 'peeked'; readonly peek: PeekResult }
   | { readonly kind: 'redrive-plan'; readonly plan: RedrivePlan; readonly calls: readonly ApiCall[] }
   | { readonly kind: 'redriven'; readonly plan: RedrivePlan; readonly result: RedriveResult }
-  | { readonly kind: 'logs'; readonly log: LogResult }
+  | { readonly kind: 'logs'; readonly log: LogResult; readonly asked: LogRequest }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {
       readonly kind: 'send-plan'
+      /** What would run, who else reads, how much waits: sentences. */
+      readonly briefing: readonly string[]
       readonly calls: readonly ApiCall[]
       /** What the filters of the queue's mappings would do with the messages. */
       readonly samples?: readonly SampleVerdict[]

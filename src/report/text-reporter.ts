@@ -55,8 +55,12 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
   // A log gets lines; on a terminal the spinner shows that time goes by.
   const silence = quiet || streams.stderr.animate ? undefined : watchSilence(side, (line) => tell([line]))
   let waitsFor = 'an answer of AWS'
+  let sentAt: number | undefined
   const heard = (event: OperationEvent) => {
-    if (event.type === 'message-sent') waitsFor = 'the delivery'
+    if (event.type === 'message-sent') {
+      waitsFor = 'the delivery'
+      sentAt ??= now()
+    }
     // The looks at a mapping or a queue may be 5 seconds apart, and so may the attempts with a new permission.
     const seldom = [
       'mapping-state',
@@ -66,7 +70,7 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
       'log-line',
       'status-seen',
     ].includes(event.type)
-    silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs)
+    silence?.heard(waitsFor, seldom ? 3 * silentMs : silentMs, sentAt === undefined ? 0 : now() - sentAt)
   }
 
   // Whoever hears no spinner is told what goes on: each step once until the next question, and nothing of mere calls.

@@ -173,3 +173,24 @@ describe('several known errors in one text', () => {
     ])
   })
 })
+
+describe('the line that the tool itself prints below an error', () => {
+  it.each([
+    ['AccessDenied from sqs:ReceiveMessage', null],
+    [`AccessDeniedException from SQS:ReceiveMessage, request ${requestId}`, requestId],
+  ])('%s', (text, request) => {
+    const explained = explainError(text)
+    expect(explained).toMatchObject({
+      slug: 'access-denied',
+      message: 'AWS refused sqs:ReceiveMessage.',
+      aws: { service: 'sqs', operation: 'ReceiveMessage', requestId: request },
+    })
+    expect(explained?.hint).toContain('{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"<arn>"}')
+  })
+
+  it('names the rule that looks for it before', () => {
+    expect(explainError('AccessDenied from lambda:ListFunctions')).toMatchObject({
+      rule: 'caller-lacks-list-functions',
+    })
+  })
+})

@@ -104,6 +104,7 @@ describe('what cannot be sent ends before anything is asked', () => {
     ['no such file', ['--body-file', '/nonexistent/x'], /does not exist/],
     ['a folder', ['--body-file', '/tmp'], /is a folder/],
     ['an attribute without a value', ['--attribute', 'tenant'], /takes name=value, not 'tenant'|name=value/],
+    ['a limit of a proof that nobody asked for', ['--timeout', '5s'], /--timeout is the limit of --prove/],
     ['a type that is none', ['--attribute', 'a:Text=1'], /none of String, Number and Binary/],
   ]
   test.each(rows)('%s', async (_, words, message) => {
@@ -132,6 +133,27 @@ describe('what will run is said first', () => {
     expect(stderr).toContain('No message waits there now.')
     const quiet = await run(['send', 'orders', '--quiet', ...more], journey)
     expect(quiet.stderr).not.toContain('will really run')
+  })
+
+  test('also where it is only shown, and nothing is sent', async () => {
+    const journey = await startJourney()
+    await run(['wire', 'orders', 'worker', '--yes'], journey)
+    const { stdout } = await run(['send', 'orders', '--dry-run'], journey)
+    expect(stdout).toMatch(/worker \(\$LATEST\) would really run, .*[\s\S]*Would send:/)
+  })
+
+  test('a limit that a variable sets for every command is left alone where nothing is proven', async () => {
+    const journey = await startJourney()
+    await journey.addQueue('plain')
+    const env = { ...journey.env, SQS_TRIGGER_TIMEOUT: '5s' }
+    expect((await run(['send', 'plain'], { env })).code).toBe(0)
+  })
+
+  test('of several messages the proof says which one it is about', async () => {
+    const journey = await startJourney()
+    await run(['wire', 'orders', 'worker', '--yes'], journey)
+    const { stdout } = await run(['send', 'orders', '--count', '3', '--prove'], journey)
+    expect(stdout).toContain('Proof strong for the first of 3 messages: the message stands')
   })
 
   test('nobody reads the queue', async () => {

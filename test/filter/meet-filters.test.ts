@@ -81,7 +81,7 @@ describe('as lines', () => {
       verdict('x', 'invalid'),
     ]
     expect(sampleLines(page, samples)).toEqual([
-      '3 messages before the filters: 1 kept, 1 deleted, 1 not certain',
+      'The filters keep 1 of 3 messages and delete 1; of 1 that is not certain',
       '  ✓ order.json is kept: the filter fits.',
       '  ! refund.json is deleted: body.type is missing; the filter',
       '    wants "order".',
@@ -102,6 +102,6 @@ describe('as lines', () => {
     const lines = sampleLines(page, samples)
     expect(lines).toHaveLength(102)
     expect(lines.at(-1)).toBe('  and 150 more; --json lists them all')
-    expect(filteredLines(page, samples)).toEqual(['250 messages before the filters: 250 kept'])
+    expect(filteredLines(page, samples)).toEqual(['The filters keep all 250 messages'])
   })
 })

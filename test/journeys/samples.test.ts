@@ -57,7 +57,7 @@ describe('preflight --sample', () => {
     const args = ['preflight', 'orders', 'worker', '--filter', orders, '--sample', at('refund.json')]
     const { code, stdout } = await run(args)
     expect(code).toBe(0)
-    expect(stdout).toContain('1 message before the filters: 1 deleted')
+    expect(stdout).toContain('The filters delete the message')
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'refund.json is deleted: body.type is "refund"; the filter wants "order".',
     )
@@ -121,7 +121,7 @@ describe('send into a queue whose mapping filters', () => {
     expect(stderr.replace(/\s+/g, ' ')).toContain(
       'The filters delete message 1, and the function never sees it: body.type is "refund"; the filter wants "order".',
     )
-    expect(stdout).toContain('1 message before the filters: 1 deleted')
+    expect(stdout).toContain('The filters delete the message')
     const kept = await jsonHere('send', 'orders', '--body', '{"type":"order"}')
     expect(kept.document.result.samples).toMatchObject([{ name: 'message 1', verdict: 'kept', filter: 1 }])
   })
@@ -141,7 +141,7 @@ describe('send into a queue whose mapping filters', () => {
     const journey = await startJourney()
     await journey.jsonHere('wire', 'orders', 'worker', '--filter', orders, '--yes')
     const { stdout } = await journey.run(['send', 'orders', '--count', '2', '--dry-run'])
-    expect(stdout).toContain('2 messages before the filters: 2 deleted')
+    expect(stdout).toContain('The filters delete all 2 messages')
     expect(journey.calls().filter(({ operation }) => operation.startsWith('SendMessage'))).toEqual([])
   })
 

@@ -48,6 +48,7 @@ const texts = (lines: readonly LogEntry[]) => lines.map(({ message }) => message
 test('the lines of the time that is asked for, each with its run', async () => {
   const { session } = await scene()
   const { result, events } = await collect(readLogs({ mapping: 'orders', lastMs: 600_000 }, session))
+  expect(result.lines.filter(({ message }) => message.endsWith('\n'))).toEqual([])
   expect(texts(result.lines)).toEqual([
     expect.stringMatching(/^START/),
     expect.stringMatching(/message-1$/),

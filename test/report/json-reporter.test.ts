@@ -66,7 +66,11 @@ test('a run that ended well', () => {
       },
       outcome: 'created',
       waitedMs: 38_012,
-      proof: { ...proof, evidence: proof.evidence.map((hop) => ({ line: null, errorLines: [], ...hop })) },
+      proof: {
+        ...proof,
+        repeated: false,
+        evidence: proof.evidence.map((hop) => ({ line: null, errorLines: [], ...hop })),
+      },
       links: null,
     },
     changed: [
@@ -163,7 +167,7 @@ test.each<[string, Outcome, object]>([
     { for: 'deleted', mapping: null, waitedMs: 5 },
   ],
   ['send', { kind: 'sent', sent }, { queueArn: mapping.queueArn, messages: [], refused: [], proof: null }],
-  ['send --dry-run', { kind: 'send-plan', calls }, { calls }],
+  ['send --dry-run', { kind: 'send-plan', calls, briefing: [] }, { calls }],
   [
     'unwire',
     { kind: 'unwired', plan: unwirePlan, result: { mapping, outcome: 'deleted', waitedMs: 1 } },

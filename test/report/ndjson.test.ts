@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { preflightEnded, preflightEvents, reported, usage } from './json-run.js'
-import { findings, wireEvents } from './samples.js'
+import { context, findings, mapping, wireEvents } from './samples.js'
 
 const failed = findings.filter(({ status }) => status === 'fail')
 
@@ -45,6 +45,22 @@ test('every event has a line, but for sentences for people', async () => {
   expect(lines.map(({ type }) => type)).toEqual([...expected, 'summary'])
   expect(lines.find(({ type }) => type === 'mapping-state').mapping).toHaveProperty('maxConcurrency', null)
   expect(lines.filter(({ type }) => type === 'proof-hop').map(({ hop }) => hop.line)).toContain(null)
+})
+
+test('the lines of a log stand once: as they came', async () => {
+  const entry = { time: '2026-11-23T04:00:00.000Z', message: 'hello', requestId: null, stream: 's' }
+  const log = { context, mapping, logGroup: '/aws/lambda/w', lines: [entry], cut: false }
+  const outcome = { kind: 'logs', log, asked: { mapping: 'orders', lastMs: 600_000 } } as const
+  const events = [{ type: 'log-line', line: entry }] as const
+  const { stdout } = await reported(
+    'ndjson',
+    { outcome, ending: { exitCode: 0, exitName: 'OK' } },
+    { events },
+  )
+  expect(linesOf(stdout)).toMatchObject([
+    { type: 'log-line', line: { message: 'hello' } },
+    { type: 'summary', result: { lines: [] } },
+  ])
 })
 
 test('what ended before anything was judged is one line', async () => {

@@ -56,6 +56,20 @@ test('an answer begins the count again, a question and the end stop it', async (
   expect(stderr()).toBe('')
 })
 
+test('what is seen of a delivery does not begin its time again', async () => {
+  const { reporter, stderr } = await opened()
+  const message = { messageId: 'm', token: 't', groupId: null }
+  reporter.on({ type: 'message-sent', message, queueArn: mapping.queueArn })
+  await vi.advanceTimersByTimeAsync(7_000)
+  const hop = { hop: 'sent', outcome: 'seen', detail: 'accepted', elapsedMs: 7_000 } as const
+  reporter.on({ type: 'proof-hop', hop })
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(stderr().match(/Still waiting for the delivery, .*/g)).toEqual([
+    'Still waiting for the delivery, 0:05',
+    'Still waiting for the delivery, 0:12',
+  ])
+})
+
 test('looks at a mapping 5 seconds apart are no silence', async () => {
   const { reporter, stderr } = await opened()
   const look = { type: 'mapping-state', mapping, changed: false, timeoutMs: 120_000 } as const

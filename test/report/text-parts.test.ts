@@ -224,12 +224,23 @@ test('a command that mends several findings stands once, with the last of them',
 
 test('the line of the handler stands by itself as it was written, and cannot drive the terminal', () => {
   const hop = { hop: 'log', outcome: 'seen', detail: 'it stands in the log', elapsedMs: 1 } as const
-  const shownAs = (line: string) => hopLines(page(30), { ...hop, line })
+  const file = openPage(30, true, plainPalette, Number.POSITIVE_INFINITY)
+  const shownAs = (line: string, on = file) => hopLines(on, { ...hop, line })
   expect(shownAs('INFO  two  blanks, and longer than the page is wide\n')).toEqual([
     '✓ Log           0.0 s  it',
     '    stands in the log',
     '    INFO  two  blanks, and longer than the page is wide',
   ])
+  const id = '5f0e1d6c-1111-4222-8333-444455556666'
+  expect(shownAs(`INFO got message ${id}, {"a":1,"b":"${id}"}`, page(60)).slice(1)).toEqual([
+    `    INFO got message ${id},`,
+    `    {"a":1,"b":"${id}"}`,
+  ])
+  expect(shownAs(`INFO got message ${id} and more`, page(50)).slice(1)).toEqual([
+    '    INFO got message',
+    `    ${id} and more`,
+  ])
+  expect(shownAs('x'.repeat(99), page(50)).at(-1)).toBe(`    ${'x'.repeat(99)}`)
   expect(shownAs('a\u001b[2Jb').at(-1)).toBe('    ab')
   expect(shownAs('x'.repeat(5000)).at(-1)).toBe(`    ${'x'.repeat(400)}…`)
 })

@@ -38,6 +38,8 @@ function denied(denial: Denial): string {
 const called = ({ service, operation: name }: FailedCall) =>
   service && name ? iamAction(`${service}:${name}`) : 'the call'
 
+const statementFor = (call: FailedCall) => ({ Effect: 'Allow', Action: called(call), Resource: '<arn>' })
+
 /** Who may not do what, and what any service says when it is asked too often. */
 export const accessAnswers: readonly KnownAnswer[] = [
   {
@@ -81,6 +83,8 @@ export const accessAnswers: readonly KnownAnswer[] = [
     },
     hint: (call, { input }) => {
       if (input === '') {
+        if (call.service && call.operation)
+          return `A statement that allows it, to hand on:\n${JSON.stringify(statementFor(call))}`
         return 'The end of the text names the policy that decides: paste all of it to see who can change that policy.'
       }
       const denial = readDenial(input)

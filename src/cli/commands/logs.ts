@@ -12,7 +12,11 @@ export default defineCommand({
   description:
     'Shows what the function wrote, wherever it writes it, with the lines of Lambda around it. With --message or --request only the runs that are meant. --follow goes on until Ctrl-C.',
   options: {
-    since: duration({ summary: 'how far back to begin (default 10m)', group: 'Selection' }),
+    since: duration({
+      summary: 'how far back to begin, such as 30m or 2h (default 10m)',
+      group: 'Selection',
+      needsUnit: true,
+    }),
     message: text({
       summary: 'only runs in whose log this message id stands',
       group: 'Selection',
@@ -49,6 +53,6 @@ export default defineCommand({
       ...(message === undefined ? {} : { messageId: message }),
       ...(request === undefined ? {} : { requestId: request }),
     }
-    return { kind: 'logs', log: await context.run(readLogs(asked, session)) }
+    return { kind: 'logs', log: await context.run(readLogs(asked, session)), asked }
   },
 })

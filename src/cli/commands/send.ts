@@ -17,7 +17,7 @@ const options = {
     free: true,
   }),
   bodyFile: text({
-    summary: 'file whose text is the message body',
+    summary: 'file whose text is the message body; - reads standard input',
     group: 'Message',
     placeholder: 'path',
     completes: 'file',
@@ -46,6 +46,9 @@ export function sendRequest(
 ): SendRequest {
   const { count = 1, groupId, deduplicationId, prove } = values
   const attributes = readAttributes(values.attribute)
+  if (timeout !== undefined && prove === undefined) {
+    throw usageError('--timeout is the limit of --prove', 'add --prove, or leave out --timeout')
+  }
   if (deduplicationId !== undefined && count > 1) {
     throw usageError(
       `--deduplication-id and --count ${count} contradict each other: SQS would drop all but the first`,
@@ -72,9 +75,11 @@ export default defineCommand({
   options,
   obeys: {
     timeout: 'limit of the proof (default: as long as a delivery may take)',
+    yes: true,
     input: true,
     dryRun: true,
   },
+  needs: { timeout: 'prove' },
   examples: [
     { command: 'sqs-trigger send orders', does: 'one message with a fresh id' },
     { command: `sqs-trigger send orders --body '{"id":42}' --prove`, does: 'and what became of it' },
@@ -98,7 +103,9 @@ export default defineCommand({
     if (context.globals.dryRun) {
       const { sendCalls } = await import('../send-calls.js')
       const plan = await context.run(planSending({ ...request, prove: null }, session))
-      return { kind: 'send-plan', ...sendCalls(plan, session.clients) }
+      const { briefingLines } = await import('../../report/text/send-briefing.js')
+      const briefing = briefingLines(plan, 'would')
+      return { kind: 'send-plan', briefing, ...sendCalls(plan, session.clients) }
     }
     const plan = await context.run(planSending(request, session))
     const { agreeToSend } = await import('../send-consent.js')

@@ -32,7 +32,7 @@ const usualMs = 5_000
 const leastMs = 2_000
 
 /** @throws SqsTriggerError USAGE for what contradicts itself. */
-function check(values: Values<typeof options>, endless: boolean): void {
+function check(values: Values<typeof options>, timeout: number | undefined, endless: boolean): void {
   const { watch, interval, exitStatus, checks, probe, body } = values
   if (interval !== undefined && !watch) throw usageError('--interval needs --watch')
   if (interval !== undefined && interval < leastMs) {
@@ -44,6 +44,9 @@ function check(values: Values<typeof options>, endless: boolean): void {
   if (exitStatus && checks === false) throw usageError('--exit-status and --no-checks contradict each other')
   if (probe === undefined && body !== undefined) {
     throw usageError('--body is the test message of --probe', 'add --probe, or leave out --body')
+  }
+  if (probe === undefined && timeout !== undefined) {
+    throw usageError('--timeout is the limit of --probe', 'add --probe, or leave out --timeout')
   }
   if (watch && !endless) {
     throw usageError('--watch never ends, and a JSON document has an end', 'give --output ndjson with it')
@@ -57,7 +60,7 @@ export default defineCommand({
   description:
     'Shows the state of an event source mapping with the reason that AWS gives, its settings, how many messages wait in the queue and in its dead-letter queue, what is wrong with it now, and where to look in the AWS console. A mapping can go wrong after it was made: the preflight says how that is mended. With --probe it also sends one test message through the mapping, after asking on a terminal, and says what it saw of it.',
   options,
-  needs: { interval: 'watch', body: 'probe' },
+  needs: { interval: 'watch', body: 'probe', timeout: 'probe' },
   obeys: { input: true, yes: true, timeout: 'limit of the proof (default: as long as a delivery may take)' },
   examples: [
     { command: 'sqs-trigger status orders', does: 'the mapping of this queue' },
@@ -69,8 +72,8 @@ export default defineCommand({
   exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'NOT_DELIVERED'],
   formats: ['text', 'json', 'ndjson'],
   run: async ({ values, positionals }, context) => {
-    const { json, output, query } = context.globals
-    check(values, !json && output !== 'json' && query === undefined)
+    const { json, output, query, timeout } = context.globals
+    check(values, timeout, !json && output !== 'json' && query === undefined)
     const { probe } = values
     const body = await messageBody(values, context)
     const reference = await mappingReference(positionals.mapping, context)

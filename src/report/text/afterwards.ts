@@ -1,5 +1,5 @@
 import type { LogResult } from '../../operations/mapping-results.js'
-import type { ListRequest } from '../../operations/requests.js'
+import type { ListRequest, LogRequest } from '../../operations/requests.js'
 import type { Finding } from '../../preflight/finding.js'
 import type { Outcome, Suggestion } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
@@ -27,7 +27,7 @@ export function afterwards(page: Page, outcome: Outcome, verbose: boolean): read
         ? fill(page, shown(page, nothingListed(outcome.asked)), 0, 2)
         : []
     case 'logs':
-      return logNotes(page, outcome.log)
+      return logNotes(page, outcome.log, outcome.asked)
     case 'rollback-list':
       return rollbackNotes(page, outcome, verbose)
     case 'status':
@@ -63,11 +63,39 @@ function nothingListed({ queue, function: functionName }: ListRequest): string {
 }
 
 /** An empty log says by itself nothing about why. */
-function logNotes(page: Page, { logGroup, lines, cut }: LogResult): readonly string[] {
+function logNotes(page: Page, { logGroup, lines, cut }: LogResult, asked: LogRequest): readonly string[] {
   if (lines.length === 0)
-    return fill(page, shown(page, `Log group ${logGroup} holds no such line for that time.`), 0, 2)
+    return [
+      ...fill(page, shown(page, `Log group ${logGroup} holds ${noLine(asked)}.`), 0, 2),
+      ...(asked.messageId === undefined
+        ? []
+        : fill(page, 'A handler need not write the ids of its messages.')),
+      ...furtherBack(asked).flatMap((since) => fill(page, `--since ${since} looks further back.`)),
+    ]
   return cut ? fill(page, 'There are more lines than are read at once: begin later with --since.') : []
 }
+
+/** `no line that names message 5f0e… in the last 10 minutes`. */
+function noLine({ messageId, requestId, lastMs }: LogRequest): string {
+  const what =
+    messageId !== undefined
+      ? ` that names message ${messageId}`
+      : requestId === undefined
+        ? ''
+        : ` of request ${requestId}`
+  return `no line${what} in the last ${span(lastMs)}`
+}
+
+const hourMs = 3_600_000
+const span = (ms: number) =>
+  ms < 60_000
+    ? counted(ms / 1_000, 'second')
+    : ms < hourMs
+      ? counted(Math.round(ms / 6_000) / 10, 'minute')
+      : counted(Math.round(ms / 360_000) / 10, 'hour')
+
+const furtherBack = ({ lastMs }: LogRequest): readonly string[] =>
+  lastMs < hourMs ? ['1h'] : lastMs < 24 * hourMs ? ['24h'] : []
 
 /** What belongs below the list of what can be undone. */
 function rollbackNotes(

@@ -175,7 +175,7 @@ function sentLines(
       ),
     ),
     ...filteredLines(page, samples),
-    ...(proof === null ? [] : proofLines(page, proof)),
+    ...(proof === null ? [] : proofLines(page, proof, messages.length)),
   ]
 }
 

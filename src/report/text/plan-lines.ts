@@ -36,7 +36,8 @@ function samplesIn(page: Page, outcome: Plan): readonly string[] {
 function intentLines(page: Page, outcome: Plan): readonly string[] {
   if (outcome.kind === 'wire-plan') return fill(page, intention(page, outcome), 0, 2)
   if (outcome.kind === 'unwire-plan') return unwireIntentLines(page, outcome.plan, 'Would')
-  return ['Would send:']
+  const told = outcome.briefing.flatMap((line) => fill(page, shown(page, line), 0, 2))
+  return [...told, 'Would send:']
 }
 
 /** What wiring would do, or why it would do nothing. */

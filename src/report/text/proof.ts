@@ -29,7 +29,7 @@ const spoken = {
 /** One piece of evidence. Its sentence says what was seen; the symbol only repeats it. */
 export function hopLines(page: Page, hop: ProofHop): readonly string[] {
   const log = [
-    ...(hop.line === undefined ? [] : [logLine(page, hop.line)]),
+    ...(hop.line === undefined ? [] : logLines(page, hop.line)),
     ...ownLines(hop).map((line) => stackLine(page, line)),
   ]
   if (page.accessible) {
@@ -69,17 +69,32 @@ function ownLines({ errorLines = [], detail }: ProofHop): readonly string[] {
 function stackLine(page: Page, line: string): string {
   const [, indent = ''] = /^(\s*)/.exec(line) ?? []
   const kept = ' '.repeat(Math.min(indent.length, 8))
-  return `    ${page.paint.bad(`${kept}${shown(page, line.trim()).slice(0, longestLine)}`)}`
+  return `    ${page.paint.bad(`${kept}${cut(page, shown(page, line.trim()))}`)}`
 }
 
 /** A handler may write its whole event into one line. */
 const longestLine = 400
 
-/** The line as the handler wrote it: not filled, so that it is found again by searching the log for it. */
-function logLine(page: Page, line: string): string {
-  const whole = shown(page, line.trimEnd().replaceAll('\n', ' '))
-  const cut = whole.length > longestLine ? `${whole.slice(0, longestLine)}${shown(page, '…')}` : whole
-  return `    ${page.paint.strong(cut)}`
+const cut = (page: Page, line: string) =>
+  line.length > longestLine ? `${line.slice(0, longestLine)}${shown(page, '…')}` : line
+
+/**
+ * The line as the handler wrote it: in a file whole, so that it is found again by searching the log for it; a terminal
+ * would break it within an id.
+ */
+function logLines(page: Page, line: string): readonly string[] {
+  const whole = cut(page, shown(page, line.trimEnd().replaceAll('\n', ' ')))
+  return broken(whole, page.tableColumns - 4).map((part) => `    ${page.paint.strong(part)}`)
+}
+
+/** Broken at blanks and after commas; what holds neither stays whole. */
+function broken(line: string, width: number): readonly string[] {
+  if (line.length <= width) return [line]
+  const fits = Math.max(line.lastIndexOf(' ', width), line.lastIndexOf(',', width - 1) + 1)
+  const next = / |,(?!$)/.exec(line.slice(width))
+  if (fits <= 0 && next === null) return [line]
+  const at = fits > 0 ? fits : width + (next?.index ?? 0) + (next?.[0] === ',' ? 1 : 0)
+  return [line.slice(0, at), ...broken(line.slice(at).trimStart(), width)]
 }
 
 const meanings: Readonly<Record<Proof['level'], string>> = {
@@ -89,13 +104,17 @@ const meanings: Readonly<Record<Proof['level'], string>> = {
   none: 'what was seen does not show that the message was delivered',
 }
 
-/** The verdict on the delivery: never more than what was seen. */
-export function proofLines(page: Page, proof: Proof): readonly string[] {
+/**
+ * The verdict on the delivery: never more than what was seen.
+ * @param of how many messages were sent: the first one is proven.
+ */
+export function proofLines(page: Page, proof: Proof, of = 1): readonly string[] {
   const verdict = verdictOf(proof)
+  const whose = of === 1 ? '' : ` for the first of ${of} messages`
   const glyph =
     proof.functionFailed || proof.level === 'none' ? 'fail' : proof.level === 'weak' ? 'unknown' : 'pass'
   return [
-    ...fill(page, `${beside(page, page.glyphs.status[glyph])}${headOf(proof)}: ${verdict}`, 0, 2),
+    ...fill(page, `${beside(page, page.glyphs.status[glyph])}${headOf(proof)}${whose}: ${verdict}`, 0, 2),
     ...fill(page, `message ${shown(page, proof.messageId)}`, 2),
     ...(proof.requestId === null ? [] : fill(page, `request ${shown(page, proof.requestId)}`, 2)),
     ...(proof.doubts.length === 0 ? [] : ['What could explain it:']),

@@ -37,14 +37,17 @@ function oneSample(page: Page, { name, verdict, reason }: SampleVerdict): readon
   return lines.map((line, index) => (index === 0 ? line.replace(glyph, () => paint(glyph)) : line))
 }
 
-/** `3 messages met the filters: 1 kept, 2 deleted`. */
+/** `The filters keep 1 of 3 messages and delete 2`. */
 function totals(samples: readonly SampleVerdict[]): string {
   const count = (verdict: SampleVerdict['verdict']) =>
     samples.filter((sample) => sample.verdict === verdict).length
-  const parts = (['kept', 'deleted', 'invalid'] as const)
-    .filter((verdict) => count(verdict) > 0)
-    .map((verdict) => `${count(verdict)} ${words[verdict].slice('is '.length)}`)
-  return `${counted(samples.length, 'message')} before the filters: ${parts.join(', ')}`
+  const [kept, deleted, open] = [count('kept'), count('deleted'), count('invalid')]
+  const all = samples.length
+  const each = all === 1 ? 'the message' : `all ${all} messages`
+  if (kept === all) return `The filters keep ${each}`
+  if (deleted === all) return `The filters delete ${each}`
+  const doubt = open === 0 ? '' : `; of ${open} that is not certain`
+  return `The filters keep ${kept} of ${counted(all, 'message')} and delete ${deleted}${doubt}`
 }
 
 const clause = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`

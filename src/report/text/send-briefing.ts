@@ -2,8 +2,14 @@ import { type SendPlan, takers } from '../../operations/plan-sending.js'
 import { retention } from './retention.js'
 import { counted, joined, nameIn } from './sentences.js'
 
-/** What a person should know before messages are sent: what will run, who else reads, how much waits. */
-export function briefingLines({ queue, messages, briefing }: SendPlan): readonly string[] {
+/**
+ * What a person should know before messages are sent: what will run, who else reads, how much waits.
+ * @param runsSo `would` where nothing is going to be sent.
+ */
+export function briefingLines(
+  { queue, messages, briefing }: SendPlan,
+  runsSo: 'will' | 'would' = 'will',
+): readonly string[] {
   const { counters, returnsForSeconds, readers } = briefing
   const taking = takers(briefing)
   const runs = taking === null || taking.length > 0
@@ -15,6 +21,7 @@ export function briefingLines({ queue, messages, briefing }: SendPlan): readonly
             taking.map(({ functionArn }) => withQualifier(functionArn)),
             queue.name,
             messages.length,
+            runsSo,
           )
         : nothingRuns(
             readers.map(({ functionArn }) => withQualifier(functionArn)),
@@ -30,13 +37,15 @@ export function briefingLines({ queue, messages, briefing }: SendPlan): readonly
   ]
 }
 
-function whatRuns(names: readonly string[], queue: string, count: number): readonly string[] {
+function whatRuns(names: readonly string[], queue: string, count: number, runsSo: string): readonly string[] {
   const [only, ...others] = names
   const event =
     count === 1 ? 'with this message in its event' : `with ${counted(count, 'message')} in its events`
   return others.length === 0
-    ? [`${only} will really run, ${event}.`, `No other function in this account reads ${queue}.`]
-    : [`${joined(names)} read ${queue} and compete: each message goes to one of them, which will really run.`]
+    ? [`${only} ${runsSo} really run, ${event}.`, `No other function in this account reads ${queue}.`]
+    : [
+        `${joined(names)} read ${queue} and compete: each message goes to one of them, which ${runsSo} really run.`,
+      ]
 }
 
 function nothingRuns(names: readonly string[], queue: string, count: number): readonly string[] {

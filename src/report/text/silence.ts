@@ -7,8 +7,11 @@ const againMs = 15_000
 
 /** Says on a log that the run is alive while nothing else is said. */
 export interface SilenceWatch {
-  /** Something came, or something is now waited for; `subject` as in `waiting for an answer of AWS`. */
-  heard(subject: string, afterMs?: number): void
+  /**
+   * Something came, or something is now waited for; `subject` as in `waiting for an answer of AWS`, `passedMs` how long
+   * it has been waited for already.
+   */
+  heard(subject: string, afterMs?: number, passedMs?: number): void
   /** Nothing is waited for any more. */
   stop(): void
 }
@@ -25,9 +28,9 @@ export function watchSilence(page: Pick<Page, 'accessible'>, say: (line: string)
     timer.unref()
   }
   return {
-    heard: (subject, afterMs = silentMs) => {
+    heard: (subject, afterMs = silentMs, passedMs = 0) => {
       stop()
-      wait(subject, 0, afterMs)
+      wait(subject, passedMs, afterMs)
     },
     stop,
   }

@@ -226,7 +226,7 @@ describe('a proof never says more than was seen', () => {
     ],
     [
       'seen on the queue, and away for a moment only',
-      { counters: empty, wasOnQueue: true, emptySince: sentAt + 1_500 },
+      { counters: empty, wasOnQueue: true, emptySince: later - 500, now: later },
       'none',
       false,
     ],

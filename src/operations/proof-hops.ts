@@ -99,7 +99,7 @@ function invokedHop(
     { hop: 'invoked', outcome, detail },
   ]
   if (invocation?.failure) {
-    const detail = `${names} failed: ${invocation.failure} (request ${invocation.requestId})`
+    const detail = `function ${names} failed: ${invocation.failure} (request ${invocation.requestId})`
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }
@@ -119,7 +119,7 @@ function invokedHop(
   const told = lastFailure?.invocation.errorLines ? { errorLines: lastFailure.invocation.errorLines } : {}
   if (!evidence.log) {
     const failed = lastFailure
-      ? `; ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
+      ? `; function ${delivery.consumers[lastFailure.consumer]?.name} failed after the send: ${lastFailure.invocation.failure}`
       : ''
     const detail = `${withoutLog(evidence, names, delivery.consumers.length)}${failed}`
     return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]

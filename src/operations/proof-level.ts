@@ -101,7 +101,7 @@ export function openEnd(
 ): 'unfinished' | 'returned' | 'stayed' | 'suspected' | null {
   if (invocation?.failure) return null
   if (invocation && !invocation.finished && !gone) return 'unfinished'
-  if (seen.others > 0 || (level !== 'strong' && !invocation)) return null
+  if (level !== 'strong' && !invocation) return null
   if (!seen.counters) return end === 'ran' && invocation?.suspicion ? 'suspected' : null
   if (!seen.partialResponses) return stays(seen) ? 'stayed' : null
   return !gone || seen.deadLettered || seen.deadLettersHidden ? 'returned' : null

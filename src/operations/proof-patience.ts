@@ -47,8 +47,9 @@ export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRe
   if (invocation?.failure || counted === 'failed') return true
   if (evidence.log?.repeated) return true
   if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that was not handled after all is seen by nothing but its staying, and only where it is alone.
-  const mayStay = delivery.goneUntellable === null && others === 0
+  // A message that was not handled after all is seen by nothing but its staying. Of a batch nobody knows which stay, but
+  // those that a function returned as failed are its own.
+  const mayStay = delivery.goneUntellable === null && (delivery.partialResponses || others === 0)
   if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
   return gone || rank[level] >= rank[wanted]
 }
@@ -57,11 +58,10 @@ export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRe
 export function graceMs(
   { level, gone, invocation, counted }: Verdict,
   evidence: Evidence,
-  { wanted, delivery, others = 0 }: ProofRequest,
+  { wanted, delivery }: ProofRequest,
 ): number {
   if (invocation?.failure || counted || evidence.log?.repeated === 'certain') return 0
-  const quick = gone || delivery.goneUntellable !== null
-  if (level === 'strong') return quick ? 0 : delivery.partialResponses && others > 0 ? lagMs : settleMs
+  if (level === 'strong') return gone || delivery.goneUntellable !== null ? 0 : settleMs
   const blind = evidence.logs.every((log) => log?.kind === 'refused')
   return rank[level] >= Math.max(1, rank[wanted]) || blind ? 0 : lagMs
 }

@@ -208,8 +208,8 @@ return { batchItemFailures: Records.filter(({ body }) => body.startsWith('bad'))
     const { proof } = await send({ bodies: ['bad 1', 'good', 'bad 2'], timeoutMs: 30_000 })
     expect(proof).toMatchObject({ level: 'strong', functionFailed: true })
     expect(hopOf(proof, 'gone')).toMatchObject({
-      outcome: 'not-seen',
-      detail: expect.stringMatching(/2 in flight/),
+      outcome: 'cannot-tell',
+      detail: expect.stringMatching(/2 in flight.*which of the 3 messages stay cannot be told/),
     })
   })
 })

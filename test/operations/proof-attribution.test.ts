@@ -68,7 +68,7 @@ test('when the log names the message in another run, that run is told', async ()
       [50, 0, 1],
     ],
   })
-  expect(told.at(-1)).toMatch(`failed worker failed: Error: no (request ${own})`)
+  expect(told.at(-1)).toMatch(`failed function worker failed: Error: no (request ${own})`)
 })
 
 test('a run in the minute before the send is told early, as the reason of a weaker proof', async () => {

@@ -27,21 +27,19 @@ test('a message that the function returns as failed is not taken for handled', a
   expect(proof?.evidence.find(({ hop }) => hop === 'gone')?.detail).toMatch(/1 in flight/)
 }, 60_000)
 
-test('of a batch, what the function returned as failed is not taken for the first message', async () => {
+test('of a batch of which the function returns two as failed nobody can tell which stay, and it is not taken for handled', async () => {
   const handler = `for (const { messageId } of Records) console.log('got ' + messageId)
 const bad = Records.filter(({ body }) => body === 'bad')
 return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) }`
-  const { session, send } = await wiredScene({ handler, settings: { reportBatchItemFailures: true } })
+  const { send } = await wiredScene({ handler, settings: { reportBatchItemFailures: true } })
   const bodies = Array.from({ length: 25 }, (_, index) => ([6, 13].includes(index) ? 'bad' : 'good'))
-  const sentAt = session.clock.now()
-  const { proof, messages } = await send({ bodies })
-  expect(proof).toMatchObject({ level: 'strong', functionFailed: false, messageId: messages[0]?.messageId })
+  const { proof, messages } = await send({ bodies, timeoutMs: 30_000 })
+  expect(proof).toMatchObject({ level: 'strong', functionFailed: true, messageId: messages[0]?.messageId })
   expect(proof?.evidence.find(({ hop }) => hop === 'gone')).toMatchObject({
     outcome: 'cannot-tell',
     detail:
       'o counts 0 waiting, 2 in flight, 0 delayed: which of the 25 messages stay cannot be told, and the function may have returned them as failed',
   })
-  expect(session.clock.now() - sentAt).toBeLessThan(25_000)
 }, 60_000)
 
 test('a delay and a window are waited out, and the run of the message is told', async () => {

@@ -160,6 +160,6 @@ test('a failure in one of several logs is shown, and not taken for that of the m
   expect(evidence.find(({ hop }) => hop === 'invoked')).toMatchObject({
     outcome: 'cannot-tell',
     detail:
-      'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; worker failed after the send: Error: no such order',
+      'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; function worker failed after the send: Error: no such order',
   })
 })

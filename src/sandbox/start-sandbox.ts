@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly simulatorShape?: 'new' | 'old'
   /** How long services go by the former policies of a role after a change, in milliseconds. Default 0. */
   readonly iamLagMs?: number
+  /** How long a queue goes on telling the message counters that it told before, in milliseconds. Default 0. */
+  readonly countersLagMs?: number
 }
 
 interface Credentials {
@@ -96,7 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     lambda: createLambdaState(),
     logs: createLogsState(),
     metrics: createMetricsState(),
-    sqs: createSqsState(),
+    sqs: createSqsState(options.countersLagMs),
     eventSources: createEventSourceState(),
     stacks: createStackState(),
   }

@@ -25,20 +25,49 @@ export interface TypedDestination {
 
 /** The command that makes a mapping like this one again: the undo of a deletion. Tags are not in the answer of AWS. */
 export function wireCommand(destination: Destination, mapping: Mapping): string {
-  const flag = (name: string, value: number | undefined) => (value === undefined ? [] : [name, String(value)])
-  return toolCommand(
+  const { filterKeyArn } = mapping
+  if (filterKeyArn !== undefined) return createCommand(destination, mapping, filterKeyArn)
+  const { batchWindowSeconds, state, ...settings } = mapping
+  const window = batchWindowSeconds === 0 ? {} : { batchWindowSeconds }
+  const off = state === 'Disabled' || state === 'Disabling'
+  return wiringCommand(destination, mapping, { ...settings, ...window, enabled: !off })
+}
+
+/** The command that wires the two with these settings; what is off by itself is not said. */
+export function wiringCommand(
+  destination: Destination,
+  { queueArn, functionArn }: Pick<Mapping, 'queueArn' | 'functionArn'>,
+  { reportBatchItemFailures, eventCountMetrics, enabled, ...settings }: MappingSettings,
+): string {
+  const on = {
+    ...(reportBatchItemFailures ? { reportBatchItemFailures } : {}),
+    ...(eventCountMetrics ? { eventCountMetrics } : {}),
+  }
+  const words = [...settingWords({ ...settings, ...on }), ...(enabled === false ? ['--start-disabled'] : [])]
+  return toolCommand(destination, 'wire', queueArn, functionArn, ...words, '--yes')
+}
+
+/** Filters that are encrypted with a key of one's own are made so by aws-cli alone. */
+function createCommand(destination: Destination, mapping: Mapping, filterKeyArn: string): string {
+  const { queueArn, functionArn, batchSize, batchWindowSeconds, maxConcurrency, filters = [] } = mapping
+  const { minimumPollers, maximumPollers, state } = mapping
+  const flag = (name: string, value: unknown) => (value === undefined ? [] : [name, JSON.stringify(value)])
+  const polled = minimumPollers !== undefined || maximumPollers !== undefined
+  return awsCommand(
     destination,
-    ...['wire', mapping.queueArn, mapping.functionArn],
-    ...flag('--batch-size', mapping.batchSize),
-    ...flag('--batch-window', mapping.batchWindowSeconds || undefined),
-    ...flag('--max-concurrency', mapping.maxConcurrency),
-    ...flag('--minimum-pollers', mapping.minimumPollers),
-    ...flag('--maximum-pollers', mapping.maximumPollers),
-    ...(mapping.reportBatchItemFailures ? ['--report-batch-item-failures'] : []),
-    ...(mapping.filters ?? []).flatMap((filter) => ['--filter', filter]),
-    ...(mapping.eventCountMetrics ? ['--event-count-metrics'] : []),
-    ...(mapping.state === 'Disabled' || mapping.state === 'Disabling' ? ['--start-disabled'] : []),
-    '--yes',
+    ...['lambda', 'create-event-source-mapping', '--event-source-arn', queueArn],
+    ...['--function-name', functionArn, '--batch-size', String(batchSize)],
+    ...flag('--maximum-batching-window-in-seconds', batchWindowSeconds || undefined),
+    ...flag('--scaling-config', maxConcurrency && { MaximumConcurrency: maxConcurrency }),
+    ...flag(
+      '--provisioned-poller-config',
+      polled ? { MinimumPollers: minimumPollers, MaximumPollers: maximumPollers } : undefined,
+    ),
+    ...(mapping.reportBatchItemFailures ? ['--function-response-types', 'ReportBatchItemFailures'] : []),
+    ...flag('--metrics-config', mapping.eventCountMetrics ? { Metrics: ['EventCount'] } : undefined),
+    ...flag('--filter-criteria', { Filters: filters.map((Pattern) => ({ Pattern })) }),
+    ...['--kms-key-arn', filterKeyArn],
+    ...(state === 'Disabled' || state === 'Disabling' ? ['--no-enabled'] : []),
   )
 }
 

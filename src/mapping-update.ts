@@ -26,7 +26,8 @@ export function settingsAfter(mapping: Mapping, { settings, clear }: MappingUpda
     ...(clear.includes('max-concurrency') || maxConcurrency === undefined ? {} : { maxConcurrency }),
     ...(clear.includes('pollers') || minimumPollers === undefined ? {} : { minimumPollers }),
     ...(clear.includes('pollers') || maximumPollers === undefined ? {} : { maximumPollers }),
-    ...(clear.includes('filter') || !filters?.length ? {} : { filters }),
+    // None is said, too: the filters that the mapping still has would be judged otherwise.
+    ...(clear.includes('filter') ? { filters: [] } : !filters?.length ? {} : { filters }),
     enabled: !isOff(mapping),
   }
   return { ...kept, ...settings }

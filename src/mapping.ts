@@ -47,5 +47,7 @@ export interface Mapping {
   readonly reportBatchItemFailures: boolean
   /** Undefined when AWS withholds them (encrypted filters in a list). */
   readonly filters?: readonly string[]
+  /** The key of one's own that encrypts the filters, where there is one. */
+  readonly filterKeyArn?: string
   readonly eventCountMetrics: boolean
 }

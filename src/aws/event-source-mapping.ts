@@ -139,6 +139,7 @@ export function toMapping(configuration: EventSourceMappingConfiguration): Mappi
     state: configuration.State ?? 'unknown',
     stateTransitionReason: configuration.StateTransitionReason,
     lastModified: configuration.LastModified?.toISOString(),
+    filterKeyArn: configuration.KMSKeyArn,
     batchSize: configuration.BatchSize ?? limits.batchSizeDefault.value,
     batchWindowSeconds: configuration.MaximumBatchingWindowInSeconds ?? limits.batchWindowMinimum.value,
     maxConcurrency: configuration.ScalingConfig?.MaximumConcurrency,

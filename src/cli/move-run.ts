@@ -1,8 +1,9 @@
+import { nextCommand } from '../command-line.js'
 import type { MovePlan } from '../operations/mapping-results.js'
 import type { MoveInput } from '../operations/requests.js'
 import type { FailOn } from '../preflight/strictness.js'
 import type { Outcome } from '../report/outcome.js'
-import { nameIn } from '../report/text/sentences.js'
+import { nameIn, typedName } from '../report/text/sentences.js'
 import { apiCallsOf } from './api-calls.js'
 import type { CommandContext } from './command-context.js'
 import { confirm } from './confirm.js'
@@ -35,7 +36,14 @@ export async function runMove(
   const options = timeout === undefined ? {} : { timeoutMs: timeout }
   const result = await context.run(applyMove(plan, options, session))
   const { links, next } = await nextSteps(plan.wiring, result.mapping, null, context.connection)
-  return { kind: 'moved', plan, result, links, next }
+  const back = nextCommand(
+    context.connection,
+    'update',
+    result.mapping.uuid,
+    '--to-queue',
+    typedName(result.old.queueArn, plan.wiring.context.account),
+  )
+  return { kind: 'moved', plan, result, links, next: [...next.slice(0, -1), { command: back, does: 'undo' }] }
 }
 
 /** Names what and where by itself: with --quiet or --json nothing else stands above it. */

@@ -43,7 +43,7 @@ export async function runUpdate(aim: UpdateAim, context: CommandContext): Promis
     ],
     context,
   )
-  const mapping = await mappingReference(positionals.mapping, context)
+  const mapping = await mappingReference(positionals, context)
   const named = positionals.function === undefined ? {} : { functionName: positionals.function }
   if (aim.toQueue !== undefined) {
     const { toQueue, oldFirst = false } = aim

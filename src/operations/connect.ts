@@ -70,7 +70,7 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
   }
 }
 
-const policyDefaults = { for: 'all', withFix: false, keyCondition: 'context' } as const
+const policyDefaults = { for: 'all', withFix: false, with: [], keyCondition: 'context' } as const
 
 function complete({
   settings = {},

@@ -7,6 +7,7 @@ import type { Operation, QueueCounters } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
 import { queueAt } from './mapping-ends.js'
 import type { DrainResult } from './mapping-results.js'
+import { createPatience } from './patience.js'
 import type { DrainRequest } from './requests.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
@@ -33,11 +34,19 @@ export async function* waitUntilDrained(
   const resume = toolCommand(clients, 'wait', mapping.uuid, '--for', 'drained')
   const started = clock.now()
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
+  const left = () => started + timeoutMs - clock.now()
   let emptySince: number | null = null
   let last: QueueCounters | undefined
   try {
     for (;;) {
-      const counters = await untilAborted(readQueueCounters(clients, address), signal)
+      let counters: QueueCounters
+      try {
+        counters = await untilAborted(readQueueCounters(clients, address), signal)
+      } catch (error) {
+        yield* patience.after(error, left(), () => notDrained(address.name, last, { timeoutMs, resume }))
+        continue
+      }
       const elapsedMs = clock.now() - started
       yield { type: 'queue-counters', queueArn: mapping.queueArn, counters, elapsedMs, timeoutMs }
       last = counters
@@ -48,9 +57,8 @@ export async function* waitUntilDrained(
         emptySince = null
         if (isOff(mapping)) throw nothingTakesThem(mapping, counters, session)
       }
-      const left = started + timeoutMs - clock.now()
-      if (left <= 0) throw notDrained(address.name, counters, { timeoutMs, resume })
-      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
+      if (left() <= 0) throw notDrained(address.name, counters, { timeoutMs, resume })
+      await clock.sleep(Math.min(looks.next(clock.now()), left()), signal)
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -71,14 +79,18 @@ const told = ({ visible, inFlight, delayed }: QueueCounters) =>
 
 function notDrained(
   name: string,
-  counters: QueueCounters,
+  counters: QueueCounters | undefined,
   { timeoutMs, resume }: { readonly timeoutMs: number; readonly resume: string },
 ): SqsTriggerError {
   const seconds = Math.round(timeoutMs / 1_000)
-  const state = isEmpty(counters)
-    ? `Queue ${name} is empty now, but has not been for a minute`
-    : `Queue ${name} still holds ${told(counters)}`
-  return new SqsTriggerError('NOT_FINISHED', `${state}, after ${seconds} s.`, { hint: resume })
+  return new SqsTriggerError('NOT_FINISHED', `Queue ${name} ${stateOf(counters)}. Waited ${seconds} s.`, {
+    hint: resume,
+  })
+}
+
+function stateOf(counters: QueueCounters | undefined): string {
+  if (counters === undefined) return 'cannot be seen yet'
+  return isEmpty(counters) ? 'is empty now, but not for a minute yet' : `still holds ${told(counters)}`
 }
 
 function nothingTakesThem({ uuid, queueArn, state }: Mapping, counters: QueueCounters, { clients }: Session) {

@@ -144,11 +144,15 @@ async function select(
 
 function onlyOne(fitting: readonly Mapping[], message: string): Mapping | undefined {
   if (fitting.length <= 1) return fitting[0]
-  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `  ${uuid}  ${functionArn}`)
+  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `${uuid} ${calledIn(functionArn)}`)
+  const more = fitting.length > lines.length ? [`and ${fitting.length - lines.length} more`] : []
   throw new SqsTriggerError('USAGE', `${message}; say which one.`, {
-    hint: ['Give one of these:', ...lines].join('\n'),
+    hint: ['Give the UUID, or the function behind the queue:', ...lines, ...more].join('\n'),
   })
 }
+
+/** `worker:live`, as it is typed. */
+const calledIn = (functionArn: string) => functionArn.split(':').slice(6).join(':')
 
 function notFound(
   message: string,

@@ -25,7 +25,7 @@ interface LookRequest {
 export interface Evidence extends Sightings {
   readonly logs: readonly (LogSearch | null)[]
   readonly deadLetterCount: number | null
-  /** Position of the consumer in whose log the message stands; null: in none. */
+  /** Position of the consumer in whose log the message stands; null: in none, or several write into that log. */
   readonly tracedIn: number | null
   /** The last failure after the send in any log, and the position of its consumer; null: none. */
   readonly lastFailure: { readonly consumer: number; readonly invocation: Invocation } | null

@@ -6,16 +6,22 @@
 export interface LookSchedule {
   /** Milliseconds to wait from `now` until the next look. Call it once a look. */
   next(now: number): number
+  /** AWS is asked too often: from now on five seconds apart at least, then ten, then twenty. */
+  slowDown(): void
 }
 
 /** @param started when the first look was made, in milliseconds since the epoch. */
 export function createLookSchedule(started: number, firstLook: 'called' | 'free'): LookSchedule {
   let planned = started
   let calls: readonly number[] = firstLook === 'called' ? [started] : []
+  let leastMs = 0
   return {
+    slowDown() {
+      leastMs = Math.min(20_000, Math.max(5_000, leastMs * 2))
+    },
     next(now) {
       // A look that took long is not made up for.
-      const gap = calls.length === 0 ? firstGapMs : gapAfter(planned - started)
+      const gap = Math.max(leastMs, calls.length === 0 ? firstGapMs : gapAfter(planned - started))
       planned = Math.max(now, planned + gap)
       const [secondLast, last] = calls
       const free = last === undefined || secondLast === undefined ? now : secondLast + 1_000

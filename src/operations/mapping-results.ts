@@ -62,6 +62,8 @@ export interface MoveResult {
   readonly old: Mapping
   /** `unchanged`: the new one was there already. */
   readonly outcome: 'created' | 'unchanged'
+  /** What stays in the old queue, which nobody reads; null: it was emptied before, or cannot be counted. */
+  readonly left: QueueCounters | null
   readonly waitedMs: number
 }
 

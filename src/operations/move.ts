@@ -1,17 +1,19 @@
-import { toolCommand } from '../command-line.js'
+import { readQueueCounters } from '../aws/queue.js'
+import { awsCommand, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import { settingsAfter } from '../mapping-update.js'
+import { isOff, settingsAfter } from '../mapping-update.js'
 import { waitUntilDrained } from './drain.js'
-import type { Operation } from './events.js'
+import type { Operation, QueueCounters } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
-import { queueHere } from './mapping-ends.js'
+import { queueAt, queueHere } from './mapping-ends.js'
 import type { MovePlan, MoveResult } from './mapping-results.js'
+import { added, exchanged, isUnfinished, nameOf } from './move-steps.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
 import type { Session } from './session.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
 import { readTagsFor } from './update-differences.js'
-import { applyWiring, planWiring } from './wire.js'
+import { planWiring } from './wire.js'
 import { requireApplicable } from './wiring-conflict.js'
 
 /**
@@ -27,6 +29,7 @@ export async function* planMove(
   const { context, mapping: found } = yield* findMapping(request.mapping, request.functionName, session)
   if (queueHere(request.toQueue, context).arn === found.queueArn) return null
   const old = found.filters === undefined ? await readMapping(found.uuid, session) : found
+  if (old.filterKeyArn !== undefined) throw encrypted(old, old.filterKeyArn, session)
   const { settings = {}, clear = [], untag = [], toFunction = old.functionArn } = request
   const update = { settings, clear, untag }
   const known = (yield* readTagsFor({ ...update, settings: { tags: {} } }, old, session)) ?? {}
@@ -72,13 +75,13 @@ export async function* applyMove(
 ): Operation<MoveResult> {
   requireApplicable(wiring, session)
   const started = session.clock.now()
-  if (oldFirst) yield* applyUnwiring(unwiring, options, session)
-  const { mapping, outcome } = yield* applyWiring(wiring, options, session)
+  const old = unwiring.mapping
+  const { mapping, outcome } = yield* oldFirst
+    ? exchanged(wiring, unwiring, options, session)
+    : added(wiring, old, options, session)
   if (!oldFirst) {
-    const old = unwiring.mapping
     // One that is off takes nothing: its messages stay either way.
-    const drains = old.state !== 'Disabled' && old.state !== 'Disabling' && old.state !== 'Deleting'
-    if (drains) {
+    if (!isOff(old) && old.state !== 'Deleting') {
       yield { type: 'step-started', what: 'Waiting until the old queue is empty' }
       try {
         yield* waitUntilDrained({ mapping: old, timeoutMs: options.timeoutMs ?? 120_000 }, session)
@@ -88,7 +91,14 @@ export async function* applyMove(
     }
     yield* applyUnwiring(unwiring, options, session)
   }
-  return { mapping, old: unwiring.mapping, outcome, waitedMs: session.clock.now() - started }
+  const left = oldFirst ? await leftBehind(old, session) : null
+  return { mapping, old, outcome, left, waitedMs: session.clock.now() - started }
+}
+
+/** Messages that nobody takes any more; null: they cannot be counted. */
+async function leftBehind({ queueArn }: Mapping, { clients }: Session): Promise<QueueCounters | null> {
+  const address = queueAt(queueArn)
+  return address === null ? null : readQueueCounters(clients, address).catch(() => null)
 }
 
 /** Both mappings work, and the same move goes on from there. */
@@ -97,13 +107,20 @@ function halfWay(
   { old, mapping }: { readonly old: Mapping; readonly mapping: Mapping },
   { clients }: Session,
 ): unknown {
-  const codes = ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED']
-  if (!(error instanceof SqsTriggerError) || !codes.includes(error.code)) return error
-  const name = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
-  const both = `Both mappings work now: ${mapping.uuid} of ${name(mapping.queueArn)}, and ${old.uuid} of ${name(old.queueArn)}, which is not deleted yet.`
+  if (!isUnfinished(error)) return error
+  const both = `Both mappings work now: ${mapping.uuid} of ${nameOf(mapping.queueArn)}, and ${old.uuid} of ${nameOf(old.queueArn)}, which is not deleted yet.`
   const again = toolCommand(clients, 'update', old.uuid, '--to-queue', mapping.queueArn)
   return new SqsTriggerError(error.code, `${error.message} ${both}`, {
     hint: `continue: ${again}\nback: ${toolCommand(clients, 'unwire', mapping.uuid)}`,
     cause: error,
   })
+}
+
+/** Made anew by this tool, its filters would stand there in clear. */
+function encrypted({ uuid }: Mapping, keyArn: string, { clients }: Session): SqsTriggerError {
+  return new SqsTriggerError(
+    'CONFLICT',
+    `The filters of event source mapping ${uuid} are encrypted with the key ${keyArn}, and this tool makes none like that.`,
+    { hint: awsCommand(clients, 'lambda', 'get-event-source-mapping', '--uuid', uuid) },
+  )
 }

@@ -1,5 +1,6 @@
 import { roleNameOf } from '../arn.js'
-import { callerStatements, fixStatements } from '../permissions/caller-policy.js'
+import { extraStatements } from '../permissions/caller-extras.js'
+import { type CallerScope, callerStatements, fixStatements } from '../permissions/caller-policy.js'
 import { mergePolicies } from '../permissions/merge-policy.js'
 import type { Attachment, GeneratedPolicy, TemplateDocument } from '../permissions/policy-template.js'
 import {
@@ -11,7 +12,7 @@ import {
 import { deadLetterName } from '../preflight/dead-letter-fix.js'
 import type { PolicyPart, PolicyRequest, PolicyTarget } from './policy-request.js'
 
-type Choices = Pick<PolicyRequest, 'for' | 'withFix' | 'keyCondition'>
+type Choices = Pick<PolicyRequest, 'for' | 'withFix' | 'with' | 'keyCondition'>
 
 /**
  * The least-privilege documents that were asked for. Those of queue and key apply only across accounts: within one, the
@@ -54,7 +55,7 @@ function callerPolicyOf(target: PolicyTarget, choices: Choices): GeneratedPolicy
   const variable = [`user/\${aws:username}`, `user/*/\${aws:username}`]
   const users =
     caller === null ? variable.map((name) => `arn:${partition}:iam::${account}:${name}`) : caller.arns
-  const statements = callerStatements({
+  const scope: CallerScope = {
     partition,
     region,
     account,
@@ -67,7 +68,11 @@ function callerPolicyOf(target: PolicyTarget, choices: Choices): GeneratedPolicy
     users: caller?.kind === 'role' ? undefined : oneOrAll(users),
     keys: keyArn ?? undefined,
     keyCondition: keyConditionOf(target, choices),
-  })
+  }
+  const statements = [
+    ...callerStatements(scope),
+    ...choices.with.flatMap((extra) => extraStatements(extra, scope, deadLetterQueueArn)),
+  ]
   return generated('caller', `${rolePolicyName(queue.arn)}-caller`, account, {
     document: documentOf(statements),
     attachTo: attachmentOf(target),

@@ -1,4 +1,5 @@
 import type { FunctionAddress, QueueAddress } from '../arn.js'
+import type { Extra } from '../permissions/caller-extras.js'
 import type { GeneratedPolicy } from '../permissions/policy-template.js'
 import type { CallContext } from './events.js'
 
@@ -15,6 +16,8 @@ export interface PolicyInput {
   readonly for?: PolicyPart | 'all'
   /** true: also what a repair needs, in a document of its own. Default false. */
   readonly withFix?: boolean
+  /** What the caller is to do beside the rest; `redrive` needs a dead-letter queue. Default: nothing. */
+  readonly with?: readonly Extra[]
   /** How narrowly a key may be used: for this queue's messages (default), through SQS, or at all. */
   readonly keyCondition?: 'context' | 'via' | 'none'
   /** The execution role; default: the function is asked. */
@@ -28,7 +31,7 @@ export interface PolicyInput {
   readonly boundaryArn?: string
 }
 
-type Chosen = 'for' | 'withFix' | 'keyCondition'
+type Chosen = 'for' | 'withFix' | 'with' | 'keyCondition'
 
 /** The same with every default filled in. */
 export type PolicyRequest = Omit<PolicyInput, Chosen> & Required<Pick<PolicyInput, Chosen>>

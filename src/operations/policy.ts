@@ -49,6 +49,10 @@ export async function* generatePolicies(
     const hint = 'Where it is one of another account that cannot be seen, give --key-arn <arn>.'
     throw new SqsTriggerError('USAGE', `No customer managed key encrypts ${queue.name}.`, { hint })
   }
+  if (request.with.includes('redrive') && target.deadLetterQueueArn === null) {
+    const hint = 'Where the queue cannot be read, give --dead-letter-queue <arn>.'
+    throw new SqsTriggerError('USAGE', `No dead-letter queue of ${queue.name} is known.`, { hint })
+  }
   const documents = policyDocuments(target, request)
   for (const message of policyWarnings(documents, target, { asked: context !== null, choices: request }))
     yield { type: 'warning', message }

@@ -93,13 +93,13 @@ function invokedHop(
   last: boolean,
 ): readonly Hop[] {
   const all = delivery.consumers.map(({ name }) => name).join(', ')
-  const one = delivery.consumers.length > 1 && evidence.log?.trace ? `one of ${all}` : all
-  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? one
+  const shared = delivery.consumers.length > 1 && evidence.tracedIn === null && evidence.log?.trace
+  const names = delivery.consumers[evidence.tracedIn ?? -1]?.name ?? (shared ? `one of ${all}` : all)
   const hop = (outcome: Hop['outcome'], detail: string): readonly Hop[] => [
     { hop: 'invoked', outcome, detail },
   ]
   if (invocation?.failure) {
-    const detail = `function ${names} failed: ${invocation.failure} (request ${invocation.requestId})`
+    const detail = `${shared ? names : `function ${names}`} failed: ${invocation.failure} (request ${invocation.requestId})`
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }

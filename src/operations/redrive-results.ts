@@ -19,6 +19,13 @@ export type LastRun =
   /** The log cannot be read, or does not tell. */
   | { readonly kind: 'unknown'; readonly reason: string }
 
+/** Another queue that moves messages into the same dead-letter queue. */
+export interface OtherSource {
+  readonly queueArn: string
+  /** null: not looked at. */
+  readonly mappings: readonly Mapping[] | null
+}
+
 export interface RedrivePlan {
   readonly context: CallContext
   readonly target: Target
@@ -29,6 +36,8 @@ export interface RedrivePlan {
   /** A move that runs already. */
   readonly running: MoveTask | null
   readonly lastRun: LastRun
+  /** A move takes back what came from them, too. null: it may not be read who they are. */
+  readonly otherSources: readonly OtherSource[] | null
   readonly changes: readonly Change[]
   /** `nothing`: there is nothing to move, or to cancel. */
   readonly outcome: 'start' | 'cancel' | 'running' | 'blocked' | 'nothing'

@@ -12,6 +12,8 @@ import { findMapping } from './find-mapping.js'
 import { readLastRun } from './last-run.js'
 import { createLookSchedule } from './look-schedule.js'
 import { functionAt, queueAt } from './mapping-ends.js'
+import { asleep, readOtherSources } from './other-sources.js'
+import { createPatience } from './patience.js'
 import type { RedrivePlan, RedriveResult } from './redrive-results.js'
 import type { RedriveOptions, RedriveRequest } from './requests.js'
 import type { Session } from './session.js'
@@ -30,16 +32,26 @@ export async function* planRedrive(request: RedriveRequest, session: Session): O
   const redrive = source && (await untilAborted(readQueue(clients, source), signal)).redrive
   const deadLetters = redrive && queueAt(redrive.deadLetterQueueArn)
   if (!deadLetters) throw noDeadLetterQueue(mapping, session)
-  const [counters, tasks, lastRun] = await untilAborted(
+  const [counters, tasks, lastRun, otherSources] = await untilAborted(
     Promise.all([
       readQueueCounters(clients, deadLetters),
       readMoveTasks(clients, deadLetters.arn, signal),
       readLastRun(mapping.functionArn, session),
+      readOtherSources(deadLetters, mapping.queueArn, session),
     ]),
     signal,
   )
   const running = tasks.find(({ status }) => status === 'RUNNING' || status === 'CANCELLING') ?? null
-  const about = { context, target, mapping, deadLetterQueueArn: deadLetters.arn, counters, running, lastRun }
+  const about = {
+    context,
+    target,
+    mapping,
+    deadLetterQueueArn: deadLetters.arn,
+    counters,
+    running,
+    lastRun,
+    otherSources,
+  }
   if (request.cancel) {
     const change = {
       action: 'cancel',
@@ -71,7 +83,7 @@ export async function* planRedrive(request: RedriveRequest, session: Session): O
 
 /** Why the messages would only come back; null: nothing is known. */
 async function obstacleTo(
-  { mapping, lastRun }: Pick<RedrivePlan, 'mapping' | 'lastRun'>,
+  { mapping, lastRun, otherSources }: Pick<RedrivePlan, 'mapping' | 'lastRun' | 'otherSources'>,
   session: Session,
 ): Promise<SqsTriggerError | null> {
   const { clients } = session
@@ -92,6 +104,15 @@ async function obstacleTo(
       {
         hint: toolCommand(clients, 'explain', 'reserved-concurrency-zero'),
       },
+    )
+  }
+  const [idle] = asleep(otherSources ?? [])
+  if (idle !== undefined && idle.mappings?.[0] !== undefined) {
+    const [other] = idle.mappings
+    return new SqsTriggerError(
+      'MAPPING_DISABLED',
+      `Messages of queue ${nameOf(idle.queueArn)} lie there, too, and its event source mapping ${other.uuid} is ${other.state}. ${force}`,
+      { hint: toolCommand(clients, 'enable', other.uuid) },
     )
   }
   if (lastRun.kind !== 'failed') return null
@@ -141,10 +162,18 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
   const { clients, clock, signal } = session
   const started = clock.now()
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
+  const left = () => started + timeoutMs - clock.now()
   let last: MoveTask | undefined
   try {
     for (;;) {
-      const [task] = await untilAborted(readMoveTasks(clients, plan.deadLetterQueueArn, signal), signal)
+      let task: MoveTask | undefined
+      try {
+        ;[task] = await untilAborted(readMoveTasks(clients, plan.deadLetterQueueArn, signal), signal)
+      } catch (error) {
+        yield* patience.after(error, left(), () => notMoved(plan, last, session))
+        continue
+      }
       const elapsedMs = clock.now() - started
       if (task !== undefined) {
         last = task
@@ -159,13 +188,8 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
         if (task.status === 'COMPLETED' || task.status === 'CANCELLED') return task
         if (task.status === 'FAILED') throw givenUp(task, plan, session)
       }
-      const left = started + timeoutMs - clock.now()
-      if (left <= 0) {
-        throw new SqsTriggerError('NOT_FINISHED', `${toldOf(last)} AWS goes on by itself.`, {
-          hint: toolCommand(clients, 'redrive', plan.mapping.uuid),
-        })
-      }
-      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
+      if (left() <= 0) throw notMoved(plan, last, session)
+      await clock.sleep(Math.min(looks.next(clock.now()), left()), signal)
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -177,6 +201,16 @@ async function* watchMove(plan: RedrivePlan, timeoutMs: number, session: Session
       cause: reason,
     })
   }
+}
+
+function notMoved(
+  { mapping }: RedrivePlan,
+  last: MoveTask | undefined,
+  { clients }: Session,
+): SqsTriggerError {
+  return new SqsTriggerError('NOT_FINISHED', `${toldOf(last)} AWS goes on by itself.`, {
+    hint: toolCommand(clients, 'redrive', mapping.uuid),
+  })
 }
 
 function toldOf(task: MoveTask | undefined): string {
@@ -204,9 +238,10 @@ function givenUp(task: MoveTask, { mapping }: RedrivePlan, { clients }: Session)
   })
 }
 
+const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
+
 export function noDeadLetterQueue({ queueArn, functionArn }: Mapping, { clients }: Session): SqsTriggerError {
-  const name = queueArn.split(':').at(-1) ?? queueArn
-  return new SqsTriggerError('NOT_FOUND', `Queue ${name} has no dead-letter queue.`, {
+  return new SqsTriggerError('NOT_FOUND', `Queue ${nameOf(queueArn)} has no dead-letter queue.`, {
     hint: toolCommand(clients, 'wire', queueArn, functionArn, '--dead-letter-queue'),
   })
 }

@@ -131,6 +131,8 @@ export interface WaitRequest {
   readonly justCreated?: boolean
   /** true: AWS has just been asked for it, and may show the old state for a moment. Default false. */
   readonly asked?: boolean
+  /** The command that takes back what AWS was asked for, told to whoever stops waiting. Default: none. */
+  readonly back?: string
 }
 
 export interface DrainRequest {

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, Proof, QueueCounters, SentMessage, Target } from './events.js'
+import type { LastRun } from './redrive-results.js'
 
 /** What each operation returns. Free of the SDK, like `requests.ts`. */
 
@@ -100,6 +101,8 @@ export interface StatusResult {
   readonly queueTags: Readonly<Record<string, string>> | null
   /** What is wrong with it now, passes included; null: nobody asked. */
   readonly findings: readonly Finding[] | null
+  /** How the function's last run ended, so far as its log tells; null: it was not looked at. */
+  readonly lastRun: LastRun | null
   /** null: nobody asked. */
   readonly metrics: StatusMetrics | null
 }

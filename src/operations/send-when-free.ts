@@ -3,6 +3,7 @@ import { SqsTriggerError } from '../errors.js'
 import { type SentChange, sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import { createLookSchedule } from './look-schedule.js'
+import { createPatience } from './patience.js'
 import type { Session } from './session.js'
 
 interface Patience {
@@ -27,25 +28,33 @@ export async function* sendWhenFree(
   const { clock, signal } = session
   const looks = createLookSchedule(clock.now(), 'called')
   const inUse = `Event source mapping ${uuid} is in use`
-  for (let tries = 1; ; tries++) {
+  const patience = createPatience(looks, session)
+  const busy = (error: SqsTriggerError) =>
+    new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was ${done}.`, { hint, cause: error })
+  for (let told = false; ; ) {
     try {
       return await sendChange(change, session)
     } catch (error) {
-      if (!isBusy(error)) throw error
-    }
-    if (tries === 1) yield { type: 'warning', message: `${inUse}; asking again until it can be ${done}.` }
-    const left = deadline - clock.now()
-    if (left <= 0) throw new SqsTriggerError('MAPPING_BUSY', `${inUse}. Nothing was ${done}.`, { hint })
-    try {
-      await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
-    } catch (cause) {
-      const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
-      throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was ${done}.`, { hint, cause })
+      const left = deadline - clock.now()
+      try {
+        if (!isBusy(error)) {
+          yield* patience.after(error, left, () => error)
+          continue
+        }
+        if (!told) yield { type: 'warning', message: `${inUse}; asking again until it can be ${done}.` }
+        told = true
+        if (left <= 0) throw busy(error)
+        await clock.sleep(Math.min(looks.next(clock.now()), left), signal)
+      } catch (cause) {
+        if (!signal.aborted) throw cause
+        const code = cause instanceof SqsTriggerError ? cause.code : 'INTERRUPTED'
+        throw new SqsTriggerError(code, `${inUse}. Stopped asking; nothing was ${done}.`, { hint, cause })
+      }
     }
   }
 }
 
 /** In transition, or another operation on the same mapping is under way: both pass. */
-function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): error is SqsTriggerError {
   return error instanceof SqsTriggerError && (error.code === 'MAPPING_BUSY' || error.code === 'CONFLICT')
 }

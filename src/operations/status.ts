@@ -4,6 +4,7 @@ import { SqsTriggerError } from '../errors.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
+import { readLastRun } from './last-run.js'
 import { readLogGroup } from './log-group.js'
 import { queueAt } from './mapping-ends.js'
 import type { StatusOptions } from './requests.js'
@@ -30,8 +31,12 @@ export async function* readStatus(
     readLogGroup(mapping.functionArn, session),
     readTags(mapping.queueArn, session),
     options.metrics ? readStatusMetrics(mapping, session) : null,
+    options.checks ? readLastRun(mapping.functionArn, session) : null,
   ] as const
-  const [queue, called, queueTags, metrics] = await untilAborted(Promise.all(reading), session.signal)
+  const [queue, called, queueTags, metrics, lastRun] = await untilAborted(
+    Promise.all(reading),
+    session.signal,
+  )
   if (called.unreadable) yield { type: 'warning', message: called.unreadable }
   const deadLetterArn = queue.redrive?.deadLetterQueueArn
   const deadLetterQueue = deadLetterArn === undefined ? null : await readCounters(deadLetterArn, session)
@@ -46,6 +51,7 @@ export async function* readStatus(
     links: consoleLinks(mapping, called.logGroup, context),
     queueTags,
     findings,
+    lastRun,
     metrics,
   }
 }

@@ -10,7 +10,7 @@ import type { UpdatePlan, UpdateResult } from './mapping-results.js'
 import type { ApplyOptions, PlanOptions, UpdateInput } from './requests.js'
 import { sendWhenFree } from './send-when-free.js'
 import type { Session } from './session.js'
-import { changesOf, undoOf } from './update-changes.js'
+import { changesOf, formerOf, undoOf } from './update-changes.js'
 import { checksOf } from './update-checks.js'
 import { differing, readTagsFor } from './update-differences.js'
 import { waitFor } from './wait.js'
@@ -104,11 +104,21 @@ export async function* applyUpdate(
     yield { type: 'change-applied', change, made: { ...sent.made, undo: undoOf(plan, change, session) } }
   }
   const outcome = plan.changes.length === 0 ? 'unchanged' : 'updated'
-  const off = update.settings.enabled === undefined ? isOff(current) : !update.settings.enabled
+  // While AWS works on it, a mapping that is off says Updating.
+  const wasOff = isOff(mapping) || isOff(current)
+  const off = update.settings.enabled === undefined ? wasOff : !update.settings.enabled
   if (!wait) return { mapping: current, outcome, waitedMs: clock.now() - started }
   const left = Math.max(0, started + timeoutMs - clock.now())
+  const former = plan.changes.length === 0 ? undefined : updateCommand(clients, mapping.uuid, formerOf(plan))
   const { mapping: last } = yield* waitFor(
-    { uuid: mapping.uuid, for: off ? 'disabled' : 'enabled', timeoutMs: left, seen: current, asked: true },
+    {
+      uuid: mapping.uuid,
+      for: off ? 'disabled' : 'enabled',
+      timeoutMs: left,
+      seen: current,
+      asked: true,
+      ...(former === undefined ? {} : { back: former }),
+    },
     session,
   )
   return { mapping: last ?? current, outcome, waitedMs: clock.now() - started }

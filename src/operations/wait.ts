@@ -6,6 +6,7 @@ import type { Operation } from './events.js'
 import { heldUpMs } from './held-up.js'
 import { createLookSchedule } from './look-schedule.js'
 import type { WaitResult } from './mapping-results.js'
+import { createPatience } from './patience.js'
 import type { WaitRequest } from './requests.js'
 import type { Session } from './session.js'
 
@@ -23,6 +24,7 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
   const heldUpBefore = heldUpMs(session)
   const waitedMs = () => clock.now() - started - (heldUpMs(session) - heldUpBefore)
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
   const look = createLook(request.uuid)
   let last: Mapping | undefined
   let current: Mapping | null | undefined = request.seen
@@ -30,7 +32,15 @@ export async function* waitFor(request: WaitRequest, session: Session): Operatio
   let handedIn = request.seen !== undefined
   try {
     for (;;) {
-      if (current === undefined) current = yield* look(session)
+      if (current === undefined) {
+        try {
+          current = yield* look(session)
+        } catch (error) {
+          const leftMs = request.timeoutMs - waitedMs()
+          yield* patience.after(error, leftMs, () => notFinished(request, last, session))
+          continue
+        }
+      }
       const elapsedMs = waitedMs()
       const early = request.justCreated === true && elapsedMs < notFoundToleratedMs
       if (current) {
@@ -135,15 +145,22 @@ function interrupted(
     const hint = `continue: ${resume(request, session)}\n${idle.verb}: ${idle.command}`
     return new SqsTriggerError(code, `${stopped} ${idle.message}`, { hint, cause: reason })
   }
-  const deleting = request.for === 'deleted'
-  const exists = deleting
-    ? `AWS keeps deleting event source mapping ${request.uuid}.`
-    : `Event source mapping ${request.uuid} exists, and AWS keeps working on it.`
-  const undo = deleting ? '' : `\nremove: ${toolCommand(session.clients, 'unwire', request.uuid)}`
-  return new SqsTriggerError(code, `${stopped} ${exists}`, {
-    hint: `continue: ${resume(request, session)}${undo}`,
+  const undo = undoOf(request, session)
+  return new SqsTriggerError(code, `${stopped} ${goesOn(request)}`, {
+    hint: [`continue: ${resume(request, session)}`, ...(undo === undefined ? [] : [undo])].join('\n'),
     cause: reason,
   })
+}
+
+function goesOn({ uuid, for: target, justCreated }: WaitRequest): string {
+  if (target === 'deleted') return `AWS keeps deleting event source mapping ${uuid}.`
+  if (justCreated) return `Event source mapping ${uuid} exists, and AWS keeps working on it.`
+  return `AWS keeps working on event source mapping ${uuid}.`
+}
+
+function undoOf({ uuid, justCreated, back }: WaitRequest, { clients }: Session): string | undefined {
+  if (justCreated) return `remove: ${toolCommand(clients, 'unwire', uuid)}`
+  return back === undefined ? undefined : `back: ${back}`
 }
 
 /** AWS works on nothing: the mapping stays as it is until someone asks for what is waited for. undefined: it works. */

@@ -1,8 +1,10 @@
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import type { Operation, StatusSeen } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import { queueAt } from './mapping-ends.js'
+import { isThrottled } from './patience.js'
 import type { WatchRequest } from './requests.js'
 import type { Session } from './session.js'
 import { untilAborted } from './until-aborted.js'
@@ -26,7 +28,7 @@ export async function* watchMapping(request: WatchRequest, session: Session): Op
     last = JSON.stringify(told)
     yield { type: 'status-seen', status, changed, elapsedMs: clock.now() - started }
     await clock.sleep(request.intervalMs, signal)
-    mapping = await untilAborted(readMapping(mapping.uuid, session), signal)
+    mapping = (await unlessThrottled(untilAborted(readMapping(mapping.uuid, session), signal))) ?? mapping
   }
 }
 
@@ -41,6 +43,16 @@ async function readQueues(
   const dead = deadLetterQueueArn === null ? null : queueAt(deadLetterQueueArn)
   const deadLetters = dead && (await orNull(readQueueCounters(clients, dead)))
   return { queue: queue?.messages ?? null, deadLetterQueueArn, deadLetters }
+}
+
+/** Then it is as it was, until the next look. */
+async function unlessThrottled(reading: Promise<Mapping>): Promise<Mapping | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (isThrottled(error)) return null
+    throw error
+  }
 }
 
 /** What is refused, gone, or passes by itself must not end a watch. */

@@ -3,6 +3,7 @@ import { toolCommand, updateCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import { updateTo } from '../mapping-update.js'
+import { differenceWords } from '../setting-words.js'
 import type { Comparison } from './compare-settings.js'
 import type { WirePlan } from './results.js'
 import type { Session } from './session.js'
@@ -24,10 +25,7 @@ export function conflictWith(
       hint: toolCommand(clients, 'enable', mapping.uuid),
     })
   }
-  const list = differences.map(
-    ({ setting, wanted: asked, found }) =>
-      `${words(setting)} is ${shownValue(found)}, ${shownValue(asked)} was asked for`,
-  )
+  const list = differences.map(differenceWords)
   return new SqsTriggerError(
     'MAPPING_DIFFERS',
     `${exists} with other settings: ${list.join('; ')}. Nothing was changed.`,
@@ -36,10 +34,6 @@ export function conflictWith(
     },
   )
 }
-
-/** `batchSize` → `batch size`. */
-const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-const shownValue = (value: unknown) => (value === null ? 'not set' : JSON.stringify(value))
 
 /** The UUID that AWS names when queue and function have a mapping already; undefined for any other error. */
 export function duplicateNamedIn(error: unknown): string | undefined {

@@ -198,13 +198,14 @@ export function callerPolicy(account: string, region: string, partition: string)
         ['lambda:UntagResource', 'lambda:UpdateEventSourceMapping'],
         arn('lambda', 'event-source-mapping:*'),
       ),
-      allow('WatchMoves', ['sqs:ListMessageMoveTasks'], queues),
+      allow('WatchMoves', ['sqs:ListDeadLetterSourceQueues', 'sqs:ListMessageMoveTasks'], queues),
       ...fixStatements({ roles: iam('role/*'), queues, newQueues: queues, functions }),
     ],
   }
 }
 
-function allow(
+/** One statement; without a condition it has none. */
+export function allow(
   Sid: string,
   Action: readonly string[],
   Resource: Resource,

@@ -4,9 +4,10 @@ import type { OperationEvent } from '../operations/events.js'
 import { findingOf, jsonDocument } from './document.js'
 import { type DocumentChoices, tellDetail, tellError } from './document-reporter.js'
 import { jsonText } from './json-text.js'
+import { mappingOf } from './mapping-members.js'
 import type { Outcome } from './outcome.js'
 import type { Ending, Reporter } from './reporter.js'
-import { hopOf, mappingOf } from './result.js'
+import { hopOf } from './result.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
 
 /**

@@ -116,7 +116,12 @@ export type Outcome = (
   | { readonly kind: 'drained'; readonly result: DrainResult }
   | { readonly kind: 'peeked'; readonly peek: PeekResult }
   | { readonly kind: 'redrive-plan'; readonly plan: RedrivePlan; readonly calls: readonly ApiCall[] }
-  | { readonly kind: 'redriven'; readonly plan: RedrivePlan; readonly result: RedriveResult }
+  | {
+      readonly kind: 'redriven'
+      readonly plan: RedrivePlan
+      readonly result: RedriveResult
+      readonly next: readonly Suggestion[]
+    }
   | { readonly kind: 'logs'; readonly log: LogResult; readonly asked: LogRequest }
   | { readonly kind: 'sent'; readonly sent: SendResult }
   | {

@@ -1,10 +1,10 @@
 import type { JournalEntry } from '../journal.js'
-import type { Mapping } from '../mapping.js'
 import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
 import type { LastRun } from '../operations/redrive-results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
+import { mappingOf, mappingOrNull } from './mapping-members.js'
 import type { Outcome, RepairTold } from './outcome.js'
 
 /** The `result` member of the document. Settings that a mapping does not have are null, never missing. */
@@ -57,11 +57,12 @@ export function resultOf(outcome: Outcome): unknown {
       }
     }
     case 'moved': {
-      const { mapping, old, outcome: how, waitedMs } = outcome.result
+      const { mapping, old, outcome: how, left, waitedMs } = outcome.result
       return {
         outcome: how,
         mapping: mappingOf(mapping),
         old: mappingOf(old),
+        left,
         waitedMs,
         links: outcome.links,
       }
@@ -69,8 +70,17 @@ export function resultOf(outcome: Outcome): unknown {
     case 'list':
       return { mappings: outcome.list.mappings.map(mappingOf) }
     case 'status': {
-      const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, metrics } =
-        outcome.status
+      const {
+        mapping,
+        queue,
+        deadLetterQueue,
+        maxReceiveCount,
+        logGroup,
+        links,
+        queueTags,
+        lastRun,
+        metrics,
+      } = outcome.status
       const probed = outcome.probe === undefined ? {} : { probe: proofOf(outcome.probe) }
       return {
         mapping: mappingOf(mapping),
@@ -80,6 +90,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        lastRun: lastRun === null ? null : lastRunOf(lastRun),
         metrics,
         ...probed,
       }
@@ -99,13 +110,14 @@ export function resultOf(outcome: Outcome): unknown {
       return { deadLetterQueueArn, counters, messages }
     }
     case 'redrive-plan': {
-      const { deadLetterQueueArn, counters, running, lastRun, changes } = outcome.plan
+      const { deadLetterQueueArn, counters, running, lastRun, otherSources, changes } = outcome.plan
       return {
         outcome: outcome.plan.outcome,
         deadLetterQueueArn,
         counters,
         task: running,
         lastRun: lastRunOf(lastRun),
+        otherSources: otherSources?.map(({ queueArn }) => queueArn) ?? null,
         changes,
         calls: outcome.calls,
       }
@@ -195,29 +207,6 @@ const samplesOf = (samples: readonly SampleVerdict[] | undefined) =>
 
 /** Every member, null where it does not apply. */
 const lastRunOf = (run: LastRun) => ({ requestId: null, at: null, failure: null, reason: null, ...run })
-
-const mappingOrNull = (mapping: Mapping | null) => (mapping === null ? null : mappingOf(mapping))
-
-/** A mapping with every member. */
-export function mappingOf(mapping: Mapping) {
-  return {
-    uuid: mapping.uuid,
-    arn: mapping.arn ?? null,
-    queueArn: mapping.queueArn,
-    functionArn: mapping.functionArn,
-    state: mapping.state,
-    stateTransitionReason: mapping.stateTransitionReason ?? null,
-    lastModified: mapping.lastModified ?? null,
-    batchSize: mapping.batchSize,
-    batchWindowSeconds: mapping.batchWindowSeconds,
-    maxConcurrency: mapping.maxConcurrency ?? null,
-    minimumPollers: mapping.minimumPollers ?? null,
-    maximumPollers: mapping.maximumPollers ?? null,
-    reportBatchItemFailures: mapping.reportBatchItemFailures,
-    filters: mapping.filters ?? null,
-    eventCountMetrics: mapping.eventCountMetrics,
-  }
-}
 
 const proofOf = (proof: Proof | null) =>
   proof === null

@@ -33,17 +33,35 @@ function asking(answers: readonly string[], found: number | Error) {
   return { context, asked }
 }
 
+const unnamed = { mapping: undefined, function: undefined }
+
 const typing = 'Mapping (UUID, its beginning, or a queue):'
 
-test('a name that was typed asks nobody', async () => {
-  const { context, asked } = asking([], 3)
-  expect(await mappingReference('orders', context)).toBe('orders')
+test('a name that was typed asks nobody, where it means one', async () => {
+  const { context, asked } = asking([], 1)
+  expect(await mappingReference({ mapping: 'orders', function: undefined }, context)).toBe('orders')
   expect(asked).toEqual([])
+})
+
+test.each([
+  ['of several of a queue one is chosen', { mapping: 'orders', function: undefined }, 2, uuid],
+  ['not where the function says which', { mapping: 'orders', function: 'worker' }, 2, 'orders'],
+  ['not where a UUID was typed', { mapping: uuid, function: undefined }, 2, uuid],
+  [
+    'nor where there are more than anybody reads through',
+    { mapping: 'orders', function: undefined },
+    31,
+    'orders',
+  ],
+] as const)('%s', async (_, named, found, chosen) => {
+  const { context, asked } = asking([uuid], found)
+  expect(await mappingReference(named, context)).toBe(chosen)
+  expect(asked).toHaveLength(named.mapping === 'orders' && chosen === uuid ? 1 : 0)
 })
 
 test('a few are chosen from', async () => {
   const { context, asked } = asking([uuid], 1)
-  expect(await mappingReference(undefined, context)).toBe(uuid)
+  expect(await mappingReference(unnamed, context)).toBe(uuid)
   expect(asked).toEqual([`Mapping ${uuid}|`])
 })
 
@@ -54,11 +72,11 @@ test.each<[string, readonly string[], number | Error]>([
   ['another than those', ['', 'orders'], 2],
 ])('%s: one types', async (_, answers, found) => {
   const { context, asked } = asking(answers, found)
-  expect(await mappingReference(undefined, context)).toBe('orders')
+  expect(await mappingReference(unnamed, context)).toBe('orders')
   expect(asked.at(-1)).toBe(typing)
 })
 
 test('what else goes wrong is told', async () => {
   const { context } = asking([], new Error('socket hang up'))
-  await expect(mappingReference(undefined, context)).rejects.toThrow(SqsTriggerError)
+  await expect(mappingReference(unnamed, context)).rejects.toThrow(SqsTriggerError)
 })

@@ -236,7 +236,7 @@ describe('stopped while looking', () => {
     expect(error).toMatchObject({
       code: 'INTERRUPTED',
       message: expect.stringMatching(/was sent with 2 others, and AWS goes on delivering it\.$/),
-      hint: expect.stringMatching(/^sqs-trigger logs /),
+      hint: expect.stringMatching(/^sqs-trigger logs \S+ --message [\w-]+/),
     })
   })
 

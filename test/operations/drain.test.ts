@@ -41,7 +41,7 @@ test('an empty queue has to be empty for the whole minute', async () => {
   const { error } = await collectFailure(waitUntilDrained({ mapping, timeoutMs: 30_000 }, session))
   expect(error).toMatchObject({
     code: 'NOT_FINISHED',
-    message: 'Queue orders is empty now, but has not been for a minute, after 30 s.',
+    message: 'Queue orders is empty now, but not for a minute yet. Waited 30 s.',
   })
 })
 
@@ -50,7 +50,7 @@ test('what is left is told when the time is over', async () => {
   const { error } = await collectFailure(waitUntilDrained({ mapping, timeoutMs: 5_000 }, session))
   expect(error).toMatchObject({
     code: 'NOT_FINISHED',
-    message: 'Queue orders still holds about 3 waiting, 0 in flight and 0 delayed, after 5 s.',
+    message: 'Queue orders still holds about 3 waiting, 0 in flight and 0 delayed. Waited 5 s.',
     hint: expect.stringMatching(/^sqs-trigger wait 14e0db71-\S+ --for drained /),
   })
 })

@@ -1,9 +1,15 @@
-import { ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
+import { CreateKeyCommand } from '@aws-sdk/client-kms'
+import {
+  CreateEventSourceMappingCommand,
+  ListEventSourceMappingsCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-lambda'
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { applyMove, planMove } from '../../src/operations/move.js'
 import type { MoveInput } from '../../src/operations/requests.js'
 import type { Session } from '../../src/operations/session.js'
+import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { applyUpdate, planUpdate } from '../../src/operations/update.js'
 import { collect, collectFailure } from '../support/collect.js'
 import { wiredDemo } from './demo-scene.js'
@@ -83,10 +89,15 @@ test('the new mapping is like the old one, which goes when its queue has been em
 })
 
 test('on request the old one goes first, so that both never work at the same time', async () => {
-  const { session, mappings } = await scene()
+  const { session, mappings, url } = await scene()
+  // What the function does not take while it is off stays, and is counted.
+  const off = { mapping: 'orders', settings: { enabled: false } }
+  await collect(applyUpdate((await collect(planUpdate(off, session))).result, {}, session))
+  await session.clients.sqs.send(new SendMessageCommand({ QueueUrl: url('orders'), MessageBody: 'x' }))
   const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session)
   expect(plan.changes.map(({ action }) => action)).toEqual(['delete', 'create'])
-  const { events } = await collect(applyMove(plan, {}, session))
+  const { events, result } = await collect(applyMove(plan, {}, session))
+  expect(result.left).toMatchObject({ visible: 1 })
   expect(events.flatMap((event) => (event.type === 'change-applied' ? event.change.action : []))).toEqual([
     'delete',
     'create',
@@ -112,6 +123,53 @@ test('out of time it keeps both, and the same move goes on from there', async ()
   const { result } = await collect(applyMove(again, {}, session))
   expect(result.outcome).toBe('unchanged')
   expect((await mappings()).map(({ UUID }) => UUID)).toEqual([result.mapping.uuid])
+})
+
+test('who stops while the new one is being made is told that the old one works on, and how to finish', async () => {
+  const { session, uuid, mappings } = await scene()
+  const plan = await planned({ mapping: uuid, toQueue: 'orders-v2' }, session)
+  const { error } = await collectFailure(applyMove(plan, { timeoutMs: 0 }, session))
+  expect(error.message).toContain(`The old mapping ${uuid} of orders works on.`)
+  expect(error.hint).toMatch(
+    new RegExp(`^continue: sqs-trigger update ${uuid} --to-queue arn:\\S+:orders-v2 `),
+  )
+  expect(await mappings()).toHaveLength(2)
+})
+
+test('who stops when the old one went first has the whole command for the new one', async () => {
+  const { session, mappings } = await scene()
+  const plan = await planned({ mapping: 'orders', toQueue: 'orders-v2', oldFirst: true }, session)
+  const { error } = await collectFailure(applyMove(plan, { timeoutMs: 0 }, session))
+  expect(error.code).toBe('NOT_FINISHED')
+  expect(error.message).toContain('does not read orders any more, and orders-v2 only when this goes on.')
+  const words =
+    / wire arn:\S+:orders-v2 arn:\S+:order-worker --batch-size 7 .*--filter '.*' --tag team=a --yes /
+  expect(error.hint).toMatch(words)
+  expect((await mappings()).map(({ State }) => State)).toEqual(['Deleting'])
+})
+
+test('filters that are encrypted are not made again in clear', async () => {
+  const { sandbox, session } = await scene()
+  const { sqs, lambda } = session.clients
+  await sqs.send(new CreateQueueCommand({ QueueName: 'secret', Attributes: { VisibilityTimeout: '60' } }))
+  const { account } = sandbox.world
+  const { KeyMetadata } = await session.clients.kms.send(new CreateKeyCommand({}))
+  const made = await lambda.send(
+    new CreateEventSourceMappingCommand({
+      EventSourceArn: `arn:aws:sqs:${sandbox.region}:${account}:secret`,
+      FunctionName: 'order-worker',
+      FilterCriteria: { Filters: [{ Pattern: '{"body":{"id":[1]}}' }] },
+      KMSKeyArn: KeyMetadata?.Arn,
+    }),
+  )
+  await sandbox.advance(120_000)
+  const { error } = await collectFailure(planMove({ mapping: 'secret', toQueue: 'orders-v2' }, session))
+  expect(error.code).toBe('CONFLICT')
+  expect(error.message).toContain(`mapping ${made.UUID} are encrypted with the key ${KeyMetadata?.Arn}`)
+  const { result } = await collect(planUnwiring('secret', undefined, session))
+  const { events } = await collect(applyUnwiring(result, {}, session))
+  const [undo] = events.flatMap((event) => (event.type === 'change-applied' ? event.made.undo : []))
+  expect(undo).toMatch(/^aws lambda create-event-source-mapping .* --kms-key-arn arn:\S+ --region /)
 })
 
 test('a mapping that reads the queue already is left as it is', async () => {

@@ -163,3 +163,24 @@ test('a failure in one of several logs is shown, and not taken for that of the m
       'which of worker-two:live, worker ran for this message cannot be told: it stands in none of their logs; function worker failed after the send: Error: no such order',
   })
 })
+
+test('of several functions that share a log whose streams tell nothing, none is named', async () => {
+  const { result } = await collect(
+    play({
+      log: [
+        [300, startLine],
+        [310, traceLine],
+        [320, reportLine],
+      ],
+      queue: taken,
+      mappings: [second, configuration()],
+      stream: 'of-nobody',
+    }).operation,
+  )
+  expect(result.proof).toMatchObject({ level: 'strong', mapping: null })
+  const details = result.proof?.evidence.map(({ detail }) => detail) ?? []
+  expect(details.some((detail) => detail.startsWith('one of worker-two:live, worker ran without'))).toBe(true)
+  expect(details.some((detail) => detail.startsWith('the message id stands in the log /my/logs ('))).toBe(
+    true,
+  )
+})

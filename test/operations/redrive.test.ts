@@ -1,4 +1,10 @@
-import { GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+import { CreateEventSourceMappingCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda'
+import {
+  CancelMessageMoveTaskCommand,
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+} from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
 import { peekDeadLetters } from '../../src/operations/peek.js'
@@ -144,4 +150,57 @@ test('looking at dead letters shows them, and is counted by SQS', async () => {
   const seen = (await peek()).result.messages.concat((await peek()).result.messages)
   const later = seen.findLast(({ messageId }) => messageId === before?.messageId)
   expect(later?.receives).toBeGreaterThan(before?.receives ?? 0)
+})
+
+test('a dead-letter queue that serves other queues is told with them, and one that sleeps stands in the way', async () => {
+  const { sandbox, session, plan } = await scene(1)
+  expect((await plan({ force: true })).otherSources).toEqual([])
+  const { account } = sandbox.world
+  const arn = (name: string) => `arn:aws:sqs:${sandbox.region}:${account}:${name}`
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn('orders-dlq'), maxReceiveCount: 3 })
+  for (const QueueName of ['billing', 'returns']) {
+    const Attributes = { VisibilityTimeout: '60', RedrivePolicy }
+    await session.clients.sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
+  }
+  const made = await session.clients.lambda.send(
+    new CreateEventSourceMappingCommand({
+      EventSourceArn: arn('returns'),
+      FunctionName: 'order-worker',
+      Enabled: false,
+    }),
+  )
+  await sandbox.advance(120_000)
+  const blocked = await plan()
+  expect(blocked.otherSources?.map(({ queueArn }) => queueArn)).toEqual([arn('billing'), arn('returns')])
+  expect(blocked).toMatchObject({ outcome: 'blocked', changes: [] })
+  expect(blocked.obstacle?.message).toBe(
+    `Messages of queue returns lie there, too, and its event source mapping ${made.UUID} is Disabled. The messages would only come back; --force moves them all the same.`,
+  )
+  expect(await plan({ force: true })).toMatchObject({ outcome: 'start' })
+})
+
+test('a function that may not run stands in the way', async () => {
+  const { session, plan } = await scene(1)
+  const FunctionName = 'order-worker'
+  await session.clients.lambda.send(
+    new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }),
+  )
+  const { outcome, obstacle } = await plan()
+  expect([outcome, obstacle?.message]).toEqual([
+    'blocked',
+    'Function order-worker may not run: its reserved concurrency is 0. The messages would only come back; --force moves them all the same.',
+  ])
+})
+
+test('a move that is being stopped runs still: no other is begun', async () => {
+  const { session, plan } = await scene(30)
+  const begun = await plan({ maxPerSecond: 1, force: true })
+  await collect(applyRedrive(begun, { wait: false }, session))
+  const { handle = '' } = (await plan({ cancel: true })).running ?? {}
+  await session.clients.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: handle ?? '' }))
+  expect(await plan({ force: true })).toMatchObject({
+    outcome: 'running',
+    changes: [],
+    running: { status: 'CANCELLING' },
+  })
 })

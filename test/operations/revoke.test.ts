@@ -1,9 +1,10 @@
-import { GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { GetRolePolicyCommand, PutRolePolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { applyChange } from '../../src/operations/apply-change.js'
 import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { rolePolicyFor, rolePolicyName } from '../../src/permissions/role-policy.js'
+import { sessionOf } from '../preflight/preflight-world.js'
 import { collect } from '../support/collect.js'
 import { wiredDemo } from './demo-scene.js'
 
@@ -117,4 +118,22 @@ test('it stays where another mapping polls the queue with the same role', async 
   await sandbox.advance(60_000)
   await collect(applyUnwiring(plan, {}, session))
   expect(await has(PolicyName)).toBe(true)
+})
+
+test('it stays where who else polls the queue may not be read', async () => {
+  const { sandbox, session, uuid } = await scene()
+  const mayNotList = { Effect: 'Deny', Action: 'lambda:ListEventSourceMappings', Resource: '*' }
+  await session.clients.iam.send(
+    new PutUserPolicyCommand({
+      UserName: 'developer',
+      PolicyName: 'no-list',
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [mayNotList] }),
+    }),
+  )
+  const developer = await sessionOf(sandbox, sandbox.credentials.accessKeyId)
+  const { result: plan } = await collect(planUnwiring(uuid, undefined, developer, { revoke: true }))
+  expect(plan.revocation).toMatchObject({
+    change: null,
+    reason: expect.stringContaining('stays: who else polls the queue could not be read'),
+  })
 })

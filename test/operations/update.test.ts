@@ -1,5 +1,6 @@
 import { GetEventSourceMappingCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
+import { SqsTriggerError } from '../../src/errors.js'
 import { applyChange } from '../../src/operations/apply-change.js'
 import type { UpdateInput } from '../../src/operations/requests.js'
 import type { Session } from '../../src/operations/session.js'
@@ -146,4 +147,50 @@ test('a mapping in transition is asked again, and the undo is the command that b
   expect(warnings).toEqual([`Event source mapping ${uuid} is in use; asking again until it can be changed.`])
   const [made] = events.flatMap((event) => (event.type === 'change-applied' ? event.made : []))
   expect(made?.undo).toMatch(new RegExp(`^sqs-trigger update ${uuid} --batch-size 10 --yes --region `))
+})
+
+test('a mapping that is off stays off, and that is how it is waited for', async () => {
+  const { session } = await wiredDemo()
+  await update({ settings: { enabled: false } }, session)
+  const { result } = await update({ settings: { batchSize: 8 } }, session)
+  expect(result).toMatchObject({ outcome: 'updated', mapping: { batchSize: 8, state: 'Disabled' } })
+})
+
+test('without its filters nothing is said of them any more', async () => {
+  const { session } = await wiredDemo()
+  const { plan: filtered } = await update({ settings: { filters: ['{"body":{"kind":["order"]}}'] } }, session)
+  expect(filtered.findings.map(({ rule }) => rule)).toContain('filter-deletes-unmatched')
+  const { plan } = await update({ clear: ['filter'] }, session)
+  const objecting = plan.findings.filter(({ status }) => status === 'warn' || status === 'fail')
+  expect(objecting.map(({ rule }) => rule)).not.toContain('filter-deletes-unmatched')
+})
+
+test.each([
+  ['a setting', { settings: { batchSize: 7 } }, 'update UUID --batch-size 10'],
+  ['off', { settings: { enabled: false } }, 'enable UUID'],
+  [
+    'tags are there at once',
+    { settings: { tags: { team: 'a' }, batchSize: 7 } },
+    'update UUID --batch-size 10 --untag team',
+  ],
+] as const)('who stops waiting is told the way back, not the way out: %s', async (_, asked, back) => {
+  const { session, uuid } = await wiredDemo()
+  const controller = new AbortController()
+  const { result: plan } = await collect(planUpdate({ mapping: uuid, ...asked }, session))
+  const { clock } = session
+  const stopping: Session = {
+    ...session,
+    signal: controller.signal,
+    clock: {
+      ...clock,
+      sleep: async () => {
+        controller.abort(new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
+        throw controller.signal.reason
+      },
+    },
+  }
+  const { error } = await collectFailure(applyUpdate(plan, {}, stopping))
+  expect(error.message).toMatch(new RegExp(`AWS keeps working on event source mapping ${uuid}\\.$`))
+  expect(error.hint).toContain(`\nback: sqs-trigger ${back.replace('UUID', uuid)} --region`)
+  expect(error.hint).not.toContain('unwire')
 })

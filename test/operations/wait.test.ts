@@ -5,7 +5,7 @@ import { SqsTriggerError } from '../../src/errors.js'
 import type { WaitTarget } from '../../src/operations/requests.js'
 import { waitFor } from '../../src/operations/wait.js'
 import { collect, collectFailure } from '../support/collect.js'
-import { configuration, denied, fakeSession, noSuchMapping, uuid } from './fake-session.js'
+import { awsError, configuration, denied, fakeSession, noSuchMapping, uuid } from './fake-session.js'
 
 type Answer = string | Error
 
@@ -110,6 +110,35 @@ describe('waiting ends well', () => {
     const commands = fake.sent('lambda').map(([name]) => name)
     const list = 'ListEventSourceMappings'
     expect(commands).toEqual(['GetEventSourceMapping', list, list, list])
+  })
+})
+
+describe('AWS is asked too often', () => {
+  const throttled = awsError('TooManyRequestsException', 'Rate exceeded', 429)
+
+  test('which is said once, and looked at less often, until it is there', async () => {
+    const fake = fakeSession()
+    answering(fake, ['Creating', throttled, throttled, throttled, 'Enabled'])
+    const request = { uuid, for: 'enabled', timeoutMs: 60_000 } as const
+    const { events, result } = await collect(waitFor(request, fake.session))
+    expect(result.mapping?.state).toBe('Enabled')
+    expect(events.map((event) => (event.type === 'warning' ? event.message : event.type))).toEqual([
+      'mapping-state',
+      'AWS is asked too often by this account; looking less often.',
+      'mapping-state',
+    ])
+    // 250 ms, then 5, 10 and 20 s apart.
+    expect(result.waitedMs).toBeGreaterThanOrEqual(35_000)
+  })
+
+  test('until the time is over: then it is not finished, whatever AWS answered last', async () => {
+    const fake = fakeSession()
+    answering(fake, ['Creating', throttled])
+    const { error } = await collectFailure(waitFor({ uuid, for: 'enabled', timeoutMs: 60_000 }, fake.session))
+    expect(error).toMatchObject({
+      code: 'NOT_FINISHED',
+      message: expect.stringContaining('is still Creating'),
+    })
   })
 })
 
@@ -220,20 +249,27 @@ describe('waiting fails', () => {
   })
 
   test.each([
-    ['INTERRUPTED', 'enabled', /unwire/],
-    ['TERMINATED', 'enabled', /unwire/],
-    ['INTERRUPTED', 'deleted', /--for deleted/],
-  ] as const)('%s while waiting for %s says what exists and how to go on', async (code, target, hint) => {
-    const fake = fakeSession()
-    answering(fake, ['Working'])
-    fake.time.at(12_000, () => fake.controller.abort(new SqsTriggerError(code, 'Stopped.')))
-    const { error } = await collectFailure(waitFor({ uuid, for: target, timeoutMs: 60_000 }, fake.session))
-    expect(error.code).toBe(code)
-    expect(error.message).toContain(`after 12 s`)
-    expect(error.message).toContain(uuid)
-    expect(error.hint).toContain(`sqs-trigger wait ${uuid}`)
-    expect(error.hint).toMatch(hint)
-  })
+    ['INTERRUPTED', 'enabled', { justCreated: true }, /\nremove: sqs-trigger unwire /],
+    ['TERMINATED', 'enabled', { justCreated: true }, /\nremove: sqs-trigger unwire /],
+    ['INTERRUPTED', 'enabled', { back: 'sqs-trigger disable it' }, /\nback: sqs-trigger disable it$/],
+    // Whoever only watches has nothing to take back.
+    ['INTERRUPTED', 'enabled', {}, /^continue: [^\n]*$/],
+    ['INTERRUPTED', 'deleted', {}, /^continue: [^\n]* --for deleted [^\n]*$/],
+  ] as const)(
+    '%s while waiting for %s, %j, says how to go on, and how back',
+    async (code, target, more, hint) => {
+      const fake = fakeSession()
+      answering(fake, ['Working'])
+      fake.time.at(12_000, () => fake.controller.abort(new SqsTriggerError(code, 'Stopped.')))
+      const request = { uuid, for: target, timeoutMs: 60_000, ...more }
+      const { error } = await collectFailure(waitFor(request, fake.session))
+      expect(error.code).toBe(code)
+      expect(error.message).toContain(`after 12 s`)
+      expect(error.message).toContain(uuid)
+      expect(error.hint).toContain(`sqs-trigger wait ${uuid}`)
+      expect(error.hint).toMatch(hint)
+    },
+  )
 
   test('INTERRUPTED while nobody has asked for the deletion says so', async () => {
     const fake = fakeSession()

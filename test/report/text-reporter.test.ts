@@ -41,6 +41,12 @@ const status: Outcome = {
     links,
     queueTags: { team: 'orders' },
     findings: null,
+    lastRun: {
+      kind: 'failed',
+      requestId: '0d3b8f1c-5b1e-4a53-9a55-7c1d2f0a2e77',
+      at: '2026-11-23T04:00:00.000Z',
+      failure: 'Error: out of stock',
+    },
     metrics: null,
   },
 }

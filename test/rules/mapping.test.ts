@@ -171,7 +171,7 @@ const rows: readonly Row[] = [
     'another tag',
     { ...ask({ tags: { team: 'blue' } }), ...existing({}, { tags: { team: 'red', cost: '7' } }) },
     'fail',
-    /tags is \{"team":"red"\}, \{"team":"blue"\} was asked for\.$/,
+    /tags are team=red, team=blue was asked for\.$/,
   ],
   [
     'mapping-differs',

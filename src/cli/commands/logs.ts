@@ -42,7 +42,7 @@ export default defineCommand({
     if (follow && (json || output === 'json' || query !== undefined)) {
       throw usageError('--follow never ends, and a JSON document has an end', 'give --output ndjson with it')
     }
-    const mapping = await mappingReference(positionals.mapping, context)
+    const mapping = await mappingReference(positionals, context)
     const { readLogs } = await import('../../operations/logs.js')
     const session = await context.session()
     const asked = {

@@ -1,8 +1,9 @@
 import type { PolicyRequest, PolicyResult } from '../../operations/policy-request.js'
+import { extras } from '../../permissions/caller-extras.js'
 import type { GeneratedPolicy } from '../../permissions/policy-template.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import { choice, text, type Values } from '../options.js'
+import { choice, choices, text, type Values } from '../options.js'
 import { attaching } from '../policy-attaching.js'
 import { targetOptions, targetPositionals } from '../preflight-options.js'
 import { target } from '../target.js'
@@ -14,8 +15,8 @@ const options = {
     summary: 'whose policy (default all that apply)',
     group: 'Selection',
   }),
-  with: choice(['fix'], {
-    summary: 'also what --fix needs, in a document of its own',
+  with: choices(['fix', ...extras], {
+    summary: 'also what these need; fix in a document of its own',
     group: 'Selection',
   }),
   kmsCondition: choice(['context', 'via', 'none'], {
@@ -60,9 +61,9 @@ export function policyRequest(
 ): PolicyRequest {
   const { for: part = 'all', with: more, kmsCondition = 'context' } = values
   const { roleArn, keyArn, callerArn, deadLetterQueue, boundaryArn } = values
-  if (more === 'fix' && part !== 'all' && part !== 'caller')
+  if (more.length > 0 && part !== 'all' && part !== 'caller')
     throw usageError(
-      `--with fix belongs to the caller, not to --for ${part}`,
+      `--with ${more[0]} belongs to the caller, not to --for ${part}`,
       'add --for caller, or leave it out',
     )
   checkArn('--role-arn', roleArn, /:iam::\d{12}:role\/./, 'arn:aws:iam::111122223333:role/worker-role')
@@ -95,7 +96,8 @@ export function policyRequest(
   return {
     ...names,
     for: part,
-    withFix: more === 'fix',
+    withFix: more.includes('fix'),
+    with: extras.filter((extra) => more.includes(extra)),
     keyCondition: kmsCondition,
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(keyArn === undefined ? {} : { keyArn: keyArn === 'none' ? null : keyArn }),
@@ -125,6 +127,10 @@ export default defineCommand({
     {
       command: 'sqs-trigger policy orders order-worker --with fix --format terraform',
       does: 'with what --fix needs',
+    },
+    {
+      command: 'sqs-trigger policy orders order-worker --for caller --with update --with redrive',
+      does: 'for the whole life of the trigger',
     },
   ],
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],

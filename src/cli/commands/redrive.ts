@@ -1,3 +1,4 @@
+import { nextCommand } from '../../command-line.js'
 import type { RedriveRequest } from '../../operations/requests.js'
 import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
@@ -73,7 +74,7 @@ export default defineCommand({
       context,
     )
     const request: RedriveRequest = {
-      mapping: await mappingReference(positionals.mapping, context),
+      mapping: await mappingReference(positionals, context),
       ...(positionals.function === undefined ? {} : { functionName: positionals.function }),
       ...(maxPerSecond === undefined ? {} : { maxPerSecond }),
       force,
@@ -100,6 +101,10 @@ export default defineCommand({
     }
     const { timeout } = globals
     const limits = { wait: wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) }
-    return { kind: 'redriven', plan, result: await context.run(applyRedrive(plan, limits, session)) }
+    const result = await context.run(applyRedrive(plan, limits, session))
+    // Moved is not handled: what fails again comes back.
+    const look = nextCommand(context.connection, 'status', plan.mapping.uuid)
+    const next = result.outcome === 'moved' ? [{ command: look, does: 'see whether they come back' }] : []
+    return { kind: 'redriven', plan, result, next }
   },
 })

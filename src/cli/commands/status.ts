@@ -1,6 +1,7 @@
 import { nextCommand } from '../../command-line.js'
+import { SqsTriggerError } from '../../errors.js'
 import type { StatusResult } from '../../operations/results.js'
-import { typedName } from '../../report/text/sentences.js'
+import { nameIn, typedName } from '../../report/text/sentences.js'
 import { isWrong } from '../../report/text/status-lines.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
@@ -12,7 +13,7 @@ import { usageError } from '../usage-error.js'
 
 const options = {
   checks: negatable({ summary: 'do not judge what is wrong with it now', group: 'Checks', on: true }),
-  exitStatus: flag({ summary: 'exit with 3 where something fails', group: 'Checks' }),
+  exitStatus: flag({ summary: 'exit with 3 where a check or the last run fails', group: 'Checks' }),
   metrics: flag({ summary: 'also what CloudWatch counted in the last 15 minutes', group: 'Behaviour' }),
   watch: flag({ summary: 'look again and again, until Ctrl-C', group: 'Behaviour' }),
   interval: duration({
@@ -76,7 +77,7 @@ export default defineCommand({
     check(values, timeout, !json && output !== 'json' && query === undefined)
     const { probe } = values
     const body = await messageBody(values, context)
-    const reference = await mappingReference(positionals.mapping, context)
+    const reference = await mappingReference(positionals, context)
     if (values.watch) {
       const { watchMapping } = await import('../../operations/watch.js')
       const named = positionals.function === undefined ? {} : { functionName: positionals.function }
@@ -93,7 +94,7 @@ export default defineCommand({
     if (probe === undefined) {
       const findings = status.findings ?? []
       const failed = findings.filter((finding) => finding.status === 'fail')
-      const error = values.exitStatus ? checksFailed(failed, findings) : undefined
+      const error = values.exitStatus ? (checksFailed(failed, findings) ?? failedRun(status)) : undefined
       return error === undefined ? told : { ...told, error }
     }
     const { probeMapping } = await import('../status-probe.js')
@@ -101,18 +102,38 @@ export default defineCommand({
     if (probed.probe === null) return { ...told, ...probed }
     // The message has changed the counters; what was seen of it is told even where they cannot be read again.
     const after = context.run(readStatus(status.mapping.uuid, undefined, session))
-    const { findings, metrics } = status
+    const { findings, lastRun, metrics } = status
     return {
       ...told,
-      status: await after.then((one) => ({ ...one, findings, metrics })).catch(() => status),
+      status: await after.then((one) => ({ ...one, findings, lastRun, metrics })).catch(() => status),
       ...probed,
     }
   },
 })
 
-/** Where the checks object, the command that says what mends it. */
-function nextOf({ findings, mapping, context: { account } }: StatusResult, { connection }: CommandContext) {
-  if (!(findings ?? []).some(isWrong)) return []
-  const names = [mapping.queueArn, mapping.functionArn].map((arn) => typedName(arn, account))
-  return [{ command: nextCommand(connection, 'preflight', ...names), does: 'what mends it' }]
+/** The command that says what mends what the checks object to, that shows a failure, that shows dead letters. */
+function nextOf(status: StatusResult, { connection }: CommandContext) {
+  const { findings, mapping, lastRun, deadLetterQueue, context } = status
+  const names = [mapping.queueArn, mapping.functionArn].map((arn) => typedName(arn, context.account))
+  const next = (does: string, ...words: readonly string[]) => ({
+    command: nextCommand(connection, ...words),
+    does,
+  })
+  return [
+    ...((findings ?? []).some(isWrong) ? [next('what mends it', 'preflight', ...names)] : []),
+    ...(lastRun?.kind === 'failed'
+      ? [next('why it failed', 'logs', mapping.uuid, '--request', lastRun.requestId, '--since', '1h')]
+      : []),
+    ...((deadLetterQueue?.counters?.visible ?? 0) > 0
+      ? [next('look at the dead letters', 'redrive', mapping.uuid, '--peek')]
+      : []),
+  ]
+}
+
+function failedRun({ lastRun, mapping }: StatusResult): SqsTriggerError | undefined {
+  if (lastRun?.kind !== 'failed') return undefined
+  return new SqsTriggerError(
+    'CHECKS_FAILED',
+    `Function ${nameIn(mapping.functionArn)} failed in its last run, at ${lastRun.at}.`,
+  )
 }

@@ -58,7 +58,7 @@ export default defineCommand({
       ],
       context,
     )
-    const reference = await mappingReference(positionals.mapping, context)
+    const reference = await mappingReference(positionals, context)
     const { applyUnwiring, planUnwiring } = await import('../../operations/unwire.js')
     const session = await context.session()
     const plan = await context.run(

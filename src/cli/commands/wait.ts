@@ -26,7 +26,7 @@ export default defineCommand({
   exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'NOT_FINISHED'],
   run: async ({ values, positionals }, context) => {
     const target = values.for ?? 'enabled'
-    const reference = await mappingReference(positionals.mapping, context)
+    const reference = await mappingReference(positionals, context)
     const [{ findMapping }, { waitFor }] = await Promise.all([
       import('../../operations/find-mapping.js'),
       import('../../operations/wait.js'),

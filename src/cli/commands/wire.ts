@@ -117,11 +117,10 @@ function aimOf(values: Typed, names: { readonly queue: string; readonly function
 /** All that can be mended, the dead-letter queue alone, or nothing. */
 function mendingOf({ fix, allowDrift, deadLetterQueue }: Typed, plan: PlannedWiring): Mending | undefined {
   const usesPresent = deadLetterQueue !== undefined && deadLetterQueue !== ''
+  if (!fix && plan.outcome === 'blocked') return undefined
+  const wanted = deadLetterQueue !== undefined && wantsDeadLetterQueue(plan, deadLetterQueue)
   if (fix) return { allowDrift, usesPresent, required: blockingOf(plan) }
-  if (deadLetterQueue === undefined || plan.outcome === 'blocked') return undefined
-  return wantsDeadLetterQueue(plan, deadLetterQueue)
-    ? { allowDrift, usesPresent, alone: 'no-dead-letter-queue' }
-    : undefined
+  return wanted ? { allowDrift, usesPresent, alone: 'no-dead-letter-queue' } : undefined
 }
 
 const blockingOf = (plan: PlannedWiring) => (plan.outcome === 'blocked' ? plan.blocking : [])

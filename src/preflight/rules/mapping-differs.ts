@@ -1,5 +1,6 @@
 import { toolCommand, updateCommand } from '../../command-line.js'
 import { updateTo } from '../../mapping-update.js'
+import { differenceWords } from '../../setting-words.js'
 import { compareExisting } from '../compare-existing.js'
 import { exampleMapping } from '../example-mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
@@ -37,11 +38,8 @@ export default defineRule({
     if (disabled) {
       return `Mapping ${mapping.uuid} exists${compared ? ' as asked for' : ''}, but is ${mapping.state}.`
     }
-    const list = differences.map(
-      ({ setting, wanted, found }) =>
-        `${setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} is ${JSON.stringify(found)}, ${JSON.stringify(wanted)} was asked for`,
-    )
-    return `Mapping ${mapping.uuid} exists with other settings: ${list.join('; ')}.`
+    const list = differences.map(differenceWords).join('; ')
+    return `Mapping ${mapping.uuid} exists with other settings: ${list}.`
   },
   fix: ({ mapping, settings, differences }, context) => ({
     summary: 'Change the mapping, or delete it and run this again.',

@@ -1,4 +1,4 @@
-import type { MovePlan } from '../../operations/mapping-results.js'
+import type { MovePlan, MoveResult } from '../../operations/mapping-results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { dryRunLines } from './call-lines.js'
@@ -6,7 +6,7 @@ import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { elapsed, nameIn } from './sentences.js'
+import { counted, elapsed, nameIn } from './sentences.js'
 
 /** What is about to be made and deleted, in its order. */
 export function moveIntentLines(page: Page, plan: MovePlan, verb: 'Will' | 'Would'): readonly string[] {
@@ -36,6 +36,15 @@ export function movePlanLines(
   return [...moveIntentLines(page, plan, 'Would'), ...dryRunLines(page, calls)]
 }
 
+/** Only where the old one went first: otherwise its queue was waited for. */
+function leftLines(page: Page, { left, old }: MoveResult): readonly string[] {
+  if (left === null) return []
+  const stay = left.visible + left.inFlight + left.delayed
+  if (stay === 0) return []
+  const text = `About ${counted(stay, 'message')} stayed in ${nameIn(old.queueArn)}, and this mapping does not read them.`
+  return marked(page, 'warn', text)
+}
+
 export function movedLines(
   page: Page,
   { result, links }: Extract<Outcome, { kind: 'moved' }>,
@@ -49,6 +58,7 @@ export function movedLines(
       ['Settings', settingsOf(mapping).join(page.glyphs.between)],
       ['Deleted', `${old.uuid}, of queue ${nameIn(old.queueArn)}; the queue stays`],
     ]),
+    ...leftLines(page, result),
     ...(links === null ? [] : linkLines(page, links)),
   ]
 }

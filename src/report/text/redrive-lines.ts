@@ -5,7 +5,7 @@ import { fill, type Page, shown } from '../page.js'
 import { dryRunLines } from './call-lines.js'
 import { fieldLines } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { counted, elapsed, nameIn, waited } from './sentences.js'
+import { counted, elapsed, joined, nameIn, waited } from './sentences.js'
 
 /** How many lie there, what the function did last, and what is about to be done. */
 export function redriveIntentLines(page: Page, plan: RedrivePlan, verb: 'Will' | 'Would'): readonly string[] {
@@ -32,10 +32,23 @@ export function redriveIntentLines(page: Page, plan: RedrivePlan, verb: 'Will' |
     ...fieldLines(page, [
       ['Dead letters', `${from}: ${held(plan)}`],
       ['Function', `${nameIn(mapping.functionArn)}. ${ran[lastRun.kind]}${at}`],
+      ...othersOf(plan),
     ]),
     ...(intents[plan.outcome] === '' ? [] : fill(page, shown(page, intents[plan.outcome]), 0, 2)),
   ]
 }
+
+/** The queues whose messages a move takes back as well. */
+function othersOf({ otherSources, mapping }: RedrivePlan): readonly (readonly [string, string])[] {
+  if (otherSources === null) {
+    return [['Also from', `whether other queues than ${nameIn(mapping.queueArn)} use it may not be read`]]
+  }
+  const names = otherSources.map(({ queueArn }) => nameIn(queueArn))
+  return names.length === 0 ? [] : [['Also from', `${joined(names)}: a move sends their messages back, too`]]
+}
+
+const isEmpty = ({ counters: { visible, inFlight, delayed } }: RedrivePlan) =>
+  visible + inFlight + delayed === 0
 
 const held = ({ counters: { visible, inFlight, delayed } }: Pick<RedrivePlan, 'counters'>) =>
   `about ${counted(visible, 'message')}${inFlight + delayed === 0 ? '' : `, ${inFlight} in flight, ${delayed} delayed`}`
@@ -72,7 +85,13 @@ export function redrivenLines(
         `The move out of ${from} was stopped; ${task?.moved ?? 0} were moved before`,
       )
     case 'nothing':
-      return marked(page, 'pass', `There is nothing to move out of ${from}, and nothing to stop`)
+      return marked(
+        page,
+        'pass',
+        isEmpty(plan)
+          ? `There is nothing to move out of ${from}, and nothing to stop`
+          : `No move out of ${from} runs: there is nothing to stop`,
+      )
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Mapping } from '../../mapping.js'
+import type { LastRun } from '../../operations/redrive-results.js'
 import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
 import type { Finding } from '../../preflight/finding.js'
 import { fill, type Page } from '../page.js'
@@ -6,12 +8,22 @@ import { countsOf } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { elapsed, nameIn } from './sentences.js'
+import { counted, elapsed, nameIn } from './sentences.js'
 
 /** One mapping, its settings, and how full its queues are. */
 export function statusLines(page: Page, status: StatusResult): readonly string[] {
-  const { mapping, queue, deadLetterQueue, maxReceiveCount, logGroup, links, queueTags, findings, metrics } =
-    status
+  const {
+    mapping,
+    queue,
+    deadLetterQueue,
+    maxReceiveCount,
+    logGroup,
+    links,
+    queueTags,
+    findings,
+    metrics,
+    lastRun,
+  } = status
   const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
@@ -31,24 +43,57 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Dead letters', deadLetters],
       ['Queue tags', queueTags === null ? 'cannot be read' : tagsOf(queueTags, between)],
       ['Log group', logGroup],
+      ...(lastRun === null ? [] : [['Last run', lastRunWords(lastRun)] as const]),
       ...(metrics === null ? [] : metricFields(metrics)),
     ]),
     ...(links === null ? [] : linkLines(page, links)),
     ...(findings === null ? [] : checkLines(page, findings)),
+    ...(lastRun?.kind === 'failed' ? failedLines(page, mapping, lastRun) : []),
   ]
+}
+
+function lastRunWords(lastRun: LastRun): string {
+  switch (lastRun.kind) {
+    case 'well':
+      return `ended well, ${lastRun.at}`
+    case 'failed':
+      return `${lastRun.certain === false ? 'may have failed' : 'failed'}, ${lastRun.at}`
+    case 'none':
+      return 'none within the last hour'
+    case 'unknown':
+      return `cannot be told (${lastRun.reason})`
+  }
+}
+
+/** Enabled is not yet working. */
+function failedLines(
+  page: Page,
+  { functionArn }: Mapping,
+  { failure, certain = true }: Extract<LastRun, { kind: 'failed' }>,
+) {
+  return marked(
+    page,
+    'fail',
+    `Function ${nameIn(functionArn)} ${certain ? 'failed' : 'may have failed'} in its last run: ${failure}`,
+  )
 }
 
 /** CloudWatch tells of the last minute only when it is over. */
 function metricFields(metrics: StatusMetrics): readonly (readonly [string, string])[] {
   const { minutes, oldestSeconds, sent, deleted, runs, errors, throttles, unreadable } = metrics
   if (unreadable !== null) return [['Metrics', unreadable]]
+  const numbered = (value: number | null, word: string) =>
+    value === null ? `no count of ${word}s` : counted(value, word)
   const count = (value: number | null, word: string) => `${value ?? 'no count of'} ${word}`
   return [
-    ['Oldest', oldestSeconds === null ? 'CloudWatch tells no age' : `${elapsed(oldestSeconds * 1_000)} old`],
+    [
+      'Oldest',
+      oldestSeconds === null ? 'CloudWatch tells no age' : `message of ${elapsed(oldestSeconds * 1_000)}`,
+    ],
     ['Messages', `${count(sent, 'sent')}, ${count(deleted, 'deleted')}, in ${minutes} minutes`],
     [
       'Runs',
-      `${count(runs, 'runs')}, ${count(errors, 'errors')}, ${count(throttles, 'throttled')}, in ${minutes} minutes`,
+      `${numbered(runs, 'run')}, ${numbered(errors, 'error')}, ${count(throttles, 'throttled')}, in ${minutes} minutes`,
     ],
   ]
 }

@@ -1,12 +1,13 @@
 import type { UpdatePlan } from '../../operations/mapping-results.js'
 import type { SettingDifference } from '../../operations/results.js'
+import { settingName, settingWords } from '../../setting-words.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { dryRunLines } from './call-lines.js'
 import { findingsLines } from './findings.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { elapsed, nameIn } from './sentences.js'
+import { elapsed } from './sentences.js'
 
 /** What is about to be changed, or why it must not be. */
 export function updateIntentLines(page: Page, plan: UpdatePlan, verb: 'Will' | 'Would'): readonly string[] {
@@ -22,7 +23,7 @@ export function updateIntentLines(page: Page, plan: UpdatePlan, verb: 'Will' | '
     ...fill(page, shown(page, `${verb} change ${what}`), 0, 2),
     ...fieldLines(
       page,
-      differences.map((difference) => [nameOf(difference), fromTo(page, difference)]),
+      differences.map((difference) => [settingName(difference.setting), fromTo(page, difference)]),
     ),
   ]
 }
@@ -60,34 +61,6 @@ function cutOver(page: Page): readonly string[] {
   return fill(page, 'The old function may still be called for some seconds.', 2)
 }
 
-const names: Readonly<Record<SettingDifference['setting'], string>> = {
-  batchSize: 'batch size',
-  batchWindowSeconds: 'batch window',
-  maxConcurrency: 'maximum concurrency',
-  minimumPollers: 'minimum pollers',
-  maximumPollers: 'maximum pollers',
-  reportBatchItemFailures: 'partial failures',
-  filters: 'filters',
-  eventCountMetrics: 'event count metrics',
-  tags: 'tags',
-  enabled: 'state',
-  functionArn: 'function',
-}
-
-const nameOf = ({ setting }: SettingDifference) => names[setting]
-
 function fromTo(page: Page, { setting, wanted, found }: SettingDifference): string {
-  return `${worded(setting, found)} ${page.glyphs.arrow} ${worded(setting, wanted)}`
-}
-
-function worded(setting: SettingDifference['setting'], value: unknown): string {
-  if (value === null || value === undefined) return 'none'
-  if (setting === 'batchWindowSeconds') return `${value} s`
-  if (setting === 'functionArn') return nameIn(String(value))
-  if (setting === 'enabled') return value ? 'Enabled' : 'Disabled'
-  if (setting === 'reportBatchItemFailures' || setting === 'eventCountMetrics') return value ? 'on' : 'off'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
-  if (typeof value !== 'object') return String(value)
-  const pairs = Object.entries(value).map(([key, text]) => `${key}=${text}`)
-  return pairs.length === 0 ? 'none' : pairs.join(', ')
+  return `${settingWords(setting, found)} ${page.glyphs.arrow} ${settingWords(setting, wanted)}`
 }

@@ -69,12 +69,12 @@ function lastRunWords(lastRun: LastRun): string {
 function failedLines(
   page: Page,
   { functionArn }: Mapping,
-  { failure, certain = true }: Extract<LastRun, { kind: 'failed' }>,
+  { failure, certain }: Extract<LastRun, { kind: 'failed' }>,
 ) {
   return marked(
     page,
     'fail',
-    `Function ${nameIn(functionArn)} ${certain ? 'failed' : 'may have failed'} in its last run: ${failure}`,
+    `Function ${nameIn(functionArn)} ${certain === false ? 'may have failed' : 'failed'} in its last run: ${failure}`,
   )
 }
 

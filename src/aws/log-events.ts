@@ -81,6 +81,8 @@ interface LogWindow {
   readonly since: number
   /** Left out: all lines. */
   readonly pattern?: string
+  /** The only log stream; left out: all. */
+  readonly stream?: string
 }
 
 /**
@@ -89,12 +91,18 @@ interface LogWindow {
  */
 export async function* logPages(
   clients: Clients,
-  { group, since, pattern }: LogWindow,
+  { group, since, pattern, stream }: LogWindow,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly LogLine[], void, void> {
   let nextToken: string | undefined
   do {
-    const input = { logGroupName: group, startTime: since, filterPattern: pattern, nextToken }
+    const input = {
+      logGroupName: group,
+      startTime: since,
+      filterPattern: pattern,
+      nextToken,
+      ...(stream === undefined ? {} : { logStreamNames: [stream] }),
+    }
     const answer = await page(clients, input, signal)
     yield (answer.events ?? []).map(
       ({ timestamp = 0, message = '', logStreamName: stream = '', eventId: id = '' }) => ({

@@ -46,6 +46,34 @@ export function proofError(
   )
 }
 
+/**
+ * As `proofError`, for a message that was to prove one mapping: another function may read the queue as well, and have
+ * taken it.
+ */
+export function mappingProofError(
+  proof: Proof | null,
+  uuid: string,
+  ...[bar, queue, typed]: readonly [bar: ProofLevel, queue: string, typed: TypedDestination]
+): SqsTriggerError | undefined {
+  const way = proof?.mapping
+  const again = { hint: 'Run it again: each message goes to one of them.' }
+  if (way && way.uuid !== uuid) {
+    const taker = nameIn(way.functionArn)
+    return new SqsTriggerError(
+      'NOT_DELIVERED',
+      `${taker}, which reads the queue as well, took the message: of this mapping nothing is proven.`,
+      again,
+    )
+  }
+  const error = proofError(proof, bar, queue, typed)
+  if (error !== undefined || way !== null) return error
+  return new SqsTriggerError(
+    'NOT_DELIVERED',
+    'Several mappings read the queue, and which of them took the message cannot be told: of this mapping nothing is proven.',
+    again,
+  )
+}
+
 const failures = (reached: boolean) =>
   reached
     ? 'The message was delivered, and the function failed on it.'

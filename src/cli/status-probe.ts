@@ -3,9 +3,9 @@ import type { Proof, ProofLevel } from '../operations/events.js'
 import { planSending } from '../operations/plan-sending.js'
 import type { StatusResult } from '../operations/results.js'
 import { applySending } from '../operations/send.js'
-import { nameIn, typedName } from '../report/text/sentences.js'
+import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
-import { proofError } from './proof-bar.js'
+import { mappingProofError } from './proof-bar.js'
 import { agreeToSend } from './send-consent.js'
 
 interface Probed {
@@ -38,9 +38,8 @@ export async function probeMapping(
     const plan = await context.run(planSending(request, session, known))
     await agreeToSend(plan, context)
     const { proof } = await context.run(applySending(plan, session))
-    const error =
-      otherWay(proof, mapping.uuid) ??
-      proofError(proof, bar, typedName(mapping.queueArn, caller.account), context.connection)
+    const queue = typedName(mapping.queueArn, caller.account)
+    const error = mappingProofError(proof, mapping.uuid, bar, queue, context.connection)
     return { probe: proof, ...(error ? { error } : {}) }
   } catch (error) {
     if (error instanceof SqsTriggerError && obstacles.includes(error.code)) return { probe: null, error }
@@ -50,14 +49,3 @@ export async function probeMapping(
 
 /** What keeps a message from being sent, while the mapping itself can be told of. */
 const obstacles: readonly string[] = ['MAPPING_DISABLED', 'NOT_DELIVERED', 'ACCESS_DENIED', 'QUEUE_NOT_FOUND']
-
-/** Another function may read the queue as well, and have taken the message. */
-function otherWay(proof: Proof | null, uuid: string): SqsTriggerError | undefined {
-  const way = proof?.mapping
-  if (!way || way.uuid === uuid) return undefined
-  return new SqsTriggerError(
-    'NOT_DELIVERED',
-    `${nameIn(way.functionArn)}, which reads the queue as well, took the message: of this mapping nothing is proven.`,
-    { hint: 'Run it again: each message goes to one of them.' },
-  )
-}

@@ -4,7 +4,7 @@ import type { Outcome } from '../report/outcome.js'
 import { nameIn, typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type Mended, mendedParts } from './mend.js'
-import { proofError } from './proof-bar.js'
+import { mappingProofError } from './proof-bar.js'
 import { nextSteps } from './test-message.js'
 import type { WireValues } from './wire-values.js'
 
@@ -43,11 +43,7 @@ export async function wiredOutcome(
   context: CommandContext,
 ): Promise<Extract<Outcome, { kind: 'wired' }>> {
   const { links, next } = await nextSteps(plan, result.mapping, proof, context.connection)
-  const error = proofError(
-    proof,
-    prove,
-    typedName(result.mapping.queueArn, plan.context.account),
-    context.connection,
-  )
+  const queue = typedName(result.mapping.queueArn, plan.context.account)
+  const error = mappingProofError(proof, result.mapping.uuid, prove, queue, context.connection)
   return { kind: 'wired', plan, result: { ...result, proof }, links, next, ...(error ? { error } : {}) }
 }

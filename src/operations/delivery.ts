@@ -1,21 +1,24 @@
 import type { QueueAddress } from '../arn.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
-import { type FunctionHandle, readFunction } from '../aws/lambda-function.js'
-import { type Queue, readQueue, readQueueCounters } from '../aws/queue.js'
+import { readFunction } from '../aws/lambda-function.js'
+import { type Queue, readQueue } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
+import { type DeadLetters, readDeadLetters } from './dead-letter-evidence.js'
 import type { CallContext, QueueCounters } from './events.js'
-import { functionAt, queueAt } from './mapping-ends.js'
+import { tellsFailures } from './log-entry.js'
+import { functionAt } from './mapping-ends.js'
 import { meetFilters, takes } from './meet-filters.js'
+import type { CalledFunction } from './run-owner.js'
 import type { Session } from './session.js'
 
 /** A function that reads the queue, with what bears on the proof. */
-export interface Consumer {
+export interface Consumer extends CalledFunction {
   /** With its alias or version. */
   readonly name: string
-  readonly handle: FunctionHandle
-  readonly logGroup: string
+  /** An error that it does not catch is sure to be found in its log. */
+  readonly tellsFailures: boolean
   readonly mapping: Mapping
 }
 
@@ -24,7 +27,7 @@ export interface Delivery {
   readonly queue: QueueAddress
   /** null: they could not be read. */
   readonly before: Queue | null
-  readonly deadLetterQueue: { readonly address: QueueAddress; readonly before: QueueCounters | null } | null
+  readonly deadLetterQueue: DeadLetters | null
   readonly consumers: readonly Consumer[]
   /** The mappings that may take the message. */
   readonly mappings: readonly Mapping[]
@@ -69,7 +72,7 @@ export async function readDelivery(
   const taking = all.filter(takes)
   const [functions, deadLetterQueue] = await Promise.all([
     Promise.all(taking.map((mapping) => readConsumer(mapping, session))),
-    readDeadLetterQueue(before, session),
+    readDeadLetters(before, context, session),
   ])
   const longest = (seconds: readonly number[]) => Math.max(0, ...seconds)
   const window = longest(taking.map(({ batchWindowSeconds }) => batchWindowSeconds))
@@ -146,18 +149,10 @@ async function readConsumer(mapping: Mapping, { clients }: Session) {
   const handle = functionAt(mapping.functionArn)
   const read = await orNull(readFunction(clients, handle), ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND'])
   const logGroup = read?.logGroup ?? `/aws/lambda/${handle.name}`
-  const consumer: Consumer = { name: nameOf(mapping), handle, logGroup, mapping }
+  const tells = tellsFailures(read?.runtime)
+  const named = { name: nameOf(mapping), handle, version: read?.version, tellsFailures: tells }
+  const consumer: Consumer = { ...named, logGroup, mapping }
   return { consumer, timeoutSeconds: read?.timeoutSeconds ?? assumedTimeoutSeconds }
-}
-
-async function readDeadLetterQueue(
-  queue: Queue | null,
-  { clients }: Session,
-): Promise<Delivery['deadLetterQueue']> {
-  const address = queueAt(queue?.redrive?.deadLetterQueueArn ?? '')
-  if (!address) return null
-  const before = await orNull(readQueueCounters(clients, address), ['ACCESS_DENIED', 'QUEUE_NOT_FOUND'])
-  return { address, before }
 }
 
 function whyGoneSaysNothing(

@@ -1,13 +1,15 @@
 import { getMapping } from '../aws/event-source-mapping.js'
 import { readReservedConcurrency } from '../aws/lambda-function.js'
-import { type LogSearch, searchLog } from '../aws/log-events.js'
+import { type LogLine, type LogSearch, searchLog } from '../aws/log-events.js'
 import { readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
+import { judgeDeadLetters } from './dead-letter-evidence.js'
 import type { Delivery } from './delivery.js'
 import type { QueueCounters, SentMessage } from './events.js'
 import { type Invocation, readLog, searchTerms, type Wanted } from './invocation-log.js'
 import type { Sightings } from './proof-level.js'
+import { readRun } from './read-run.js'
 import type { Session } from './session.js'
 
 interface LookRequest {
@@ -27,6 +29,12 @@ export interface Evidence extends Sightings {
   readonly tracedIn: number | null
   /** The last failure after the send in any log, and the position of its consumer; null: none. */
   readonly lastFailure: { readonly consumer: number; readonly invocation: Invocation } | null
+  /** The run whose every line was read; null: of none. */
+  readonly runRead: {
+    readonly requestId: string
+    readonly group: string
+    readonly lines: readonly LogLine[]
+  } | null
   /** At the end, where too little was seen: as the mapping is then. null: not looked, or it cannot be told. */
   readonly mappingAfter: Mapping | null
   /** Likewise: executions that are reserved for the function. */
@@ -40,6 +48,9 @@ export const nothingSeen = {
   wasOnQueue: false,
   emptySince: null,
   deadLettered: false,
+  deadLettersHidden: false,
+  tellsFailures: false,
+  runRead: null,
   logs: [],
   tracedIn: null,
   lastFailure: null,
@@ -57,13 +68,18 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   const { clients, clock, signal } = session
   const wanted = wantedOf(request)
   const terms = searchTerms(wanted)
-  const searches = delivery.consumers.map(async ({ logGroup }, index) => {
+  // Several functions may write to one group: it is asked once.
+  const asked = new Map<string, Promise<LogSearch | null>>()
+  const searches = delivery.consumers.map(({ logGroup }, index) => {
     const known = before.logs[index] ?? null
-    if (known?.kind === 'refused') return known
-    return (
-      (await tolerant(searchLog(clients, { group: logGroup, since: sentAt - lookBackMs, terms }, signal))) ??
-      known
-    )
+    const search = { group: logGroup, since: sentAt - lookBackMs, terms }
+    const answer =
+      asked.get(logGroup) ??
+      (known?.kind === 'refused'
+        ? Promise.resolve(known)
+        : tolerant(searchLog(clients, search, signal)).then((found) => found ?? known))
+    asked.set(logGroup, answer)
+    return answer
   })
   const counting =
     delivery.goneUntellable === null ? tolerant(readQueueCounters(clients, delivery.queue)) : null
@@ -73,7 +89,7 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   return {
     ...before,
     logs,
-    ...merge(logs, wanted, sentAt),
+    ...merge({ ...before, logs }, wanted, request),
     counters,
     wasOnQueue: before.wasOnQueue || total(counters) > 0,
     emptySince: total(counters) > 0 ? null : (before.emptySince ?? now),
@@ -125,38 +141,55 @@ async function orNull<Value>(reading: Promise<Value>): Promise<Value | null> {
 /** Looks at the dead-letter queue: once, at the end, to keep the calls few. */
 export async function lookAtDeadLetters(
   evidence: Evidence,
-  { delivery: { deadLetterQueue } }: LookRequest,
-  { clients }: Session,
+  { delivery: { deadLetterQueue }, sentAt }: LookRequest,
+  { clients, clock }: Session,
 ): Promise<Evidence> {
-  if (!deadLetterQueue?.before) return evidence
-  const counters = await tolerant(readQueueCounters(clients, deadLetterQueue.address))
-  if (!counters) return evidence
-  return {
-    ...evidence,
-    deadLetterCount: counters.visible,
-    deadLettered: counters.visible > deadLetterQueue.before.visible,
-  }
+  if (!deadLetterQueue) return evidence
+  const { address, before } = deadLetterQueue
+  const after = before && (await tolerant(readQueueCounters(clients, address)))
+  return { ...evidence, ...judgeDeadLetters(deadLetterQueue, after, clock.now() - sentAt) }
+}
+
+/** Reads all that one run wrote, in the log in which it stands. */
+export async function lookAtRun(evidence: Evidence, run: Invocation, request: LookRequest, session: Session) {
+  const group = request.delivery.consumers[evidence.tracedIn ?? 0]?.logGroup
+  if (group === undefined) return evidence
+  const lines = (await tolerant(readRun(group, run, session))) ?? []
+  const known = { ...evidence, runRead: { requestId: run.requestId, group, lines } }
+  return { ...known, ...merge(known, wantedOf(request), request) }
 }
 
 /** Only the log with the trace counts; without one, several functions cannot be told apart. */
 function merge(
-  logs: readonly (LogSearch | null)[],
+  { logs, runRead }: Pick<Evidence, 'logs' | 'runRead'>,
   wanted: Wanted,
-  sentAt: number,
-): Pick<Evidence, 'log' | 'tracedIn' | 'lastFailure'> {
-  const readings = logs.map((log) => (log?.kind === 'lines' ? readLog(log.lines, wanted) : null))
+  { delivery: { consumers }, sentAt }: LookRequest,
+): Pick<Evidence, 'log' | 'tracedIn' | 'lastFailure' | 'tellsFailures'> {
+  const readings = logs.map((log, index) => {
+    if (log?.kind !== 'lines') return null
+    const more = runRead?.group === consumers[index]?.logGroup ? (runRead?.lines ?? []) : []
+    return readLog([...log.lines, ...more], wanted, consumers[index])
+  })
   const failures = readings.flatMap((reading, consumer) =>
     (reading?.invocations ?? [])
-      .filter(({ failure, startedAt }) => failure !== null && startedAt >= sentAt)
+      .filter(({ failure, startedAt, unsure }) => failure !== null && startedAt >= sentAt && !unsure)
       .map((invocation) => ({ consumer, invocation })),
   )
   const lastFailure =
     failures.toSorted((a, b) => a.invocation.startedAt - b.invocation.startedAt).at(-1) ?? null
-  const traced = readings.findIndex((reading) => reading?.trace)
-  // Functions may share a log group: whose run it was, it does not tell.
-  const alone = readings.filter((reading) => reading?.trace).length === 1
-  if (traced >= 0) return { log: readings[traced] ?? null, tracedIn: alone ? traced : null, lastFailure }
-  return { log: readings.length === 1 ? (readings[0] ?? null) : null, tracedIn: null, lastFailure }
+  const traced = readings.flatMap((reading, consumer) => (reading?.trace ? [{ reading, consumer }] : []))
+  const sure = traced.filter(({ reading }) => !reading.trace?.unsure)
+  const [first, ...more] = sure.length > 0 ? sure : traced
+  if (!first) {
+    const log = readings.length === 1 ? (readings[0] ?? null) : null
+    const tellsFailures = consumers.length === 1 && consumers.every((one) => one.tellsFailures)
+    return { log, tracedIn: null, lastFailure, tellsFailures }
+  }
+  // One run in the log of two: nobody can tell whose it was.
+  const same = more.some(({ reading }) => reading.trace?.requestId === first.reading.trace?.requestId)
+  const tracedIn = same ? null : first.consumer
+  const { tellsFailures = consumers.every((one) => one.tellsFailures) } = consumers[tracedIn ?? -1] ?? {}
+  return { log: first.reading, tracedIn, lastFailure, tellsFailures }
 }
 
 const wantedOf = ({ message: { token, messageId }, sentAt, mayBeRepeated }: LookRequest): Wanted => ({

@@ -1,5 +1,7 @@
 import type { LogText } from '../aws/log-events.js'
 import { errorLines } from './error-lines.js'
+import { type Entry, platformTerms, readEntry } from './log-entry.js'
+import { type CalledFunction, runnerOf, whose } from './run-owner.js'
 
 /** One run of the function, as its log tells it. Times in milliseconds since the epoch. */
 export interface Invocation {
@@ -10,6 +12,16 @@ export interface Invocation {
   readonly failure: string | null
   /** The same line by line, with the stack, as far as the function wrote one. Left out: it wrote nothing of it. */
   readonly errorLines?: readonly string[]
+  /** Lambda says that the run ended without an error: the JSON log does. */
+  readonly succeeded?: true
+  /** What looks like an error, though the handler may have gone on. Left out where a failure was seen, or nothing. */
+  readonly suspicion?: { readonly text: string; readonly lines: readonly string[] }
+  /** Where its lines stand. */
+  readonly stream?: string
+  /** The version that ran, as the first line of the run tells it. */
+  readonly version?: string
+  /** Nothing tells whether it was a run of the function whose log is read. */
+  readonly unsure?: true
 }
 
 export interface LogReading {
@@ -23,6 +35,8 @@ export interface LogReading {
    * its beginning was not seen. null: no such run.
    */
   readonly repeated: 'certain' | 'possible' | null
+  /** Who else names the message in this log, where the function itself does not. */
+  readonly elsewhere?: string
 }
 
 /** What a log is searched for. */
@@ -40,6 +54,8 @@ export interface Wanted {
 interface Trace {
   readonly by: 'token' | 'message id'
   readonly requestId: string | null
+  /** Nothing tells whether it was a run of the function whose log is read. */
+  readonly unsure?: true
   /** What the handler wrote, without the runtime's prefix; one that was cut ends in an ellipsis. */
   readonly line: string
 }
@@ -49,69 +65,86 @@ export function searchTerms(message: Wanted): readonly string[] {
   return [...(message.token === null ? [] : [message.token]), message.messageId, ...platformTerms]
 }
 
-const platformTerms = [
-  'START RequestId',
-  'REPORT RequestId',
-  'platform.start',
-  'platform.report',
-  'platform.runtimeDone',
-  'Invoke Error',
-  'Uncaught Exception',
-  'Unhandled Promise Rejection',
-  'Task timed out',
-  'Traceback (most recent call last)',
-]
-
 /**
  * Reads the lines of one log group: Lambda's text and JSON forms. A line that does not name its request belongs to
  * the one that runs in its log stream at that time, because an execution environment handles one at a time.
+ * @param called whose runs count; those of other functions and versions are left out. Left out: all count.
  */
-export function readLog(lines: readonly LogText[], message: Wanted): LogReading {
+export function readLog(lines: readonly LogText[], message: Wanted, called?: CalledFunction): LogReading {
   const invocations = new Map<string, Invocation>()
   const begins = new Map<string, number>()
   const traces: Trace[] = []
   let repeated: LogReading['repeated'] = null
-  const note = (requestId: string, line: LogText, seen: Partial<Invocation>) => {
-    const before = invocations.get(requestId) ?? {
-      requestId,
-      startedAt: line.timestamp,
-      finished: false,
-      failure: null,
-    }
-    const failure = before.failure ?? seen.failure ?? null
-    const told = before.errorLines ?? seen.errorLines
-    invocations.set(requestId, { ...before, ...seen, failure, ...(told ? { errorLines: told } : {}) })
-  }
+  let elsewhere: string | undefined
+  const ownerOf = (run: { readonly stream?: string; readonly version?: string }) =>
+    called === undefined ? 'own' : whose(run, called)
+  const note = (requestId: string, line: LogText, entry: Entry) =>
+    invocations.set(requestId, grown(invocations.get(requestId), requestId, line, entry))
   for (const { line, entry, requestId } of inRequests(lines)) {
     if (entry.kind === 'start' && entry.requestId) begins.set(entry.requestId, line.timestamp)
-    if (requestId) {
-      if (entry.kind === 'start') note(requestId, line, {})
-      if (entry.kind === 'report') note(requestId, line, { finished: true })
-      if (entry.failure) note(requestId, line, { failure: entry.failure, ...toldOf(line, entry.failure) })
-    }
+    if (requestId && (entry.kind !== 'line' || entry.failure !== null || entry.suspicion !== null))
+      note(requestId, line, entry)
     const held = (text: string | null) => text !== null && line.message.includes(text)
     const by = held(message.token) ? 'token' : held(message.messageId) ? 'message id' : undefined
     if (!by) continue
+    const run = invocations.get(requestId ?? '') ?? { stream: line.stream }
+    const owner = ownerOf(run)
+    if (called && owner === 'other') {
+      elsewhere = runnerOf(run, called)
+      continue
+    }
     const began = begins.get(requestId ?? '')
     const { idSince } = message
     if (by === 'message id' && idSince !== undefined && (began === undefined || began < idSince)) {
       const surely = Math.min(line.timestamp, began ?? line.timestamp) < idSince - clockSkewMs
       repeated = surely || repeated === 'certain' ? 'certain' : 'possible'
-    } else traces.push({ by, requestId, line: written(line.message) })
+    } else traces.push({ by, requestId, line: written(line.message), ...doubted(owner) })
   }
-  const begun = [...invocations.values()].toSorted((a, b) => a.startedAt - b.startedAt)
+  const begun = [...invocations.values()]
+    .filter((run) => ownerOf(run) !== 'other')
+    .map((run) => ({ ...run, ...doubted(ownerOf(run)) }))
+    .toSorted((a, b) => a.startedAt - b.startedAt)
   // A later delivery of the same message is the one whose outcome counts.
   const last = traces.findLast((trace) => trace.requestId !== null) ?? traces.at(-1)
-  return { invocations: begun, trace: last ?? null, repeated: last ? null : repeated }
+  const known = { invocations: begun, trace: last ?? null, repeated: last ? null : repeated }
+  return last === undefined && elsewhere !== undefined ? { ...known, elsewhere } : known
 }
+
+const doubted = (owner: ReturnType<typeof whose>) => (owner === 'unsure' ? { unsure: true as const } : {})
 
 /** The clocks of this machine and of AWS differ a little. */
 export const clockSkewMs = 2_000
 
-/** Nothing where it says no more than the failure itself. */
-function toldOf({ message }: LogText, failure: string): Pick<Invocation, 'errorLines'> {
-  const lines = errorLines(message)
-  return lines.length === 0 || (lines.length === 1 && lines[0] === failure) ? {} : { errorLines: lines }
+/** What one more entry tells of a run. The first failure counts, unless it names only the kind of what was written. */
+function grown(known: Invocation | undefined, requestId: string, line: LogText, entry: Entry): Invocation {
+  const { suspicion: suspected, ...before }: Invocation = known ?? {
+    requestId,
+    startedAt: line.timestamp,
+    finished: false,
+    failure: null,
+    stream: line.stream,
+  }
+  const lines = errorLines(line.message)
+  const suspicion = entry.suspicion === null ? suspected : { text: entry.suspicion, lines }
+  const seen = {
+    ...before,
+    finished: before.finished || entry.kind === 'report',
+    ...(entry.succeeded ? { succeeded: true as const } : {}),
+    ...(entry.version === null ? {} : { version: entry.version }),
+  }
+  if (before.failure !== null) {
+    // Ruby's runtime writes what it was in an entry of its own, after saying that it was.
+    const vague = /^(?:Error raised|Critical exception) from handler/.test(before.failure)
+    return vague && suspicion ? { ...seen, failure: suspicion.text, ...told(suspicion) } : seen
+  }
+  if (entry.failure === null) return { ...seen, ...(suspicion ? { suspicion } : {}) }
+  if (entry.byKindOnly && suspicion) return { ...seen, failure: suspicion.text, ...told(suspicion) }
+  return { ...seen, failure: entry.failure, ...told({ text: entry.failure, lines }) }
+}
+
+/** Nothing where the lines say no more than the failure itself. */
+function told({ text, lines }: Required<Invocation>['suspicion']): Pick<Invocation, 'errorLines'> {
+  return lines.length === 0 || (lines.length === 1 && lines[0] === text) ? {} : { errorLines: lines }
 }
 
 /**
@@ -126,7 +159,7 @@ export function inRequests<Line extends LogText>(
   return lines
     .toSorted((a, b) => a.timestamp - b.timestamp)
     .map((line) => {
-      const entry = readLine(line.message)
+      const entry = readEntry(line.message)
       if (entry.kind === 'start' && entry.requestId) running.set(line.stream, entry.requestId)
       return { line, entry, requestId: entry.requestId ?? running.get(line.stream) ?? null }
     })
@@ -140,88 +173,4 @@ function written(text: string): string {
   const own = text.startsWith('{') ? text : (text.split('\t').at(-1) ?? text)
   const line = own.trim()
   return line.length > longestTrace ? `${line.slice(0, longestTrace)}…` : line
-}
-
-interface Entry {
-  readonly kind: 'start' | 'report' | 'line'
-  readonly requestId: string | null
-  readonly failure: string | null
-}
-
-function readLine(text: string): Entry {
-  return text.startsWith('{') ? readJsonLine(text) : readTextLine(text)
-}
-
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const platformLine = new RegExp(`^(START|END|REPORT) RequestId: (${uuid})`)
-/** `<time>\t<request>\t<LEVEL>\t…` of Node, `[LEVEL]\t<time>\t<request>\t…` of Python, `<time> <request> Task timed out …`. */
-const ownRequest = new RegExp(`^\\S+[\\t ](?:\\S+\\t)?(${uuid})[\\t ]`)
-
-function readTextLine(text: string): Entry {
-  const [, word, ofPlatform] = platformLine.exec(text) ?? []
-  if (ofPlatform) {
-    const status = /\tStatus: (\w+)(?:\tError Type: (\S+))?/.exec(text)
-    const failure = status && status[1] !== 'success' ? (status[2] ?? `Status: ${status[1]}`) : null
-    return {
-      kind: word === 'START' ? 'start' : word === 'REPORT' ? 'report' : 'line',
-      requestId: ofPlatform,
-      failure,
-    }
-  }
-  const timedOut = /Task timed out after [\d.]+ seconds/.exec(text)?.[0]
-  const thrown = /\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s+(\{.*)$/s.exec(
-    text,
-  )?.[1]
-  // Python's runtime writes "[ERROR] <type>: …" and the traceback; a logger writes a tab after the level.
-  const python = /^\[ERROR\] ([^\r\n]+)[\s\S]*Traceback \(most recent call last\)/.exec(text)?.[1]?.trim()
-  const failure = timedOut ?? (thrown === undefined ? undefined : describe(parse(thrown))) ?? python ?? null
-  return { kind: 'line', requestId: ownRequest.exec(text)?.[1] ?? null, failure }
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html for the lines of the platform. */
-function readJsonLine(text: string): Entry {
-  const line = parse(text)
-  const record = objectIn(line, 'record')
-  const type = textIn(line, 'type')
-  const requestId = textIn(record, 'requestId') ?? textIn(line, 'requestId') ?? textIn(line, 'AWSRequestId')
-  if (type?.startsWith('platform.')) {
-    const status = textIn(record, 'status')
-    const failure =
-      status && status !== 'success' ? (textIn(record, 'errorType') ?? `Status: ${status}`) : null
-    return {
-      kind: type === 'platform.start' ? 'start' : type === 'platform.report' ? 'report' : 'line',
-      requestId,
-      failure,
-    }
-  }
-  const said = textIn(line, 'message') ?? ''
-  const failed =
-    /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)/.test(said) ||
-    (textIn(line, 'log_level') === 'ERROR' && 'stackTrace' in line)
-  const timedOut = /Task timed out after [\d.]+ seconds/.exec(said)?.[0]
-  return { kind: 'line', requestId, failure: timedOut ?? (failed ? describe(line) : null) }
-}
-
-function describe(error: Record<string, unknown>): string {
-  const parts = [textIn(error, 'errorType'), textIn(error, 'errorMessage')].filter((part) => part !== null)
-  return parts.length === 0 ? 'the handler threw' : parts.join(': ')
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    return objectIn({ value: JSON.parse(text) }, 'value')
-  } catch {
-    return {}
-  }
-}
-
-function objectIn(record: Record<string, unknown>, key: string): Record<string, unknown> {
-  const value = record[key]
-  // An object of JSON has text keys.
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function textIn(record: Record<string, unknown>, key: string): string | null {
-  const value = record[key]
-  return typeof value === 'string' ? value : null
 }

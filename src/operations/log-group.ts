@@ -8,6 +8,10 @@ export interface LogGroupOf {
   readonly logGroup: string
   /** Why it is only the usual name; null: the function says so itself. */
   readonly unreadable: string | null
+  /** Of the function; undefined: it has none of Lambda's own, or could not be read. */
+  readonly runtime: string | undefined
+  /** The version that the alias stands for; undefined: nobody said. */
+  readonly version: string | undefined
 }
 
 /**
@@ -17,10 +21,12 @@ export interface LogGroupOf {
 export async function readLogGroup(functionArn: string, { clients }: Session): Promise<LogGroupOf> {
   const handle = functionAt(functionArn)
   try {
-    return { logGroup: (await readFunction(clients, handle)).logGroup, unreadable: null }
+    const { logGroup, runtime, version } = await readFunction(clients, handle)
+    return { logGroup, runtime, version, unreadable: null }
   } catch (error) {
     const told = ['ACCESS_DENIED', 'FUNCTION_NOT_FOUND']
     if (!(error instanceof SqsTriggerError) || !told.includes(error.code)) throw error
-    return { logGroup: `/aws/lambda/${handle.name}`, unreadable: error.message }
+    const unknown = { runtime: undefined, version: undefined }
+    return { logGroup: `/aws/lambda/${handle.name}`, unreadable: error.message, ...unknown }
   }
 }

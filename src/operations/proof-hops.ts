@@ -1,6 +1,7 @@
 import type { ProofHop } from './events.js'
 import type { Evidence } from './gather-evidence.js'
-import { openEnd, type Verdict } from './proof-level.js'
+import { deadLetterHop, endHop } from './proof-end-hops.js'
+import { countersAreSettled, openEnd, type Verdict } from './proof-level.js'
 import type { ProofRequest } from './prove.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
@@ -35,7 +36,8 @@ function logHop(
     const request = log.trace.requestId ? ` (request ${log.trace.requestId})` : ''
     const what = log.trace.by === 'token' ? 'the token of the message' : 'the message id'
     const group = delivery.consumers[tracedIn ?? -1]?.logGroup ?? groups
-    const detail = `${what} stands in the log ${group}${request}`
+    const whose = whoseRun(log.trace, delivery, tracedIn)
+    const detail = `${what} stands in the log ${group}${request}${whose}`
     return [{ hop: 'log', outcome: 'seen', detail, line: log.trace.line }]
   }
   if (logs.length > 0 && logs.every((search) => search?.kind === 'refused')) {
@@ -64,8 +66,21 @@ function logHop(
     ? `there is no log group ${groups}: the function never ran, or its role may not write logs`
     : log?.repeated
       ? `the message id stands in the log ${groups} only of a run that began before this send by the clock of this machine; perhaps ${deduplicated}`
-      : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
+      : log?.elsewhere !== undefined
+        ? `the message stands in the log ${groups} only where ${log.elsewhere} ran, which is not what the mapping calls`
+        : `${sought} the log ${groups}; ${mayBeRepeated ? `perhaps ${deduplicated}` : 'a handler need not log them'}`
   return [{ hop: 'log', outcome: 'not-seen', detail }]
+}
+
+/** Where the log does not tell which function or alias wrote a line. */
+function whoseRun(
+  { unsure }: { readonly unsure?: true },
+  { consumers }: ProofRequest['delivery'],
+  tracedIn: number | null,
+): string {
+  const names = consumers.map(({ name }) => name)
+  if (tracedIn === null && names.length > 1) return `; of which of ${names.join(', ')}, the log does not tell`
+  return unsure ? `; that it is a run of ${names[tracedIn ?? 0]}, the log does not tell` : ''
 }
 
 const deduplicated =
@@ -73,7 +88,7 @@ const deduplicated =
 
 function invokedHop(
   evidence: Evidence,
-  { invocation, counted }: Verdict,
+  { invocation, counted, end }: Verdict,
   { delivery, sentAt }: ProofRequest,
   last: boolean,
 ): readonly Hop[] {
@@ -88,8 +103,9 @@ function invokedHop(
     const { errorLines } = invocation
     return [{ hop: 'invoked', outcome: 'failed', detail, ...(errorLines ? { errorLines } : {}) }]
   }
-  if (invocation?.finished)
+  if (invocation && end === 'well')
     return hop('seen', `${names} ran without an error (request ${invocation.requestId})`)
+  if (invocation?.finished) return last ? [endHop(invocation, end, names, evidence)] : []
   if (counted !== null) {
     return hop(counted === 'ran' ? 'seen' : 'failed', `CloudWatch counts ${countsOf(evidence, names)}`)
   }
@@ -112,7 +128,9 @@ function invokedHop(
   if (since.length === 0) return hop('not-seen', `no invocation of ${names} was seen after the send`)
   const often = since.length === 1 ? 'once' : `${since.length} times`
   const how = lastFailure ? `, and failed at least once: ${lastFailure.invocation.failure}` : ''
-  const detail = `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
+  const detail = since.every(({ unsure }) => unsure)
+    ? `something ran ${often} after the send; that it was ${names}, the log does not tell`
+    : `${names} ran ${often} after the send${how}; whether that was for this message cannot be told`
   return [{ hop: 'invoked', outcome: 'cannot-tell', detail, ...told }]
 }
 
@@ -154,7 +172,8 @@ function goneHop(
   }
   if (verdict.gone) {
     const why = filtersKeep ? '; computed from their patterns, the filters keep this message' : ''
-    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${why}` }]
+    const lag = countersAreSettled(evidence) ? '' : ', as SQS counts, which may lag by a minute'
+    return [{ hop: 'gone', outcome: 'seen', detail: `${queue.name} is empty again${lag}${why}` }]
   }
   if (!last) return []
   if (!counters)
@@ -170,31 +189,14 @@ function goneHop(
     const detail = `${counts}: which of the ${others + 1} messages stay cannot be told${back}`
     return [{ hop: 'gone', outcome: 'cannot-tell', detail }]
   }
+  if (openEnd(evidence, verdict) === 'stayed') {
+    const detail = `the message is still in the queue after the run has ended: ${counts}`
+    return [{ hop: 'gone', outcome: 'not-seen', detail }]
+  }
   if (openEnd(evidence, verdict) !== 'returned') return [{ hop: 'gone', outcome: 'not-seen', detail: counts }]
   const detail =
     stay > 0
       ? `the message is still in the queue, and the function may have returned it as failed (partial batch responses): ${counts}`
       : `whether the function returned the message as failed (partial batch responses) cannot be told so soon: ${counts}`
   return [{ hop: 'gone', outcome: 'not-seen', detail }]
-}
-
-function deadLetterHop(
-  { deadLettered, deadLetterCount }: Evidence,
-  { delivery }: ProofRequest,
-  last: boolean,
-): readonly Hop[] {
-  if (!delivery.deadLetterQueue) return []
-  const { name } = delivery.deadLetterQueue.address
-  if (deadLettered)
-    return [
-      { hop: 'dead-letter', outcome: 'seen', detail: `a message came into the dead-letter queue ${name}` },
-    ]
-  if (!last) return []
-  if (deadLetterCount === null)
-    return [
-      { hop: 'dead-letter', outcome: 'cannot-tell', detail: `the dead-letter queue ${name} cannot be read` },
-    ]
-  return [
-    { hop: 'dead-letter', outcome: 'not-seen', detail: `nothing came into the dead-letter queue ${name}` },
-  ]
 }

@@ -16,12 +16,18 @@ export interface Sightings {
   readonly now: number
   /** More messages stand in the dead-letter queue than before. */
   readonly deadLettered: boolean
+  /** The message may have come into the dead-letter queue unseen. */
+  readonly deadLettersHidden: boolean
+  /** An error that the function does not catch is sure to be found in the log. */
+  readonly tellsFailures: boolean
   /** SQS may have taken the message for an earlier one: nothing from before the send counts, nor mere emptiness. */
   readonly mayBeRepeated: boolean
   /** The function may return messages as failed without failing itself. */
   readonly partialResponses: boolean
   /** The queue was seen to hold nothing else before the send, and one mapping reads it. */
   readonly alone: boolean
+  /** How many messages were sent with it: of those that stay in the queue nobody knows which. */
+  readonly others: number
   /** Filters apply. They keep this message, as computed here: AWS was not seen to do the same. */
   readonly filtered: boolean
   /** Read where no log can be; null: not (yet). */
@@ -35,6 +41,11 @@ export interface Verdict {
   readonly invocation: Invocation | null
   /** What CloudWatch alone counts: one run without an error, or runs that all failed. null: neither, or not looked. */
   readonly counted: 'ran' | 'failed' | null
+  /**
+   * How the invocation ended: `well`, without an error; `stayed`, and yet the message is not handled; `ran`, which of
+   * both its log does not tell. null: it failed, or was not seen to end.
+   */
+  readonly end: 'well' | 'stayed' | 'ran' | null
 }
 
 /** An invocation shortly before the message means that the function is not idle. */
@@ -55,8 +66,9 @@ export function judgeDelivery(seen: Sightings): Verdict {
   const invocation = traced(seen.log) ?? onlyOne(seen) ?? failedSince(seen)
   const gone = isGone(seen, invocation)
   const counted = countedOf(seen, gone)
-  const seenOf = { gone, invocation, counted }
-  const ran = (invocation?.finished === true && invocation.failure === null) || counted === 'ran'
+  const end = endOf(seen, invocation, gone)
+  const seenOf = { gone, invocation, counted, end }
+  const ran = end === 'well' || counted === 'ran'
   if (seen.log?.trace) return { level: 'strong', ...seenOf }
   if (!gone || seen.deadLettered || invocation?.failure) return { level: 'none', ...seenOf }
   return { level: ran ? 'medium' : seen.filtered ? 'none' : 'weak', ...seenOf }
@@ -80,17 +92,33 @@ function countedOf(
 
 /**
  * What speaks against a message that reached the function without an error, at the last look: `unfinished`, the run was
- * not seen to end; `returned`, the function may have reported the message as failed. null: nothing.
+ * not seen to end; `returned`, the function may have reported the message as failed; `stayed`, the run ended and the
+ * message is not handled; `suspected`, nothing but what looks like an error tells of the end. null: nothing.
  */
 export function openEnd(
-  { deadLettered, partialResponses, counters }: Sightings,
-  { level, gone, invocation }: Verdict,
-): 'unfinished' | 'returned' | null {
+  seen: Sightings,
+  { level, gone, invocation, end }: Verdict,
+): 'unfinished' | 'returned' | 'stayed' | 'suspected' | null {
   if (invocation?.failure) return null
   if (invocation && !invocation.finished && !gone) return 'unfinished'
-  if (!partialResponses || !counters || (level !== 'strong' && !invocation)) return null
-  return !gone || deadLettered ? 'returned' : null
+  if (level !== 'strong' && !invocation) return null
+  if (!seen.counters) return end === 'ran' && invocation?.suspicion ? 'suspected' : null
+  if (!seen.partialResponses) return stays(seen) ? 'stayed' : null
+  return !gone || seen.deadLettered || seen.deadLettersHidden ? 'returned' : null
 }
+
+/** Lambda deletes a message only after a run without an error: where it is gone, there was none. */
+function endOf(seen: Sightings, invocation: Invocation | null, gone: boolean): Verdict['end'] {
+  if (!invocation?.finished || invocation.failure !== null) return null
+  const handled = gone && !seen.deadLettered && !seen.deadLettersHidden
+  if (invocation.succeeded || handled) return 'well'
+  if (stays(seen) && !seen.partialResponses) return 'stayed'
+  return seen.tellsFailures ? 'well' : 'ran'
+}
+
+/** The message, alone on the queue, is seen on it still, or was moved away as one that failed. */
+const stays = ({ counters, emptySince, deadLettered, others }: Sightings) =>
+  others === 0 && counters !== null && (emptySince === null || deadLettered)
 
 function traced(log: LogReading | null): Invocation | null {
   const requestId = log?.trace?.requestId
@@ -102,7 +130,7 @@ function onlyOne({ log, sentAt, alone }: Sightings): Invocation | null {
   if (log?.trace || !alone) return null
   const recent = log?.invocations.filter(({ startedAt }) => startedAt > sentAt - idleMs) ?? []
   const [first] = recent
-  return recent.length === 1 && first && first.startedAt >= sentAt ? first : null
+  return recent.length === 1 && first && first.startedAt >= sentAt && !first.unsure ? first : null
 }
 
 /** The last run in the minute before the send: with it, a run after the send is not the only one. null: there is none. */
@@ -117,21 +145,26 @@ function failedSince({ log, sentAt, counters, deadLettered }: Sightings): Invoca
   // In flight: Lambda has it.
   if (!deadLettered && counters.inFlight === 0) return null
   const since = log?.invocations.filter(({ startedAt }) => startedAt >= sentAt) ?? []
-  return since.every(({ failure }) => failure !== null) ? (since.at(-1) ?? null) : null
+  return since.every(({ failure, unsure }) => failure !== null && !unsure) ? (since.at(-1) ?? null) : null
 }
 
 /**
- * Zero right after sending may only mean that the counters lag: the invocation must have ended, or the message must
- * have been seen on the queue and stay away, or the counters must have had the time that they need. Where the function
- * may return the message as failed, its end alone says nothing: the queue must also stay empty for a while.
+ * Zero right after sending may only mean that the counters lag: the invocation must have ended, or the counters must
+ * have had the time that they need, unless the log holds the message and they have shown it. Where the function may
+ * return the message as failed, or fail in words that nobody knows, its end alone says nothing: the queue must also
+ * stay empty for a while.
  */
-function isGone(
-  { counters, wasOnQueue, emptySince, now, sentAt, mayBeRepeated, partialResponses }: Sightings,
-  invocation: Invocation | null,
-): boolean {
+function isGone(seen: Sightings, invocation: Invocation | null): boolean {
+  const { counters, wasOnQueue, emptySince, now, mayBeRepeated, log } = seen
   if (!counters || emptySince === null) return false
-  if (invocation?.finished && !partialResponses) return true
+  const mayFail = seen.partialResponses || !(seen.tellsFailures || invocation?.succeeded)
+  if (invocation?.finished && !mayFail) return true
   if (invocation?.finished && now >= Math.max(emptySince, invocation.startedAt) + returnedShowsMs) return true
   if (mayBeRepeated && !wasOnQueue) return false
-  return now - (wasOnQueue ? emptySince + flutterMs : sentAt + countersSettleMs) >= 0
+  const steady = now >= emptySince + flutterMs
+  return wasOnQueue && log?.trace ? steady : steady && countersAreSettled(seen)
 }
+
+/** By then SQS's counters show what became of the message. */
+export const countersAreSettled = ({ now, sentAt }: Pick<Sightings, 'now' | 'sentAt'>) =>
+  now >= sentAt + countersSettleMs

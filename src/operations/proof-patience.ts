@@ -43,12 +43,13 @@ export function metricsDue(evidence: Evidence, request: ProofRequest): boolean {
 /** Is there nothing left that a further look is likely to change? */
 export function isSettled(evidence: Evidence, verdict: Verdict, request: ProofRequest): boolean {
   const { level, gone, invocation, counted } = verdict
-  const { wanted, delivery } = request
+  const { wanted, delivery, others = 0 } = request
   if (invocation?.failure || counted === 'failed') return true
   if (evidence.log?.repeated) return true
   if (metricsMayTell(evidence, verdict, request)) return false
-  // A message that the function returned as failed is seen by nothing but its staying.
-  const mayStay = delivery.partialResponses && delivery.goneUntellable === null
+  // A message that was not handled after all is seen by nothing but its staying. Of a batch nobody knows which stay, but
+  // those that a function returned as failed are its own.
+  const mayStay = delivery.goneUntellable === null && (delivery.partialResponses || others === 0)
   if (level === 'strong') return (gone || !mayStay) && (invocation === null || invocation.finished)
   return gone || rank[level] >= rank[wanted]
 }

@@ -8,10 +8,12 @@ import {
   look,
   lookAtDeadLetters,
   lookAtMetrics,
+  lookAtRun,
   lookForReasons,
   nothingSeen,
 } from './gather-evidence.js'
 import { heldUpMs } from './held-up.js'
+import type { Invocation } from './invocation-log.js'
 import { createLookSchedule } from './look-schedule.js'
 import { doubtsOf, missingPermissions, notIdle } from './proof-doubts.js'
 import { describeHops } from './proof-hops.js'
@@ -56,9 +58,9 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
     for (const hop of fresh) told.set(hop.hop, hop)
     return fresh.map((hop) => ({ type: 'proof-hop', hop }) as const)
   }
-  const { mayBeRepeated = false } = request
+  const { mayBeRepeated = false, others = 0 } = request
   const { partialResponses, alone, filtersKeep: filtered } = delivery
-  const known = { mayBeRepeated, partialResponses, alone, filtered }
+  const known = { mayBeRepeated, partialResponses, alone, filtered, others }
   let evidence: Evidence = { ...nothingSeen, ...known, sentAt, now: clock.now() }
   let well: WellRun = { requestId: null, since: 0 }
   let warned = false
@@ -76,6 +78,13 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         evidence = await untilAborted(lookAtMetrics(evidence, request, session), signal)
       }
       let verdict = judgeDelivery(evidence)
+      well = wellRun(verdict, well, clock.now())
+      const { invocation } = verdict
+      const lasting = clock.now() - well.since >= settleMs
+      if (invocation && lasting && verdict.end === 'stayed' && !isRead(evidence, invocation)) {
+        evidence = await untilAborted(lookAtRun(evidence, invocation, request, session), signal)
+        verdict = judgeDelivery(evidence)
+      }
       const settled = isSettled(evidence, verdict, request)
       settledAt = settled ? (settledAt ?? clock.now()) : null
       const last =
@@ -85,7 +94,6 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         evidence = await lastLook(evidence, verdict, lookedAt, request, session)
         verdict = judgeDelivery(evidence)
       }
-      well = wellRun(verdict, well, clock.now())
       const sure = last || clock.now() - well.since >= settleMs
       yield* tell(describeHops(evidence, verdict, request, last).filter((hop) => sure || !isPass(hop)))
       const why = warned || last ? undefined : whyNoMore(evidence, request)
@@ -132,6 +140,8 @@ function whyNoMore(evidence: Evidence, { delivery, wanted, sentAt }: ProofReques
   return why
 }
 
+const isRead = ({ runRead }: Evidence, { requestId }: Invocation) => runRead?.requestId === requestId
+
 const waitsForMetrics = 'Waiting for CloudWatch, whose numbers come a minute or more late'
 
 /** The dead-letter queue, and where too little was seen also what could explain it. */
@@ -145,13 +155,16 @@ async function lastLook(
   const { delivery, wanted } = request
   const { clock, signal } = session
   let seen = evidence
-  if (delivery.deadLetterQueue?.before) {
+  const { invocation, end } = verdict
+  const unclear = (end === 'ran' || end === 'stayed') && invocation && !isRead(seen, invocation)
+  if (unclear || delivery.deadLetterQueue?.before) {
     // The same API once more: never three times within a second.
     const [secondLast = 0, last] = lookedAt
     const pause = last === undefined ? 0 : secondLast + 1_000 - clock.now()
     if (pause > 0) await clock.sleep(pause, signal)
-    seen = await untilAborted(lookAtDeadLetters(seen, request, session), signal)
   }
+  if (unclear) seen = await untilAborted(lookAtRun(seen, invocation, request, session), signal)
+  seen = await untilAborted(lookAtDeadLetters(seen, request, session), signal)
   const settled = verdict.invocation?.failure || seen.log?.repeated === 'certain'
   if (rank[verdict.level] >= rank[wanted] || settled) return seen
   // Events that the mapping counts tell what its filters deleted.

@@ -7,9 +7,16 @@ import type { CallContext, QueueCounters, Target } from './events.js'
 /** How the function's last run ended. `none`: it did not run within the last hour. */
 export type LastRun =
   | { readonly kind: 'well'; readonly requestId: string; readonly at: string }
-  | { readonly kind: 'failed'; readonly requestId: string; readonly at: string; readonly failure: string }
+  | {
+      readonly kind: 'failed'
+      readonly requestId: string
+      readonly at: string
+      readonly failure: string
+      /** false: its log shows what looks like a failure, but the handler may have gone on. Left out: it failed. */
+      readonly certain?: false
+    }
   | { readonly kind: 'none' }
-  /** The log cannot be read. */
+  /** The log cannot be read, or does not tell. */
   | { readonly kind: 'unknown'; readonly reason: string }
 
 /** Another queue that moves messages into the same dead-letter queue. */

@@ -118,7 +118,7 @@ async function obstacleTo(
   if (lastRun.kind !== 'failed') return null
   return new SqsTriggerError(
     'CHECKS_FAILED',
-    `Function ${name} failed in its last run, at ${lastRun.at}: ${lastRun.failure}. ${force}`,
+    `Function ${name} ${lastRun.certain === false ? 'may have failed' : 'failed'} in its last run, at ${lastRun.at}: ${lastRun.failure}. ${force}`,
     { hint: toolCommand(clients, 'logs', mapping.uuid, '--request', lastRun.requestId, '--since', '1h') },
   )
 }

@@ -46,6 +46,8 @@ export interface SandboxOptions {
   readonly iamLagMs?: number
   /** What goes wrong, and when. Default: nothing until it is injected. */
   readonly faults?: Faults
+  /** How long a queue goes on telling the message counters that it told before, in milliseconds. Default 0. */
+  readonly countersLagMs?: number
 }
 
 interface Credentials {
@@ -98,7 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     lambda: createLambdaState(),
     logs: createLogsState(),
     metrics: createMetricsState(),
-    sqs: createSqsState(),
+    sqs: createSqsState(options.countersLagMs),
     eventSources: createEventSourceState(),
     stacks: createStackState(),
     madeStacks: createMadeStacks(),

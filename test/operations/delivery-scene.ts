@@ -26,6 +26,10 @@ export interface DeliveryScene {
   readonly mayLog?: boolean
   /** Receives after which a message moves to the dead-letter queue; left out: there is none. */
   readonly maxReceiveCount?: number
+  /** A second function reads the dead-letter queue. */
+  readonly deadLettersRead?: boolean
+  /** How far the counters of the queues lag behind. */
+  readonly countersLagMs?: number
 }
 
 const naming = `for (const { messageId, body } of Records) console.log('got ' + messageId + ' ' + body)`
@@ -37,7 +41,8 @@ export async function wiredScene(scene: DeliveryScene = {}) {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'handler.mjs')
   writeFileSync(file, `export const handler = async ({ Records }) => {\n${handler}\n}`)
-  const sandbox = await startTestSandbox()
+  const { countersLagMs = 0 } = scene
+  const sandbox = await startTestSandbox({ countersLagMs })
   const { world, region } = sandbox
   const fifo = queue.endsWith('.fifo')
   const deadLetters = `dead${fifo ? '.fifo' : ''}`
@@ -112,6 +117,15 @@ export async function wiredScene(scene: DeliveryScene = {}) {
   const request = { queue, function: 'worker', settings, sendTest: false, ignore: [], only: [] }
   const { result: plan } = await collect(planWiring(request, admin))
   await collect(applyWiring(plan, {}, admin))
+  if (scene.deadLettersRead) {
+    const silent = join(folder, 'silent.mjs')
+    writeFileSync(silent, 'export const handler = async () => {}')
+    addFunctionFromFile(world, { name: 'silent', file: silent, roleArn, region })
+    const { result } = await collect(
+      planWiring({ ...request, queue: deadLetters, function: 'silent', settings: {} }, admin),
+    )
+    await collect(applyWiring(result, {}, admin))
+  }
   calls.splice(0)
   const send = async (given: Partial<SendRequest> = {}) =>
     (await collect(sendMessages({ queue, count: 1, prove: 'medium', ...given }, session))).result

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { LogReading } from '../../src/operations/invocation-log.js'
-import { judgeDelivery, type Sightings } from '../../src/operations/proof-level.js'
+import type { Invocation, LogReading } from '../../src/operations/invocation-log.js'
+import { judgeDelivery, openEnd, type Sightings } from '../../src/operations/proof-level.js'
 
 const sentAt = 1_000_000
-const run = { requestId: 'r1', startedAt: sentAt + 500, finished: true, failure: null }
+const run: Invocation = { requestId: 'r1', startedAt: sentAt + 500, finished: true, failure: null }
 const before = { requestId: 'r0', startedAt: sentAt - 30_000, finished: true, failure: null }
 const longBefore = { requestId: 'r0', startedAt: sentAt - 90_000, finished: true, failure: null }
 const log = (invocations: LogReading['invocations'], trace: LogReading['trace'] = null): LogReading => ({
@@ -20,10 +20,13 @@ const nothing: Sightings = {
   emptySince: null,
   now: sentAt + 2_000,
   deadLettered: false,
+  deadLettersHidden: false,
+  tellsFailures: true,
   mayBeRepeated: false,
   partialResponses: false,
   alone: true,
   filtered: false,
+  others: 0,
   metrics: null,
 }
 
@@ -95,7 +98,60 @@ describe('runs that failed', () => {
 const isEmpty = ({ counters }: Partial<Sightings>) =>
   counters?.visible === 0 && counters.inFlight === 0 && counters.delayed === 0
 
+describe('how a run ended of which no failure was seen', () => {
+  const silent = { tellsFailures: false }
+  const suspected = { ...run, suspicion: { text: 'X: no', lines: ['X: no'] } }
+  const seen = (found: typeof run) => log([found], { by: 'token', requestId: 'r1', line: 'got it' })
+  type Row = [string, Partial<Sightings>, end: string | null, openEnd: string | null]
+  test.each<Row>([
+    ['it tells failures, and gone cannot be told', { log: seen(run) }, 'well', null],
+    ['it does not tell them', { ...silent, log: seen(run) }, 'ran', null],
+    ['it shows what may be one', { ...silent, log: seen(suspected) }, 'ran', 'suspected'],
+    ['Lambda says so itself', { ...silent, log: seen({ ...run, succeeded: true }) }, 'well', null],
+    ['the message is gone', { ...silent, ...gone, log: seen(run) }, 'well', null],
+    ['the message stays', { ...silent, ...stays, log: seen(run) }, 'stayed', 'stayed'],
+    ['the message stays, though it tells failures', { ...stays, log: seen(run) }, 'stayed', 'stayed'],
+    [
+      'the message stays, though Lambda says so',
+      { ...stays, log: seen({ ...run, succeeded: true }) },
+      'well',
+      'stayed',
+    ],
+    ['others of the batch may stay', { ...stays, others: 2, log: seen(run) }, 'well', null],
+    ['it went to the dead-letter queue', { ...gone, deadLettered: true, log: seen(run) }, 'stayed', 'stayed'],
+    ['it may have gone there', { ...silent, ...gone, deadLettersHidden: true, log: seen(run) }, 'ran', null],
+    [
+      'it may have gone there, returned as failed',
+      { ...gone, partialResponses: true, deadLettersHidden: true, log: seen(run) },
+      'well',
+      'returned',
+    ],
+    ['it failed', { ...stays, log: seen({ ...run, failure: 'Error' }) }, null, null],
+  ])('%s', (_, given, end, open) => {
+    const sightings = { ...nothing, ...given }
+    const verdict = judgeDelivery(sightings)
+    expect([verdict.end, openEnd(sightings, verdict)]).toEqual([end, open])
+  })
+
+  test('empty right after the end of a run that may have failed unseen is not gone', () => {
+    const at = (now: number, more = {}) =>
+      judgeDelivery({
+        ...nothing,
+        ...silent,
+        log: seen(run),
+        counters: empty,
+        emptySince: sentAt,
+        now,
+        ...more,
+      }).gone
+    expect(at(sentAt + 600)).toBe(false)
+    expect(at(sentAt + 5_500)).toBe(true)
+    expect(at(sentAt + 600, { tellsFailures: true })).toBe(true)
+  })
+})
+
 describe('a proof never says more than was seen', () => {
+  const later = sentAt + 60_000
   const rows: readonly [string, Partial<Sightings>, level: string, gone: boolean][] = [
     ['nothing', {}, 'none', false],
     [
@@ -115,13 +171,13 @@ describe('a proof never says more than was seen', () => {
     ['one good run, gone cannot be told', { log: log([run]) }, 'none', false],
     [
       'a run that has not ended, seen on the queue, gone',
-      { log: log([{ ...run, finished: false }]), counters: empty, wasOnQueue: true },
+      { log: log([{ ...run, finished: false }]), counters: empty, wasOnQueue: true, now: later },
       'weak',
       true,
     ],
     [
       'the function was not idle',
-      { log: log([before, run]), counters: empty, wasOnQueue: true },
+      { log: log([before, run]), counters: empty, wasOnQueue: true, now: later },
       'weak',
       true,
     ],
@@ -145,11 +201,32 @@ describe('a proof never says more than was seen', () => {
     ],
     ['only gone, where the filters keep it', { ...gone, filtered: true }, 'none', true],
     ['it ran long before', { log: log([longBefore, run]), counters: empty }, 'medium', true],
-    ['only a run from before', { log: log([before]), counters: empty, wasOnQueue: true }, 'weak', true],
-    ['seen on the queue, and gone', { counters: empty, wasOnQueue: true }, 'weak', true],
+    [
+      'only a run from before',
+      { log: log([before]), counters: empty, wasOnQueue: true, now: later },
+      'weak',
+      true,
+    ],
+    ['seen on the queue, and gone', { counters: empty, wasOnQueue: true, now: later }, 'weak', true],
+    [
+      'seen on the queue, and gone, but the counters may lag',
+      { counters: empty, wasOnQueue: true, now: later - 1 },
+      'none',
+      false,
+    ],
+    [
+      'the same, where the log holds the message',
+      {
+        log: log([{ ...run, finished: false }], { by: 'token', requestId: 'r1', line: 'got it' }),
+        counters: empty,
+        wasOnQueue: true,
+      },
+      'strong',
+      true,
+    ],
     [
       'seen on the queue, and away for a moment only',
-      { counters: empty, wasOnQueue: true, emptySince: sentAt + 1_500 },
+      { counters: empty, wasOnQueue: true, emptySince: later - 500, now: later },
       'none',
       false,
     ],
@@ -157,7 +234,7 @@ describe('a proof never says more than was seen', () => {
     ['never seen on the queue, empty for a minute', { counters: empty, now: sentAt + 60_000 }, 'weak', true],
     [
       'gone to the dead-letter queue',
-      { counters: empty, wasOnQueue: true, deadLettered: true },
+      { counters: empty, wasOnQueue: true, deadLettered: true, now: later },
       'none',
       true,
     ],

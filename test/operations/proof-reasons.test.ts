@@ -164,7 +164,7 @@ test('a failure in one of several logs is shown, and not taken for that of the m
   })
 })
 
-test('of several functions that share a log none is named', async () => {
+test('of several functions that share a log whose streams tell nothing, none is named', async () => {
   const { result } = await collect(
     play({
       log: [
@@ -174,6 +174,7 @@ test('of several functions that share a log none is named', async () => {
       ],
       queue: taken,
       mappings: [second, configuration()],
+      stream: 'of-nobody',
     }).operation,
   )
   expect(result.proof).toMatchObject({ level: 'strong', mapping: null })

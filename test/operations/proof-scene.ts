@@ -7,9 +7,10 @@ import {
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { ProofLevel } from '../../src/operations/events.js'
 import { sendMessages } from '../../src/operations/send.js'
-import { account, configuration, fakeSession, queueArn, region, start } from './fake-session.js'
+import { account, configuration, fakeSession, mapping, queueArn, region, start } from './fake-session.js'
 
 export const messageId = '5f0e0000-0000-4000-8000-0000000000c1'
 const request = '8d3c0000-0000-4000-8000-00000000000a'
@@ -44,6 +45,18 @@ export interface Scene {
   readonly metrics?: readonly number[]
   /** More attributes of the queue. */
   readonly attributes?: Readonly<Record<string, string>>
+  /** Log stream of every line. Default: one of `worker`. */
+  readonly stream?: string
+  /** Default: Node.js, whose errors are found in the log. */
+  readonly runtime?: string
+  /** Version that an alias stands for. */
+  readonly version?: string
+  /** Account of the caller. Default: that of the queue. */
+  readonly caller?: string
+  /** Why mappings cannot be listed; the message then goes through the first of them, which is known. */
+  readonly unlisted?: Error
+  /** Why the dead-letter queue cannot be read. */
+  readonly deadLettersUnread?: Error
 }
 
 /** Sends one message in a scene, with proof. */
@@ -61,15 +74,26 @@ export function play({
   logGroups = {},
   traceIn,
   metrics,
+  stream = '2026/11/23/worker[$LATEST]0123456789abcdef0123456789abcdef',
+  runtime = 'nodejs20.x',
+  version = '$LATEST',
+  caller = account,
+  unlisted,
+  deadLettersUnread,
 }: Scene) {
   const name = deduplicationId === undefined ? 'orders' : 'orders.fifo'
   const fifo = deduplicationId === undefined ? {} : { groupId: 'a', deduplicationId }
   const fake = fakeSession()
   let sent = false
-  fake.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [...mappings] })
+  const listing = fake.lambda.on(ListEventSourceMappingsCommand)
+  if (unlisted) listing.rejects(unlisted)
+  else listing.resolves({ EventSourceMappings: [...mappings] })
+  fake.sts.on(GetCallerIdentityCommand).resolves({ Account: caller, Arn: `arn:aws:iam::${caller}:user/d` })
   fake.lambda.on(GetFunctionConfigurationCommand).callsFake(({ FunctionName }) => ({
     Role: 'arn:aws:iam::1:role/r',
     Timeout: 30,
+    Runtime: runtime,
+    Version: version,
     LoggingConfig: { LogGroup: logGroups[String(FunctionName).split(':')[6] ?? ''] ?? '/my/logs' },
   }))
   fake.lambda.on(GetEventSourceMappingCommand).resolves({ ...mappings[0], ...after })
@@ -77,7 +101,10 @@ export function play({
     .on(GetFunctionConcurrencyCommand)
     .resolves(reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved })
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${queueArn}-dlq`, maxReceiveCount: 1 })
+  /** When the counters of a queue were asked for. */
+  const asked: number[] = []
   fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url(name) }).callsFake(() => {
+    asked.push(fake.time.elapsed())
     const [, visible, inFlight] =
       queue.findLast(([at]) => sent && at <= fake.time.elapsed()) ?? queue[0] ?? []
     const counts = {
@@ -87,21 +114,23 @@ export function play({
     }
     return { Attributes: deadLetters ? { ...counts, RedrivePolicy } : counts }
   })
-  fake.sqs
-    .on(GetQueueAttributesCommand, { QueueUrl: url('orders-dlq') })
-    .callsFake(() => ({ Attributes: { ApproximateNumberOfMessages: String(deadLetters?.[sent ? 1 : 0]) } }))
+  fake.sqs.on(GetQueueAttributesCommand, { QueueUrl: url('orders-dlq') }).callsFake(() => {
+    asked.push(fake.time.elapsed())
+    if (deadLettersUnread) throw deadLettersUnread
+    return { Attributes: { ApproximateNumberOfMessages: String(deadLetters?.[sent ? 1 : 0]) } }
+  })
   fake.sqs.on(SendMessageCommand).callsFake(() => {
     sent = true
     return { MessageId: messageId }
   })
-  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken, logGroupName }) => {
+  fake.logs.on(FilterLogEventsCommand).callsFake(({ nextToken, logGroupName, startTime }) => {
     if (log instanceof Error) throw log
     // An empty page with a token is normal.
     if (!nextToken) return { events: [], nextToken: 'more' }
     if (traceIn !== undefined && logGroupName !== traceIn) return { events: [] }
-    const visible = log.filter(([at]) => at <= fake.time.elapsed())
+    const visible = log.filter(([at]) => at <= fake.time.elapsed() && start + at >= startTime)
     return {
-      events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: 's' })),
+      events: visible.map(([at, message]) => ({ timestamp: start + at, message, logStreamName: stream })),
     }
   })
   const MetricDataResults = metrics?.map((sum, index) => ({ Id: `m${index}`, Values: [sum] }))
@@ -109,11 +138,13 @@ export function play({
   const cloudWatch = { send: async () => ({ MetricDataResults }) } as unknown as CloudWatchClient
   const clients = { ...fake.session.clients, ...(metrics ? { cloudWatch: async () => cloudWatch } : {}) }
   const deadline = timeoutMs === undefined ? {} : { timeoutMs }
+  const known = unlisted ? mapping(mappings[0]) : null
   const operation = sendMessages(
-    { queue: name, body: 'x', count: 1, prove: wanted, ...fifo, ...deadline },
+    { queue: caller === account ? name : queueArn, body: 'x', count: 1, prove: wanted, ...fifo, ...deadline },
     { ...fake.session, clients },
+    known ? { mapping: known } : undefined,
   )
-  return { fake, operation }
+  return { fake, operation, asked }
 }
 
 /** The queue over time: the message is taken and deleted; it is taken and never deleted. */

@@ -20,9 +20,12 @@ export function redriveIntentLines(page: Page, plan: RedrivePlan, verb: 'Will' |
   }
   const ran: Readonly<Record<typeof lastRun.kind, string>> = {
     well: 'Its last run ended well',
-    failed: 'Its last run failed',
+    failed:
+      lastRun.kind === 'failed' && lastRun.certain === false
+        ? 'Its last run may have failed'
+        : 'Its last run failed',
     none: 'It did not run within the last hour',
-    unknown: 'How its last run ended cannot be read',
+    unknown: 'How its last run ended cannot be told',
   }
   const at = 'at' in lastRun ? `, at ${lastRun.at}` : ''
   return [

@@ -57,11 +57,11 @@ function lastRunWords(lastRun: LastRun): string {
     case 'well':
       return `ended well, ${lastRun.at}`
     case 'failed':
-      return `failed, ${lastRun.at}`
+      return `${lastRun.certain === false ? 'may have failed' : 'failed'}, ${lastRun.at}`
     case 'none':
       return 'none within the last hour'
     case 'unknown':
-      return `cannot be read (${lastRun.reason})`
+      return `cannot be told (${lastRun.reason})`
   }
 }
 
@@ -69,9 +69,13 @@ function lastRunWords(lastRun: LastRun): string {
 function failedLines(
   page: Page,
   { functionArn }: Mapping,
-  { failure }: Extract<LastRun, { kind: 'failed' }>,
+  { failure, certain }: Extract<LastRun, { kind: 'failed' }>,
 ) {
-  return marked(page, 'fail', `Function ${nameIn(functionArn)} failed in its last run: ${failure}`)
+  return marked(
+    page,
+    'fail',
+    `Function ${nameIn(functionArn)} ${certain === false ? 'may have failed' : 'failed'} in its last run: ${failure}`,
+  )
 }
 
 /** CloudWatch tells of the last minute only when it is over. */

@@ -43,7 +43,7 @@ export function openPlace(
 ): Place {
   const { settings } = version
   const { logging } = settings
-  const logStream = streamName(world.clock.now(), version.version)
+  const logStream = streamName(world.clock.now(), fn.name, version.version, logging.group)
   const principal = roleSession(world, settings.roleArn, fn.name)
   const key = issueAccessKey(world, principal, sessionSeconds)
   const log = createLogWriter(world, fn, principal, logging.group, logStream)
@@ -85,7 +85,9 @@ export function openPlace(
   }
 }
 
-function streamName(now: number, version: string): string {
+/** In a group of one's own the name of the function comes first. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html */
+function streamName(now: number, name: string, version: string, group: string): string {
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/')
-  return `${day}/[${version}]${randomBytes(16).toString('hex')}`
+  const owner = group === `/aws/lambda/${name}` ? '' : name
+  return `${day}/${owner}[${version}]${randomBytes(16).toString('hex')}`
 }

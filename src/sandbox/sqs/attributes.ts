@@ -1,5 +1,5 @@
 import { AwsFault } from '../aws-fault.js'
-import { measure } from './message-counts.js'
+import type { MessageCounts } from './message-counts.js'
 import { parseRedrivePolicy } from './redrive.js'
 import { invalidAttribute, unknownAttribute } from './refusals.js'
 import type { Queue, QueueSettings } from './state.js'
@@ -101,13 +101,13 @@ export function withChanges(
 }
 
 /** All attributes by name, as GetQueueAttributes gives them. */
-export function describe(queue: Queue): Readonly<Record<string, string>> {
+export function describe(queue: Queue, counts: MessageCounts): Readonly<Record<string, string>> {
   const initial = Object.entries(settable).flatMap(([name, { initial, fifoOnly }]) =>
     initial !== undefined && (queue.fifo || !fifoOnly) ? [[name, initial] as const] : [],
   )
   return {
     QueueArn: queue.arn,
-    ...countMessages(queue),
+    ...countMessages(counts),
     CreatedTimestamp: seconds(queue.createdAt),
     LastModifiedTimestamp: seconds(queue.changedAt),
     ...Object.fromEntries(initial),
@@ -120,8 +120,7 @@ export function isAttributeName(name: string): boolean {
   return name === 'All' || Object.hasOwn(settable, name) || readOnly.includes(name)
 }
 
-function countMessages(queue: Queue): Readonly<Record<string, string>> {
-  const { visible, delayed, inFlight } = measure(queue)
+function countMessages({ visible, delayed, inFlight }: MessageCounts): Readonly<Record<string, string>> {
   return {
     ApproximateNumberOfMessages: String(visible),
     ApproximateNumberOfMessagesDelayed: String(delayed),

@@ -1,5 +1,6 @@
 import type { SandboxClock, Timer } from '../clock.js'
 import type { StoredMessage } from './message.js'
+import type { MessageCounts } from './message-counts.js'
 import type { MoveTask } from './move-tasks.js'
 import type { QueueMeter } from './queue-meter.js'
 
@@ -14,6 +15,10 @@ export interface SqsState {
   readonly lastUsed: Map<string, number>
   /** The next measurement. */
   measuring: Timer | undefined
+  /** How long a queue goes on telling the counters that it told, in milliseconds. */
+  readonly countersLagMs: number
+  /** What each queue told last, and when. */
+  readonly told: WeakMap<Queue, { readonly at: number; readonly counts: MessageCounts }>
 }
 
 /** Attributes by name, as text: only those that were set. */
@@ -67,13 +72,15 @@ export function secondsOf(queue: Queue, name: keyof typeof defaultSeconds): numb
   return Number(queue.settings.get(name) ?? defaultSeconds[name])
 }
 
-export function createSqsState(): SqsState {
+export function createSqsState(countersLagMs = 0): SqsState {
   return {
     queues: new Map(),
     deletedAt: new Map(),
     moveTasks: new Map(),
     lastUsed: new Map(),
     measuring: undefined,
+    countersLagMs,
+    told: new WeakMap(),
   }
 }
 

@@ -2,6 +2,7 @@ import { AwsFault } from '../../aws-fault.js'
 import { type Call, defineAction } from '../../define-action.js'
 import { text, textMap } from '../../members.js'
 import { describe, withChanges } from '../attributes.js'
+import { measure } from '../message-counts.js'
 import { createQueue } from '../queue.js'
 import { createMeter } from '../queue-meter.js'
 import { needOnArn, queueArn } from '../queue-url.js'
@@ -67,7 +68,7 @@ const arnOf = (name: string, { world, region, principal }: Call) =>
   queueArn(world.partition, region, principal.account, name)
 
 function sameOrRefuse(queue: Queue, attributes: Readonly<Record<string, string>>): string {
-  const present = describe(queue)
+  const present = describe(queue, measure(queue))
   const different = Object.entries(attributes).find(([name, value]) => (present[name] ?? '') !== value)
   if (different) {
     throw new AwsFault(

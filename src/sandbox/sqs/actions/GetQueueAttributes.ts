@@ -3,6 +3,7 @@ import { texts } from '../../members.js'
 import { describe, isAttributeName } from '../attributes.js'
 import { findQueue, needOnQueue, type QueueInput, readQueueUrl } from '../queue-url.js'
 import { unknownAttribute } from '../refusals.js'
+import { toldCounts } from '../told-counts.js'
 
 interface Input extends QueueInput {
   readonly names: readonly string[]
@@ -28,7 +29,7 @@ export default defineAction<Input, Output>({
 
   run: ({ queueUrl, names }, call) => {
     const queue = findQueue(queueUrl, call)
-    const all = Object.entries(describe(queue))
+    const all = Object.entries(describe(queue, toldCounts(call.world.sqs, queue)))
     const asked = names.includes('All') ? all : all.filter(([name]) => names.includes(name))
     return asked.length > 0 ? { Attributes: Object.fromEntries(asked) } : {}
   },

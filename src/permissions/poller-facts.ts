@@ -28,11 +28,7 @@ export interface Poller {
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export function pollerFacts(poller: Poller): RequestFacts {
-  return {
-    ...roleSessionFacts(poller),
-    ...tagFacts('aws:ResourceTag', poller.queueTags),
-    'kms:*': absent,
-  }
+  return roleSessionFacts(poller, { ...tagFacts('aws:ResourceTag', poller.queueTags), 'kms:*': absent })
 }
 
 /**
@@ -40,11 +36,8 @@ export function pollerFacts(poller: Poller): RequestFacts {
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
 export function pollerKeyFacts(poller: Poller): RequestFacts {
-  return {
-    ...roleSessionFacts(poller),
-    ...keyThroughQueueFacts(poller),
-    ...tagFacts('aws:ResourceTag', undefined),
-  }
+  const ofKey = { ...keyThroughQueueFacts(poller), ...tagFacts('aws:ResourceTag', undefined) }
+  return roleSessionFacts(poller, ofKey)
 }
 
 /** Facts that a KMS request carries when SQS makes it for a message of the queue. */
@@ -82,7 +75,7 @@ export function timeFacts(now: Date | undefined): RequestFacts {
   }
 }
 
-function roleSessionFacts(poller: Poller): RequestFacts {
+function roleSessionFacts(poller: Poller, ofResource: RequestFacts): RequestFacts {
   const { roleArn, account, region, resourceAccount, roleTags, orgId, now } = poller
   return {
     ...ofEveryPoller,
@@ -93,6 +86,7 @@ function roleSessionFacts(poller: Poller): RequestFacts {
     'aws:PrincipalAccount': known(account),
     'aws:RequestedRegion': known(region),
     'aws:ResourceAccount': known(resourceAccount),
+    ...ofResource,
   }
 }
 

@@ -115,8 +115,10 @@ function outside(name) {
 
 /** Everything that can be typed. */
 async function completions() {
-  const { completionTable } = await loaded("export { completionTable } from './src/cli/completion/table.ts'")
-  return JSON.stringify(await completionTable())
+  const { completionTable, packed } = await loaded(
+    "export { completionTable } from './src/cli/completion/table.ts'; export { packed } from './src/cli/completion/packed-table.ts'",
+  )
+  return JSON.stringify(packed(await completionTable()))
 }
 
 /** The help of the bare command, rendered once here so that asking for it loads nothing. */

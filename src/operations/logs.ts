@@ -8,6 +8,7 @@ import { readLogGroup } from './log-group.js'
 import type { LogResult } from './mapping-results.js'
 import type { LogRequest } from './requests.js'
 import type { Session } from './session.js'
+import { createTurns, type Turn } from './turns.js'
 
 /**
  * Tells the lines of the log of a mapping's function: those of the time that is asked for, and with `follow` those that
@@ -25,8 +26,9 @@ export async function* readLogs(request: LogRequest, session: Session): Operatio
   let known: ReadonlySet<string> = new Set()
   let since = clock.now() - request.lastMs
   let waits = false
+  const turn = createTurns(session)
   for (;;) {
-    const read = await linesSince(logGroup, since, session)
+    const read = await linesSince(logGroup, since, session, request.follow ? turn : undefined)
     if (read === null) {
       if (!request.follow) throw noGroup(logGroup, mapping, session)
       if (!waits) yield { type: 'warning', message: `${absent(logGroup)} Waiting until there is one.` }
@@ -59,10 +61,10 @@ const keptMs = 15 * 60_000
 const mostLines = 10_000
 
 /** null: there is no log group. */
-async function linesSince(group: string, since: number, { clients, signal }: Session) {
+async function linesSince(group: string, since: number, { clients, signal }: Session, turn?: Turn) {
   const lines: LogLine[] = []
   try {
-    for await (const page of logPages(clients, { group, since }, signal)) {
+    for await (const page of logPages(clients, { group, since, ...(turn ? { turn } : {}) }, signal)) {
       lines.push(...page)
       if (lines.length >= mostLines) return { lines, cut: true }
     }

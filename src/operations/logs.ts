@@ -5,7 +5,9 @@ import type { LogEntry, Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { inRequests } from './invocation-log.js'
 import { readLogGroup } from './log-group.js'
+import { createLookSchedule } from './look-schedule.js'
 import type { LogResult } from './mapping-results.js'
+import { createPatience } from './patience.js'
 import type { LogRequest } from './requests.js'
 import type { Session } from './session.js'
 import { createTurns, type Turn } from './turns.js'
@@ -27,8 +29,16 @@ export async function* readLogs(request: LogRequest, session: Session): Operatio
   let since = clock.now() - request.lastMs
   let waits = false
   const turn = createTurns(session)
+  const patience = createPatience(createLookSchedule(clock.now(), 'called'), session)
   for (;;) {
-    const read = await linesSince(logGroup, since, session, request.follow ? turn : undefined)
+    let read: Awaited<ReturnType<typeof linesSince>>
+    try {
+      read = await linesSince(logGroup, since, session, request.follow ? turn : undefined)
+    } catch (error) {
+      if (!request.follow) throw error
+      yield* patience.after(error, Number.POSITIVE_INFINITY, () => error)
+      continue
+    }
     if (read === null) {
       if (!request.follow) throw noGroup(logGroup, mapping, session)
       if (!waits) yield { type: 'warning', message: `${absent(logGroup)} Waiting until there is one.` }

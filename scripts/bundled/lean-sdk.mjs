@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 
 /**
  * Of the SDK: `bowser` tells browsers apart; roles are assumed by the client of STS that is there anyway, instead of a
- * second one; nothing here sends or reads a stream of events; and what Lambda, KMS and CloudWatch Logs may refuse needs
- * no class for each refusal, because their answers name it and nobody here asks for the class. IAM and STS answer with
- * another name than the class has, so that theirs stay. `debug` would write on stderr what proxies say.
+ * second one; nothing here sends or reads a stream of events; and what a service may refuse needs no class for
+ * each refusal, because its answer names it and nobody here asks for the class. SQS tells two names, of which the class
+ * is one, and STS is asked by the SDK itself, so that theirs stay. `debug` would write on stderr what proxies say.
  * @param {import('esbuild').PluginBuild} context
  */
 export function leanSdk(context) {
@@ -30,4 +30,4 @@ export const resolveEventStreamSerdeConfig = (config) => config`,
 }
 
 const byName =
-  /@aws-sdk\/client-(?:lambda|kms|cloudwatch-logs|resource-groups-tagging-api)\/dist-es\/schemas\/schemas_0\.js$/
+  /@aws-sdk\/client-(?:lambda|iam|kms|cloudwatch|cloudwatch-logs|cloudformation|resource-groups-tagging-api)\/dist-es\/schemas\/schemas_0\.js$/

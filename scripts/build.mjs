@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, transform } from 'esbuild'
+import { leanSdk } from './bundled/lean-sdk.mjs'
 import { yamlToRead } from './bundled/yaml-to-read.mjs'
 import { commonJs } from './common-js.mjs'
 import { fewFiles } from './few-files.mjs'
@@ -115,8 +116,10 @@ function outside(name) {
 
 /** Everything that can be typed. */
 async function completions() {
-  const { completionTable } = await loaded("export { completionTable } from './src/cli/completion/table.ts'")
-  return JSON.stringify(await completionTable())
+  const { completionTable, packed } = await loaded(
+    "export { completionTable } from './src/cli/completion/table.ts'; export { packed } from './src/cli/completion/packed-table.ts'",
+  )
+  return JSON.stringify(packed(await completionTable()))
 }
 
 /** The help of the bare command, rendered once here so that asking for it loads nothing. */
@@ -157,10 +160,7 @@ function replaceModules() {
       context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
         contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
       }))
-      context.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'left-out' }))
-      context.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-        contents: 'export const parse = () => undefined',
-      }))
+      leanSdk(context)
       context.onLoad({ filter: /cli-spinners\/index\.js$/ }, ({ path }) => {
         const { dots, line } = JSON.parse(readFileSync(join(dirname(path), 'spinners.json'), 'utf8'))
         return { contents: `export default ${JSON.stringify({ dots, line })}` }

@@ -37,7 +37,7 @@ export default defineCommand({
     { command: 'sqs-trigger export --function order-worker --format terraform', does: 'for Terraform' },
   ],
   needs: { import: 'format', with: 'format' },
-  exitCodes: ['NOT_SIGNED_IN', 'ACCESS_DENIED'],
+  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
   run: async ({ values }, context) => {
     const {
       queue,
@@ -64,7 +64,14 @@ export default defineCommand({
     const session = await context.session()
     const needs = [...format.needs, ...(withQueues ? (['queueTags'] as const) : [])]
     const world = await context.run(gatherExport(request, needs, session))
-    const { text: written, notes, takeover } = format.write(world, { withQueues })
+    const nothing = world.mappings.length === 0
+    if (nothing) {
+      const { nothingToExport } = await import('../../export/nothing-to-export.js')
+      await context.run(nothingToExport(request, world.context, session))
+    }
+    const { text, notes, takeover } = format.write(world, { withQueues })
+    // A file without a single mapping is taken for one by whoever deploys it, or overwrites one that was good.
+    const written = nothing ? '' : text
     const steps = takeover === undefined ? [] : commandLines(takeover, session.clients)
     const words = Object.entries({ queue, function: functionName, format: name, with: more }).flatMap(
       ([key, value]) => (value === undefined ? [] : [`--${key}`, value]),
@@ -73,19 +80,20 @@ export default defineCommand({
       'To take over what exists, instead of making it anew:',
       nextCommand(context.connection, 'export', ...words, '--import'),
     ]
-    const nothing = world.mappings.length === 0
     const beside = importing ? steps : [...notes, ...(takeover === undefined ? [] : how)]
-    const told = nothing ? ['There is no such mapping here: nothing is written down.'] : beside
+    const told = nothing
+      ? [`There is no mapping of an SQS queue in ${world.context.region}: nothing is written down.`]
+      : beside
     for (const note of told) context.reporter.note(note)
     return {
       kind: 'said',
-      lines: (importing && takeover ? takeover.text : written).trimEnd().split('\n'),
+      lines: nothing ? [] : (importing && takeover ? takeover.text : text).trimEnd().split('\n'),
       result: {
         format: name,
         text: written,
         mappings: world.mappings.length,
         notes,
-        import: takeover === undefined ? null : { text: takeover.text, steps },
+        import: takeover === undefined || nothing ? null : { text: takeover.text, steps },
       },
     }
   },

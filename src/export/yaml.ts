@@ -22,7 +22,7 @@ const format: ExportFormat = {
     })
     const lines = [
       '# yaml-language-server: $schema=node_modules/sqs-trigger/schemas/manifest-v1.json',
-      `name: ${wordOf(ownerOf(mappings) ?? 'triggers')}`,
+      `name: ${wordOf(ownerOf(mappings) ?? subjectOf(mappings))}`,
       ...(shared.size === 0 ? [] : ['settings:', ...settingLines(shared, 2)]),
       ...(triggers.length === 0 ? ['triggers: []'] : ['triggers:', ...triggers.flat()]),
     ]
@@ -31,6 +31,20 @@ const format: ExportFormat = {
 }
 
 export default format
+
+/**
+ * The name of a file is what its mappings are owned by: two files that were written for two queues must not have the same
+ * one, or `--prune` of the first would delete what stands in the second.
+ */
+function subjectOf(mappings: readonly ExportedMapping[]): string {
+  const only = (names: readonly string[]) => (new Set(names).size === 1 ? names[0] : undefined)
+  const lastOf = (arn: string) => arn.split(':').at(-1) ?? arn
+  return (
+    only(mappings.map(({ mapping }) => lastOf(mapping.queueArn))) ??
+    only(mappings.map(({ functionArn }) => lastOf(functionArn))) ??
+    'triggers'
+  )
+}
 
 /** One trigger as lines of YAML without indentation: what the wizard adds to a file. */
 export const triggerLines = (one: ExportedMapping, context: CallContext): readonly string[] =>

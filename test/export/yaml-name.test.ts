@@ -9,5 +9,5 @@ test('a file is named after the one queue that it is about, so that two files ow
   if (first === undefined) throw new Error('the plain world has a mapping')
   const alone = format.write({ ...plainWorld, mappings: [first] })
   expect(nameIn(alone.text)).toBe(first.mapping.queueArn.split(':').at(-1))
-  expect(nameIn((format.write(fullWorld)).text)).toBe('triggers')
+  expect(nameIn(format.write(fullWorld).text)).toBe('triggers')
 })

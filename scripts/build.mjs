@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, transform } from 'esbuild'
+import { leanSdk } from './bundled/lean-sdk.mjs'
 import { yamlToRead } from './bundled/yaml-to-read.mjs'
 import { commonJs } from './common-js.mjs'
 import { fewFiles } from './few-files.mjs'
@@ -115,8 +116,10 @@ function outside(name) {
 
 /** Everything that can be typed. */
 async function completions() {
-  const { completionTable } = await loaded("export { completionTable } from './src/cli/completion/table.ts'")
-  return JSON.stringify(await completionTable())
+  const { completionTable, packed } = await loaded(
+    "export { completionTable } from './src/cli/completion/table.ts'; export { packed } from './src/cli/completion/packed-table.ts'",
+  )
+  return JSON.stringify(packed(await completionTable()))
 }
 
 /** The help of the bare command, rendered once here so that asking for it loads nothing. */
@@ -139,10 +142,11 @@ async function loaded(contents) {
 }
 
 /**
- * Six modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * Six modules are replaced, and one is changed. `string-width` costs 35 ms at every start, because yargs lays its help out even
  * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
  * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
- * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept.
+ * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept. And
+ * Lambda's store of traces would make a global wherever the library is imported, and not only in Lambda.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -156,13 +160,19 @@ function replaceModules() {
       context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
         contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
       }))
-      context.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'left-out' }))
-      context.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-        contents: 'export const parse = () => undefined',
-      }))
+      leanSdk(context)
       context.onLoad({ filter: /cli-spinners\/index\.js$/ }, ({ path }) => {
         const { dots, line } = JSON.parse(readFileSync(join(dirname(path), 'spinners.json'), 'utf8'))
         return { contents: `export default ${JSON.stringify({ dots, line })}` }
+      })
+      context.onLoad({ filter: /lambda-invoke-store\/dist-es\/invoke-store\.js$/ }, ({ path }) => {
+        const source = readFileSync(path, 'utf8')
+        const contents = source.replace(
+          /^const NO_GLOBAL_AWS_LAMBDA =\s/m,
+          "$&!('awslambda' in globalThis) || ",
+        )
+        if (contents === source) throw new Error(`${path} is not what it was: does it still make a global?`)
+        return { contents }
       })
       context.onLoad({ filter: /emitWarningIfUnsupportedVersion\.js$/ }, () => ({
         contents:

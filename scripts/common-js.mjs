@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { minify } from '@swc/core'
 import { transform } from 'esbuild'
 
 const ownUrl = 'require("node:url").pathToFileURL(__filename).href'
@@ -21,12 +22,26 @@ export async function commonJs(files, options) {
         banner: `"use strict";${url}`,
         define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname' },
       })
-      writeFileSync(file, readByNode.has(basename(file)) ? code : shortened(code))
+      writeFileSync(file, readByNode.has(basename(file)) ? code : await smaller(shortened(code)))
     }),
   )
   for (const folder of new Set(files.map((file) => dirname(file)))) {
     writeFileSync(join(folder, interop), asImported)
   }
+}
+
+/**
+ * What esbuild leaves, in fewer bytes: a twentieth of the package.
+ * @param {string} code of one CommonJS file
+ */
+export async function smaller(code) {
+  const options = {
+    compress: { passes: 3, toplevel: true },
+    mangle: { toplevel: true },
+    ecma: 2022,
+    module: false,
+  }
+  return (await minify(code, /** @type {import('@swc/core').JsMinifyOptions} */ (options))).code
 }
 
 /** Node finds the names that an ES module imports by esbuild's own way to export them. */

@@ -5,19 +5,28 @@ import { groups } from '../src/preflight/finding.js'
 import { rules } from '../src/preflight/rules/index.js'
 import { ruleIndex, rulePage } from '../src/report/rule-page.js'
 
+type Blocks = Readonly<Record<string, () => string>>
+
 /** The parts of the README that the code knows better: `npm run readme` writes them, a test compares them. */
-export const readmeBlocks: Readonly<Record<string, () => string>> = {
+export const readmeBlocks: Blocks = {
   'exit-codes': () =>
     table(
       ['code', 'name', 'meaning'],
       exitStatuses.map(({ code, name, meaning }) => [String(code), `\`${name}\``, meaning]),
     ),
   rules: () => `${rules.length} rules, by what they look at:\n\n${rulesByGroup()}`,
-  'quickstart-policy': () => `\`\`\`json\n${compact(quickstartPolicy(readmeStack))}\n\`\`\``,
   'caller-policy': () => `\`\`\`json\n${compact(callerPolicy('111122223333', 'us-east-1', 'aws'))}\n\`\`\``,
 }
 
-const readmeStack = {
+/** The same by page, below the repository. */
+export const pageBlocks: Readonly<Record<string, Blocks>> = {
+  'README.md': readmeBlocks,
+  'docs/start.md': {
+    'quickstart-policy': () => `\`\`\`json\n${compact(quickstartPolicy(pageStack))}\n\`\`\``,
+  },
+}
+
+const pageStack = {
   partition: 'aws',
   region: 'us-east-1',
   account: '111122223333',

@@ -1,4 +1,4 @@
-// Writes what the code knows better: parts of the README, docs/rules, and the rules in the schema of the file.
+// Writes what the code knows better: parts of the README and of pages, docs/rules, and the rules in the schema of the file.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,13 +14,13 @@ await build({
   format: 'esm',
   logLevel: 'warning',
 })
-const { ignorableRules, readmeBlocks, rulePages, withBlocks } = await import(bundle)
+const { ignorableRules, pageBlocks, rulePages, withBlocks } = await import(bundle)
 rmSync(bundle)
-const file = join(root, 'README.md')
-const blocks = Object.fromEntries(
-  Object.entries(readmeBlocks).map(([name, block]) => [name, /** @type {() => string} */ (block)()]),
-)
-writeFileSync(file, withBlocks(readFileSync(file, 'utf8'), blocks))
+for (const [page, blocks] of Object.entries(pageBlocks)) {
+  const file = join(root, page)
+  const texts = Object.entries(blocks).map(([name, block]) => [name, /** @type {() => string} */ (block)()])
+  writeFileSync(file, withBlocks(readFileSync(file, 'utf8'), Object.fromEntries(texts)))
+}
 
 const pages = join(root, 'docs/rules')
 rmSync(pages, { recursive: true, force: true })

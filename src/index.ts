@@ -17,6 +17,17 @@ export type {
   UpdateMapping,
 } from './change.js'
 export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
+export type {
+  AuditedFunction,
+  AuditedMapping,
+  AuditedPlace,
+  AuditedQueue,
+  AuditedRole,
+  AuditResult,
+  AuditSummary,
+  Health,
+  Orphan,
+} from './fleet/audit-results.js'
 export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
@@ -66,6 +77,7 @@ export type {
 export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive-results.js'
 export type {
   ApplyOptions,
+  AuditInput,
   DrainRequest,
   ListRequest,
   LogRequest,

@@ -1,22 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { blockIn, readmeBlocks, rulePages, settled } from '../scripts/readme-blocks.js'
+import { blockIn, pageBlocks, rulePages, settled } from '../scripts/readme-blocks.js'
 import { commandList } from '../src/cli/command-list.js'
-import { findCommand } from '../src/cli/find-command.js'
-import { parseArguments } from '../src/cli/parse-arguments.js'
 import { explainError } from '../src/operations/explain-error.js'
+import { commandLines } from './support/command-lines.js'
 import { run } from './support/run-command.js'
 
 const root = join(import.meta.dirname, '..')
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
 const readme = read('README.md')
 
+const blocks = Object.entries(pageBlocks).flatMap(([page, named]) =>
+  Object.entries(named).map(([name, block]) => [page, name, block] as const),
+)
+
 describe('the README is true', () => {
-  test.each(Object.entries(readmeBlocks))(
-    'its block %s is what the code says (npm run readme writes it)',
-    (name, block) => {
-      expect(blockIn(readme, name)).toBe(block())
+  test.each(blocks)(
+    'in %s the block %s is what the code says (npm run readme writes it)',
+    (page, name, block) => {
+      expect(blockIn(read(page), name)).toBe(block())
     },
   )
 
@@ -48,29 +51,7 @@ describe('the README is true', () => {
   })
 })
 
-/** Every line of a block of code that runs the tool, as the words that it is given. */
-function commandLines(text: string): readonly (readonly string[])[] {
-  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
-  const typed = /^\s*(?:[$-] )?(?:- )?(?:run: )?(?:npx )?sqs-trigger ([a-z].*)$/gm
-  return blocks.flatMap((block) =>
-    [...block.matchAll(typed)].map(([, words = '']) =>
-      [...words.replace(/ +[#>].*$/, '').matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word),
-    ),
-  )
-}
-
-async function parsed([name = '', ...words]: readonly string[]) {
-  return parseArguments((await findCommand(name).load()).default, words)
-}
-
 describe('the commands of the README', () => {
-  test.each(commandLines(readme).map((words) => [words.join(' '), words] as const))(
-    'the tool takes: %s',
-    async (_, words) => {
-      await expect(parsed(words)).resolves.toBeDefined()
-    },
-  )
-
   test('every error that it explains is a known one', () => {
     const pasted = commandLines(readme)
       .filter(([name]) => name === 'explain')
@@ -84,7 +65,9 @@ describe('the commands of the README', () => {
   })
 
   test('every example for CI fails on what could not be checked', () => {
-    const examples = commandLines(blockIn(readme, 'ci')).map((words) => words.join(' '))
+    const examples = commandLines(blockIn(read('docs/preflight-in-ci.md'), 'ci')).map((words) =>
+      words.join(' '),
+    )
     expect(examples).toHaveLength(4)
     for (const example of examples) expect(example).toMatch(/^preflight \S+ \S+ --strict=core /)
   })
@@ -94,10 +77,4 @@ test('docs/rules has the page of every rule, as the catalogue says it (npm run r
   const written = readdirSync(join(root, 'docs/rules')).toSorted()
   expect(written).toEqual([...rulePages().keys()].toSorted())
   for (const [name, page] of rulePages()) expect(read(`docs/rules/${name}`)).toBe(page)
-})
-
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/sandbox.md'])('the links of %s lead somewhere', (name) => {
-  const links = [...read(name).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link)
-  const local = links.filter((link) => !/^https?:/.test(link))
-  expect(local.filter((link) => !existsSync(join(root, link)))).toEqual([])
 })

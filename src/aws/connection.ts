@@ -1,8 +1,10 @@
 import type { SQSClientConfig } from '@aws-sdk/client-sqs'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
+import { endpointsFrom } from './configured-endpoints.js'
 import type { CredentialSource } from './credential-source.js'
 import { type EnvironmentKeys, environmentKeysIn } from './environment-keys.js'
+import { type Found, firstSet } from './first-set.js'
 import {
   filesFrom,
   type IniSection,
@@ -156,19 +158,6 @@ export async function resolveConnection(settings: ConnectionSettings): Promise<C
   }
 }
 
-/** A setting, and who says so. */
-export interface Found {
-  readonly value: string
-  /** The flag, the variable or the profile that says so. */
-  readonly from: string
-}
-
-/** An empty text counts as not set. */
-function firstSet(...places: readonly (readonly [from: string, value: string | undefined])[]) {
-  const [found] = places.flatMap(([from, value]): Found[] => (value ? [{ from, value }] : []))
-  return found
-}
-
 const shownProfile = (name: string | undefined) =>
   name === undefined ? 'the default profile' : `the profile ${shown(name)}`
 
@@ -213,42 +202,4 @@ function unknownProfile(name: string, known: readonly string[]): SqsTriggerError
           : `Neither file holds a profile. Make one:\naws configure --profile ${typable}`,
     },
   )
-}
-
-/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function endpointsFrom(
-  settings: ConnectionSettings,
-  profile: IniSection,
-  services: Readonly<Record<string, IniSection>>,
-  ofProfile: string,
-): (service: ServiceName) => Found | undefined {
-  const { env, endpointUrl, saidBy } = settings
-  if (endpointUrl !== undefined) {
-    const checked = { from: saidBy?.endpointUrl ?? '--endpoint-url', value: checkEndpoint(endpointUrl) }
-    return () => checked
-  }
-  const ignored = [env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, profile.ignore_configured_endpoint_urls].some(
-    (value) => value?.toLowerCase() === 'true',
-  )
-  if (ignored) return () => undefined
-  const section = services[profile.services ?? ''] ?? {}
-  return (service: ServiceName) => {
-    const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
-    const found = firstSet(
-      [variable, env[variable]],
-      ['AWS_ENDPOINT_URL', env.AWS_ENDPOINT_URL],
-      [ofProfile, section[`${service}.endpoint_url`]],
-      [ofProfile, profile.endpoint_url],
-    )
-    if (found !== undefined) checkEndpoint(found.value)
-    return found
-  }
-}
-
-function checkEndpoint(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text
-  throw new SqsTriggerError('USAGE', `The endpoint ${shown(text)} is not an http or https URL.`, {
-    hint: 'An endpoint looks like http://127.0.0.1:4566.',
-  })
 }

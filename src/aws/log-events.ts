@@ -48,18 +48,14 @@ const pagesAtMost = 20
  */
 export async function searchLog(
   clients: Clients,
-  {
-    group,
-    since,
-    terms,
-  }: { readonly group: string; readonly since: number; readonly terms: readonly string[] },
+  { terms, ...window }: Omit<LogWindow, 'pattern' | 'stream'> & { readonly terms: readonly string[] },
   signal?: AbortSignal,
 ): Promise<LogSearch> {
   const pattern = terms.map((term) => `?"${term.replaceAll('"', '\\"')}"`).join(' ')
   const lines: LogLine[] = []
   let pages = 0
   try {
-    for await (const page of logPages(clients, { group, since, pattern }, signal)) {
+    for await (const page of logPages(clients, { ...window, pattern }, signal)) {
       // Simpler endpoints than AWS ignore the pattern.
       lines.push(...page.filter(({ message }) => terms.some((term) => message.includes(term))))
       pages += 1
@@ -83,6 +79,8 @@ interface LogWindow {
   readonly pattern?: string
   /** The only log stream; left out: all. */
   readonly stream?: string
+  /** Waits before each page, so that the API is not asked too often. */
+  readonly turn?: () => Promise<void>
 }
 
 /**
@@ -91,11 +89,12 @@ interface LogWindow {
  */
 export async function* logPages(
   clients: Clients,
-  { group, since, pattern, stream }: LogWindow,
+  { group, since, pattern, stream, turn }: LogWindow,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly LogLine[], void, void> {
   let nextToken: string | undefined
   do {
+    await turn?.()
     const input = {
       logGroupName: group,
       startTime: since,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { SqsTriggerError } from '../errors.js'
 import { shown } from '../shown.js'
-import type { Found } from './connection.js'
+import type { Found } from './first-set.js'
 import { proxiesIn } from './proxy.js'
 
 /** How long to wait, in milliseconds. */

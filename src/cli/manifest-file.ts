@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises'
 import type { Manifest } from '../fleet/manifest.js'
+import { type TextSource, textOf, textOfFile } from './bounded-text.js'
 import type { CommandContext } from './command-context.js'
 import { usualFile } from './project-file.js'
 import { typedLine } from './typed-line.js'
@@ -14,7 +14,7 @@ export async function manifestFrom(
   environment: string | undefined,
   input?: Pick<CommandContext, 'host' | 'streams'>,
 ): Promise<Manifest> {
-  if (path !== '-' || input === undefined) return readText(path, await textOfFile(path), environment)
+  if (path !== '-' || input === undefined) return readText(path, await textOfManifest(path), environment)
   const { host, streams } = input
   if (streams.stdin.isTTY) {
     throw usageError(
@@ -22,7 +22,7 @@ export async function manifestFrom(
       `${typedLine(host.argv, {})} < ${usualFile}`,
     )
   }
-  return readText('standard input', await textOf(streams.stdin, 'standard input'), environment)
+  return readText('standard input', await textOf(streams.stdin, sourceOf('standard input')), environment)
 }
 
 /** YAML and the rules are loaded only where there is something to read with them. */
@@ -34,51 +34,11 @@ async function readText(file: string, text: string, environment: string | undefi
   return readManifest({ file, text }, environment, rules)
 }
 
-/** @throws SqsTriggerError USAGE; `undefined` would be said of no file. */
-export async function textOfFile(path: string): Promise<string> {
-  const file = await open(path).catch((error: unknown) => {
-    throw unreadable(path, error)
+/** @throws SqsTriggerError USAGE */
+export const textOfManifest = (path: string) =>
+  textOfFile(path, {
+    ...sourceOf(quoted(path)),
+    hint: `write what exists into one: sqs-trigger export > ${usualFile}`,
   })
-  try {
-    return await textOf(file.createReadStream({ autoClose: false }), path)
-  } catch (error) {
-    throw unreadable(path, error)
-  } finally {
-    await file.close()
-  }
-}
 
-/** The text of a stream, which may not end by itself. */
-async function textOf(stream: AsyncIterable<unknown>, name: string): Promise<string> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of stream) {
-    const buffer = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
-    bytes += buffer.length
-    if (bytes > mostBytes) throw usageError(`${quoted(name)} holds more than 1 MiB`)
-    parts.push(buffer)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
-  } catch {
-    throw usageError(`${quoted(name)} is no text in UTF-8`)
-  }
-}
-
-const mostBytes = 1_048_576
-
-function unreadable(path: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!/^E[A-Z]+$/.test(code)) return error
-  const why = reasons[code] ?? `cannot be read (${code})`
-  return usageError(
-    `${quoted(path)} ${why}`,
-    code === 'ENOENT' ? `write what exists into one: sqs-trigger export > ${usualFile}` : undefined,
-  )
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read by you',
-}
+const sourceOf = (named: string): TextSource => ({ named, mostBytes: 1_048_576, most: '1 MiB' })

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
 import { limits } from '../limits.js'
+import { namedBy, type TextSource, textOf, textOfFile } from './bounded-text.js'
 import type { CommandContext } from './command-context.js'
 import { typedLine } from './typed-line.js'
-import { quoted, usageError } from './usage-error.js'
+import { usageError } from './usage-error.js'
 
 interface Given {
   /** `-` is standard input. */
@@ -30,55 +30,24 @@ export async function messageBody(
         `${flag} reads standard input, which is a terminal`,
         `${typedLine(host.argv, {})} < message.json`,
       )
-    return textOf(streams.stdin, flag)
+    return bodyOf(textOf(streams.stdin, sourceOf(flag)), flag)
   }
-  return fileText(bodyFile ?? '')
+  const named = namedBy('--body-file', bodyFile ?? '')
+  return bodyOf(textOfFile(bodyFile ?? '', sourceOf(named)), named)
 }
 
-async function fileText(path: string): Promise<string> {
-  const named = `--body-file ${quoted(path)}`
-  const fail = (error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    // What is no error of the file system has said what it is.
-    return /^E[A-Z]+$/.test(code)
-      ? usageError(`${named} ${reasons[code] ?? `cannot be read (${code})`}`)
-      : error
-  }
-  const file = await open(path).catch((error: unknown) => {
-    throw fail(error)
-  })
-  try {
-    return await textOf(file.createReadStream({ autoClose: false }), named)
-  } catch (error) {
-    throw fail(error)
-  } finally {
-    await file.close()
-  }
+async function bodyOf(reading: Promise<string>, named: string): Promise<string> {
+  const body = await reading
+  if (body === '') throw usageError(`${named} is empty; SQS takes no empty message`)
+  return body
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read by you',
-}
+const mostBytes = limits.messageBodyMaximum.value
 
-/** The text of a stream, which may not end by itself: no more is read than a message can hold. */
-async function textOf(stream: AsyncIterable<unknown>, named: string): Promise<string> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  const most = limits.messageBodyMaximum.value
-  for await (const part of stream) {
-    const buffer = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
-    bytes += buffer.length
-    if (bytes > most)
-      throw usageError(`${named} holds more than ${most} bytes, the most that any queue takes`)
-    parts.push(buffer)
-  }
-  if (bytes === 0) throw usageError(`${named} is empty; SQS takes no empty message`)
-  try {
-    // A byte-order mark is part of the message, as every other byte is.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(parts))
-  } catch {
-    throw usageError(`${named} is no text in UTF-8`, 'encode binary data, for example as Base64')
-  }
-}
+/** No more is read than a message can hold. */
+const sourceOf = (named: string): TextSource => ({
+  named,
+  mostBytes,
+  most: `${mostBytes} bytes, the most that any queue takes`,
+  encode: 'encode binary data, for example as Base64',
+})

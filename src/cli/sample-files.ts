@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
-import { SqsTriggerError } from '../errors.js'
 import type { Sample } from '../operations/requests.js'
+import { namedBy, type TextSource, textOf, textOfFile } from './bounded-text.js'
 import type { CommandContext } from './command-context.js'
 import { quoted, usageError } from './usage-error.js'
 
@@ -20,7 +19,7 @@ export async function readSamples(
     throw usageError('--sample - is given twice, and standard input can be read once')
   const all = await Promise.all(
     paths.map(async (path) => {
-      const text = path === '-' ? await readInput(streams) : await readFile(path)
+      const text = path === '-' ? await readInput(streams) : await textOfFile(path, sourceOf(path))
       return samplesIn(path === '-' ? 'standard input' : path, text)
     }),
   )
@@ -29,34 +28,15 @@ export async function readSamples(
 
 async function readInput({ stdin }: CommandContext['streams']): Promise<string> {
   if (stdin.isTTY) throw usageError('--sample - reads standard input, which is a terminal')
-  return textOf(stdin, '-')
+  return textOf(stdin, sourceOf('-'))
 }
 
-async function readFile(path: string): Promise<string> {
-  const file = await open(path).catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
-  try {
-    return await textOf(file.createReadStream({ autoClose: false }), path)
-  } catch (error) {
-    throw unreadable(path, error)
-  } finally {
-    await file.close()
-  }
-}
-
-/** The text of a stream, which may not end by itself: no more is read than is allowed. */
-async function textOf(stream: AsyncIterable<unknown>, path: string): Promise<string> {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of stream) {
-    const buffer = Buffer.isBuffer(part) ? part : Buffer.from(String(part))
-    bytes += buffer.length
-    if (bytes > mostBytes) throw usageError(`--sample ${quoted(path)} holds more than 16 MiB`)
-    parts.push(buffer)
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
+const sourceOf = (path: string): TextSource => ({
+  named: namedBy('--sample', path),
+  mostBytes,
+  most: '16 MiB',
+  hint: 'give a file with one message body, or - for standard input',
+})
 
 /** `[{"body":"…"}, …]`, `{"Records":[{"body":"…"}, …]}`, or the body itself. */
 function samplesIn(name: string, text: string): readonly Sample[] {
@@ -87,20 +67,3 @@ function parsed(text: string): unknown {
 /** A JSON object is a record of unknowns. */
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function unreadable(path: string, error: unknown): unknown {
-  const isSystem = error instanceof Error && !(error instanceof SqsTriggerError) && 'code' in error
-  const code = isSystem ? String(error.code) : undefined
-  if (code === undefined) return error
-  const why = reasons[code] ?? `cannot be read (${code})`
-  return usageError(
-    `--sample ${quoted(path)} ${why}`,
-    'give a file with one message body, or - for standard input',
-  )
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read by you',
-}

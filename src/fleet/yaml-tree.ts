@@ -1,4 +1,4 @@
-import { Composer, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml'
+import { Composer, type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml'
 import type { Position } from './manifest.js'
 
 /** A file as it is written, and nothing else: no prototypes, no references, no types but those of JSON. */
@@ -51,6 +51,8 @@ export function readTree(text: string): Tree {
   const raw = controlIn(text)
   if (raw >= 0)
     return { root: null, faults: [{ at: positionIn(text, raw), message: controlFault(text, raw) }] }
+  const deep = deepBracketIn(text)
+  if (deep >= 0) return { root: null, faults: [{ at: positionIn(text, deep), message: tooDeep }] }
   const composer = new Composer({
     uniqueKeys: false,
     resolveKnownTags: false,
@@ -86,6 +88,23 @@ export function readTree(text: string): Tree {
 }
 
 const tooDeep = `it is nested more than ${manifestLimits.depth} levels deep`
+
+/** What the lexer says between the pieces of the text, and stands nowhere in it. */
+const lexerMarks: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])
+
+/** Where brackets stand in brackets too often, before the library follows them into its stack; -1: nowhere. */
+function deepBracketIn(text: string): number {
+  let depth = 0
+  let offset = 0
+  for (const token of new Lexer().lex(text)) {
+    if (lexerMarks.has(token)) continue
+    if (token === '[' || token === '{') depth += 1
+    if (token === ']' || token === '}') depth -= 1
+    if (depth > manifestLimits.depth) return offset
+    offset += token.length
+  }
+  return -1
+}
 
 /** Turns the nodes of the library into ours; undefined where a fault says why not. */
 function openBuilder(document: Document.Parsed, at: (offset: number) => Position, faults: Fault[]) {

@@ -44,6 +44,14 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     apply: (plan, options = {}) => applyWiring(plan, options, session),
     wire: (request, options = {}) => wire(complete(request), options, session),
     list: (request = {}) => listMappings(request, session),
+    // Most programs look at one trigger.
+    audit: async function* ({ regions = [], ...request } = {}) {
+      const { audit } = await import('../fleet/audit.js')
+      const open = async (region?: string) =>
+        region === undefined ? clients : createClients({ ...rest, env, region })
+      const account = { profile: clients.profile, roleArn: null, name: null, regions, open }
+      return yield* audit({ ignore: [], ...request, accounts: [account] }, session)
+    },
     policy: (request) => generatePolicies({ ...policyDefaults, ...request }, async () => session),
     status: (reference, functionName, options) => readStatus(reference, functionName, session, options),
     wait: (request) => waitFor(request, session),

@@ -1,4 +1,5 @@
 import type { Change, ChangeMade } from '../change.js'
+import type { AuditResult } from '../fleet/audit-results.js'
 import type { Operation } from './events.js'
 import type {
   DrainResult,
@@ -23,6 +24,7 @@ import type {
 import type { PeekResult, RedrivePlan, RedriveResult } from './redrive-results.js'
 import type {
   ApplyOptions,
+  AuditInput,
   DrainRequest,
   ListRequest,
   LogRequest,
@@ -89,6 +91,8 @@ export interface Connection {
   /** Plan, apply, and the test message if `request.sendTest` is true: the function then really runs. */
   wire(request: WireInput, options?: WireOptions): Operation<WireResult>
   list(request?: ListRequest): Operation<ListResult>
+  /** Judges every mapping of the account in the Region, or in those that are named; changes nothing. */
+  audit(request?: AuditInput): Operation<AuditResult>
   /** Least-privilege policies for a queue and a function; changes nothing. */
   policy(request: PolicyInput): Operation<PolicyResult>
   /** @param reference UUID, prefix of eight characters or more, or queue (with `functionName` where it has several). */

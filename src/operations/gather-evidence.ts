@@ -11,6 +11,7 @@ import { type Invocation, readLog, searchTerms, type Wanted } from './invocation
 import type { Sightings } from './proof-level.js'
 import { readRun } from './read-run.js'
 import type { Session } from './session.js'
+import type { Turn } from './turns.js'
 
 interface LookRequest {
   readonly message: SentMessage
@@ -19,6 +20,8 @@ interface LookRequest {
   readonly sentAt: number
   /** true: the deduplication id was given, so SQS may have taken the message for an earlier one. */
   readonly mayBeRepeated?: boolean
+  /** Waits before each page of a log. */
+  readonly turn?: Turn
 }
 
 /** What is known so far; grows with each look. */
@@ -65,6 +68,7 @@ const lookBackMs = 300_000
 /** Looks once at the logs and the queue, in parallel. What is refused for good is not asked again. */
 export async function look(before: Evidence, request: LookRequest, session: Session): Promise<Evidence> {
   const { delivery, sentAt } = request
+  const turn = request.turn === undefined ? {} : { turn: request.turn }
   const { clients, clock, signal } = session
   const wanted = wantedOf(request)
   const terms = searchTerms(wanted)
@@ -72,7 +76,7 @@ export async function look(before: Evidence, request: LookRequest, session: Sess
   const asked = new Map<string, Promise<LogSearch | null>>()
   const searches = delivery.consumers.map(({ logGroup }, index) => {
     const known = before.logs[index] ?? null
-    const search = { group: logGroup, since: sentAt - lookBackMs, terms }
+    const search = { group: logGroup, since: sentAt - lookBackMs, terms, ...turn }
     const answer =
       asked.get(logGroup) ??
       (known?.kind === 'refused'
@@ -154,7 +158,7 @@ export async function lookAtDeadLetters(
 export async function lookAtRun(evidence: Evidence, run: Invocation, request: LookRequest, session: Session) {
   const group = request.delivery.consumers[evidence.tracedIn ?? 0]?.logGroup
   if (group === undefined) return evidence
-  const lines = (await tolerant(readRun(group, run, session))) ?? []
+  const lines = (await tolerant(readRun(group, run, session, request.turn))) ?? []
   const known = { ...evidence, runRead: { requestId: run.requestId, group, lines } }
   return { ...known, ...merge(known, wantedOf(request), request) }
 }

@@ -5,9 +5,12 @@ import type { LogEntry, Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { inRequests } from './invocation-log.js'
 import { readLogGroup } from './log-group.js'
+import { createLookSchedule } from './look-schedule.js'
 import type { LogResult } from './mapping-results.js'
+import { createPatience } from './patience.js'
 import type { LogRequest } from './requests.js'
 import type { Session } from './session.js'
+import { createTurns, type Turn } from './turns.js'
 
 /**
  * Tells the lines of the log of a mapping's function: those of the time that is asked for, and with `follow` those that
@@ -25,8 +28,17 @@ export async function* readLogs(request: LogRequest, session: Session): Operatio
   let known: ReadonlySet<string> = new Set()
   let since = clock.now() - request.lastMs
   let waits = false
+  const turn = createTurns(session)
+  const patience = createPatience(createLookSchedule(clock.now(), 'called'), session)
   for (;;) {
-    const read = await linesSince(logGroup, since, session)
+    let read: Awaited<ReturnType<typeof linesSince>>
+    try {
+      read = await linesSince(logGroup, since, session, request.follow ? turn : undefined)
+    } catch (error) {
+      if (!request.follow) throw error
+      yield* patience.after(error, Number.POSITIVE_INFINITY, () => error)
+      continue
+    }
     if (read === null) {
       if (!request.follow) throw noGroup(logGroup, mapping, session)
       if (!waits) yield { type: 'warning', message: `${absent(logGroup)} Waiting until there is one.` }
@@ -59,10 +71,10 @@ const keptMs = 15 * 60_000
 const mostLines = 10_000
 
 /** null: there is no log group. */
-async function linesSince(group: string, since: number, { clients, signal }: Session) {
+async function linesSince(group: string, since: number, { clients, signal }: Session, turn?: Turn) {
   const lines: LogLine[] = []
   try {
-    for await (const page of logPages(clients, { group, since }, signal)) {
+    for await (const page of logPages(clients, { group, since, ...(turn ? { turn } : {}) }, signal)) {
       lines.push(...page)
       if (lines.length >= mostLines) return { lines, cut: true }
     }

@@ -20,6 +20,7 @@ import { describeHops } from './proof-hops.js'
 import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
 import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof-patience.js'
 import type { Session } from './session.js'
+import { createTurns } from './turns.js'
 import { untilAborted } from './until-aborted.js'
 
 export interface ProofRequest {
@@ -50,6 +51,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
   // While a person signs in again, nothing is looked at.
   const deadlineNow = (seen: Evidence) => deadlineOf(seen, request) + heldUpMs(session) - before
   const looks = createLookSchedule(clock.now(), 'free')
+  const paced = { ...request, turn: createTurns(session) }
   const told = new Map<ProofHop['hop'], ProofHop>()
   const tell = (hops: readonly Omit<ProofHop, 'elapsedMs'>[]) => {
     const fresh = hops
@@ -72,7 +74,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
       const deadline = deadlineNow(evidence)
       await clock.sleep(Math.min(looks.next(clock.now()), Math.max(0, deadline - clock.now())), signal)
       lookedAt = [...lookedAt.slice(-1), clock.now()]
-      evidence = await untilAborted(look(evidence, request, session), signal)
+      evidence = await untilAborted(look(evidence, paced, session), signal)
       if (metricsDue(evidence, request)) {
         if (evidence.metrics === null) yield { type: 'step-started', what: waitsForMetrics }
         evidence = await untilAborted(lookAtMetrics(evidence, request, session), signal)
@@ -82,7 +84,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
       const { invocation } = verdict
       const lasting = clock.now() - well.since >= settleMs
       if (invocation && lasting && verdict.end === 'stayed' && !isRead(evidence, invocation)) {
-        evidence = await untilAborted(lookAtRun(evidence, invocation, request, session), signal)
+        evidence = await untilAborted(lookAtRun(evidence, invocation, paced, session), signal)
         verdict = judgeDelivery(evidence)
       }
       const settled = isSettled(evidence, verdict, request)
@@ -91,7 +93,7 @@ export async function* proveDelivery(request: ProofRequest, session: Session): O
         clock.now() >= deadlineNow(evidence) ||
         (settledAt !== null && clock.now() - settledAt >= graceMs(verdict, evidence, request))
       if (last) {
-        evidence = await lastLook(evidence, verdict, lookedAt, request, session)
+        evidence = await lastLook(evidence, verdict, lookedAt, paced, session)
         verdict = judgeDelivery(evidence)
       }
       const sure = last || clock.now() - well.since >= settleMs

@@ -2,6 +2,7 @@ import { isMissing, type LogLine, logPages } from '../aws/log-events.js'
 import { SqsTriggerError } from '../errors.js'
 import { type Invocation, inRequests } from './invocation-log.js'
 import type { Session } from './session.js'
+import type { Turn } from './turns.js'
 
 /** A run that writes more is not read to its end. */
 const linesAtMost = 2_000
@@ -16,10 +17,16 @@ export async function readRun(
   group: string,
   { requestId, stream, startedAt }: Pick<Invocation, 'requestId' | 'stream' | 'startedAt'>,
   { clients, signal }: Session,
+  turn?: Turn,
 ): Promise<readonly LogLine[]> {
   const lines: LogLine[] = []
   try {
-    const window = { group, since: startedAt - marginMs, ...(stream === undefined ? {} : { stream }) }
+    const window = {
+      group,
+      since: startedAt - marginMs,
+      ...(stream === undefined ? {} : { stream }),
+      ...(turn ? { turn } : {}),
+    }
     for await (const page of logPages(clients, window, signal)) {
       lines.push(...page)
       if (lines.length >= linesAtMost) break

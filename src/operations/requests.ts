@@ -2,7 +2,7 @@ import type { Change } from '../change.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { ClearableSetting } from '../mapping-update.js'
 import type { MessageAttribute } from '../message-attributes.js'
-import type { FailOn } from '../preflight/strictness.js'
+import type { FailOn, Strictness } from '../preflight/strictness.js'
 import type { ProofLevel } from './events.js'
 
 /**
@@ -47,6 +47,18 @@ export type WireRequest = Required<Omit<WireInput, Unfilled>> & Pick<WireInput, 
 export interface PlanOptions {
   /** Findings from this severity up block; `info` never does. Default `error`. */
   readonly failOn?: FailOn
+}
+
+/** What of an audit may be chosen; the account is that of the connection. */
+export interface AuditInput {
+  /** `all`: each that the partition has. Default: the Region of the connection. */
+  readonly regions?: readonly string[] | 'all'
+  /** Slugs of rules whose objections are not to count. */
+  readonly ignore?: readonly string[]
+  /** true: lists also what passed or did not apply. Default: it is counted. */
+  readonly allFindings?: boolean
+  /** Fails also where it cannot be told. */
+  readonly strict?: Strictness
 }
 
 export interface ApplyOptions {

@@ -19,9 +19,9 @@ import { marked } from './text/marked.js'
 import { pendingLines, pendingText } from './text/pending.js'
 import { plannedLines } from './text/planned-lines.js'
 import { openProgress } from './text/progress.js'
+import { auditText, fleetText, stepText } from './text/progress-text.js'
 import { hopLines } from './text/proof.js'
 import { movingLines, movingText } from './text/redrive-lines.js'
-import { elapsed } from './text/sentences.js'
 import { silentMs, watchSilence } from './text/silence.js'
 import { stackEventLines } from './text/stack-event-lines.js'
 import { waitingLines, waitingText } from './text/waiting.js'
@@ -202,36 +202,6 @@ export async function openTextReporter(streams: Streams, choices: TextChoices): 
     for (const line of failureLines(side, error, { debug, hint: !told })) streams.stderr.write(`${line}\n`)
   }
 }
-
-/** `Changing triggers · 12 of 200 · 1 failed` */
-function fleetText(
-  page: Page,
-  { what, done, total, failed }: Extract<OperationEvent, { type: 'fleet-progress' }>,
-): string {
-  const parts = [what, `${done} of ${total}`, ...(failed === 0 ? [] : [`${failed} failed`])]
-  return shown(page, parts.join(page.glyphs.between))
-}
-
-/** What goes on, and how long already where that is worth saying. */
-function stepText(page: Page, what: string, now: () => number): () => string {
-  const since = now()
-  return () => {
-    const passed = now() - since
-    return shown(
-      page,
-      passed < silentMs ? what : `${what}${page.glyphs.between}still waiting ${elapsed(passed)}`,
-    )
-  }
-}
-
-/** `Judged 240 of 1,000 mappings, about 0:40 left`. */
-function auditText({ places, placesListed, mappings, judged, remainingMs }: AuditProgress): string {
-  if (placesListed < places) return `Listed ${placesListed} of ${places} Regions, ${mappings} mappings so far`
-  const left = remainingMs === null ? '' : `, about ${elapsed(remainingMs)} left`
-  return `Judged ${judged} of ${mappings} mappings${left}`
-}
-
-type AuditProgress = Extract<OperationEvent, { type: 'audit-progress' }>
 
 /** Where what was done and seen stands above, a blank line shows where the answer begins. */
 const followsSteps = (outcome: Outcome) =>

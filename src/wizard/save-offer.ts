@@ -20,7 +20,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
     const command = `${nextCommand(connection, 'export', '--queue', nameIn(mapping.queueArn))} > ${usualFile}`
     return { ...outcome, next: [...outcome.next, { command, does: 'keep it in a file' }] }
   }
-  const [{ nameOfFunction, nameOfQueue }, { textOfFile }] = await Promise.all([
+  const [{ nameOfFunction, nameOfQueue }, { textOfManifest }] = await Promise.all([
     import('../fleet/names.js'),
     import('../cli/manifest-file.js'),
   ])
@@ -43,7 +43,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
   const exported = { mapping, tags, functionArn: mapping.functionArn, qualifier: null }
   const lines = triggerLines(exported, outcome.plan.context)
   // As it is now: it may have been changed while questions were answered.
-  const text = withTrigger(await textOfFile(project.file), lines, rules)
+  const text = withTrigger(await textOfManifest(project.file), lines, rules)
   if (text === null) {
     context.reporter.note(`${project.file} is not written so that a line could be added. Add below triggers:`)
     for (const line of lines) context.reporter.note(line)

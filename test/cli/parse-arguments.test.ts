@@ -117,8 +117,8 @@ test.each<[readonly string[], object]>([
   [['--body=-5'], { queue: 'q', count: 1, body: '-5', prove: null }],
   [['--body', 'two\nlines'], { queue: 'q', count: 1, body: 'two\nlines', prove: null }],
   [
-    ['--count', '25', '--group-id', 'g', '--timeout', '1m'],
-    { queue: 'q', count: 25, groupId: 'g', prove: null, timeoutMs: 60_000 },
+    ['--count', '25', '--group-id', 'g', '--prove', '--timeout', '1m'],
+    { queue: 'q', count: 25, groupId: 'g', prove: 'medium', timeoutMs: 60_000 },
   ],
   [['--deduplication-id', 'd'], { queue: 'q', count: 1, deduplicationId: 'd', prove: null }],
   [

@@ -19,7 +19,7 @@ describe('attributes that SQS refuses', () => {
     ['a reserved name', [attribute('AWS.trace')], /reserved/],
     ['an unknown type', [attribute('a', 'v', 'Text')], /none of String, Number and Binary/],
     ['an empty value', [attribute('a', '')], /empty/],
-    ['a Number that is none', [attribute('a', 'seven', 'Number')], /seven is none/],
+    ['a Number that is none', [attribute('a', 'seven', 'Number')], /seven is no number/],
     ['a Binary that is no Base64', [attribute('a', 'ä', 'Binary')], /Base64/],
     ['a control character', [attribute('a', '\u0000')], /U\+0000/],
   ]

@@ -54,6 +54,25 @@ test('settings, sendTest and ignore may be left out', async () => {
   })
 })
 
+test('an audit looks at the Region of the connection, or at those that are named', async () => {
+  const { accessKeyId, secretAccessKey, endpoint } = await sandboxWithoutAnything()
+  const connection = await api.connect({
+    region: 'eu-central-1',
+    endpointUrl: endpoint,
+    env: { ...nowhere, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+  })
+  const regionsOf = async (input?: api.AuditInput) => {
+    const { places, complete } = await api.runToEnd(connection.audit(input))
+    return { complete, regions: places.map(({ region, status }) => `${region} ${status}`) }
+  }
+  expect(await regionsOf()).toEqual({ complete: true, regions: ['eu-central-1 read'] })
+  const regions = ['eu-west-1', 'us-east-1']
+  expect(await regionsOf({ regions })).toEqual({
+    complete: true,
+    regions: ['eu-west-1 read', 'us-east-1 read'],
+  })
+})
+
 test('an operation runs to its end, event by event', async () => {
   async function* operation() {
     yield { type: 'step-started', what: 'Counting' } as const

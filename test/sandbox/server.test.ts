@@ -108,7 +108,7 @@ describe('what is not served', () => {
     const response = await fetch(`${endpoint}/my-bucket`)
     expect(response.status).toBe(404)
     expect(await response.text()).toContain(
-      'The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch, CloudWatch Logs and CloudFormation',
+      'The sandbox serves SQS, Lambda, IAM, STS, KMS, CloudWatch, CloudWatch Logs, CloudFormation and GetResources of the tagging API;',
     )
   })
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -31,6 +31,16 @@ test('the tarball is at most 700 KB and has no runtime dependency', () => {
   expect(manifest.dependencies ?? {}).toEqual({})
   const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
   expect(Object.keys(lock.packages).toSorted()).toEqual(['', 'node_modules/sqs-trigger'])
+})
+
+test('every link of the packed README leads into the package, and the repository has its own README again', () => {
+  const installed = join(folder, 'node_modules/sqs-trigger')
+  const linksOf = (text: string) =>
+    [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link)
+  const links = linksOf(readFileSync(join(installed, 'README.md'), 'utf8'))
+  expect(links.length).toBeGreaterThan(80)
+  expect(links.filter((link) => !existsSync(join(installed, link)))).toEqual([])
+  expect(linksOf(readFileSync(join(root, 'README.md'), 'utf8'))).toContain('src/operations/wire.ts')
 })
 
 test('the installed command tells the whole story', async () => {

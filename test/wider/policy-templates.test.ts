@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { cloudFormationTemplate } from '../../src/permissions/policy-template-cloudformation.js'
 import { queuePolicyStatementFor } from '../../src/permissions/role-policy.js'
-import { nowhere, offline } from '../journeys/policy-arguments.js'
 import { findProgram, run, sqsTrigger } from '../support/run-command.js'
+import { nowhere, offline } from './policy-arguments.js'
 
 const cfnLint = await findProgram('cfn-lint')
 const terraform = await findProgram('terraform')

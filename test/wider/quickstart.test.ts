@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { quickstartPolicy } from '../../src/permissions/quickstart-policy.js'
 import { awsDelays, quickDelays } from '../../src/sandbox/world.js'
 import { type Journey, startJourney } from '../support/journey.js'
+import { findMoto, startMoto } from '../support/moto.js'
 import { findProgram, run, sqsTrigger } from '../support/run-command.js'
 
 const builder = { AWS_ACCESS_KEY_ID: 'AKIASANDBOXBUILDER' }
-const moto = await findProgram('moto_server')
+const moto = await findMoto()
 const lint = await findProgram('cfn-lint')
 const awsCli = await findProgram('aws')
 
@@ -175,11 +174,8 @@ test.skipIf(!awsCli)(
 test.skipIf(!moto)(
   'moto_server makes, describes and deletes the stack',
   async () => {
-    const port = await freePort()
-    const endpoint = `http://127.0.0.1:${port}`
-    const server = spawn(moto ?? '', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' })
-    onTestFinished(() => void server.kill())
-    await answering(endpoint)
+    const { endpoint, stop } = await startMoto(moto ?? '')
+    onTestFinished(stop)
     const keys = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' }
     const env = { ...keys, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: endpoint }
     const ask = async (...args: string[]) => {
@@ -197,27 +193,3 @@ test.skipIf(!moto)(
   },
   120_000,
 )
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject()))
-    })
-  })
-}
-
-/** Resolves once something answers HTTP there; the server takes seconds to import its services. */
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const answered = await fetch(url).then(
-      () => true,
-      () => false,
-    )
-    if (answered) return
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error(`nothing answered at ${url}`)
-}

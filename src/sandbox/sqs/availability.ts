@@ -15,12 +15,18 @@ export function onAvailable(queue: Queue, listener: () => void): () => void {
   }
 }
 
-/** Tells the listeners, if there is anything to receive; stops when one of them took the last. */
+/**
+ * Tells the listeners, if there is anything to receive; stops when one of them took the last. Who was told first is told
+ * last the next time, so that consumers share what comes.
+ */
 export function announce(queue: Queue): void {
-  for (const listener of [...queue.listeners]) {
-    if (!hasAvailable(queue)) return
+  const told = [...queue.listeners]
+  const [first] = told
+  for (const listener of told) {
+    if (!hasAvailable(queue)) break
     if (queue.listeners.has(listener)) listener()
   }
+  if (first !== undefined && queue.listeners.delete(first)) queue.listeners.add(first)
 }
 
 export function hasAvailable(queue: Queue): boolean {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { commandList } from '../../../src/cli/command-list.js'
 import { complete } from '../../../src/cli/completion/complete.js'
 import { localNames } from '../../../src/cli/completion/local-names.js'
+import { packed, unpacked } from '../../../src/cli/completion/packed-table.js'
 import { linesFor, wordsFrom } from '../../../src/cli/completion/shells.js'
 import { completionTable } from '../../../src/cli/completion/table.js'
 
@@ -97,4 +98,11 @@ test('profiles and ids come from the files of this machine, and only those that 
   const elsewhere = localNames({ HOME: '/nowhere', AWS_CONFIG_FILE: join(home, '.aws/config') })
   expect(elsewhere.profiles()).toEqual(['default', 'prod'])
   expect(elsewhere.journalIds()).toEqual([])
+})
+
+test('packed for the shell it is the same table, with each flag once', () => {
+  const small = packed(table)
+  expect(unpacked(JSON.parse(JSON.stringify(small)))).toEqual(table)
+  const texts = small.flags.map((flag) => JSON.stringify(flag))
+  expect(new Set(texts).size).toBe(texts.length)
 })

@@ -3,6 +3,7 @@ import type { ManifestTrigger } from '../../fleet/manifest.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
+import { hintLines } from './failure-lines.js'
 import { fleetFindingsLines } from './fleet-findings.js'
 import { fieldLines, pair } from './mapping-lines.js'
 import { marked } from './marked.js'
@@ -54,7 +55,10 @@ export function appliedFleetLines(
   const done = of('done')
   const failed = of('failed').flatMap(({ step, failure }) => [
     ...marked(page, 'fail', `${pair(page, step)}: ${failure?.message ?? ''}`),
-    ...(failure?.hint ? fill(page, shown(page, failure.hint), 2, 4) : []),
+    // What mends several alike is said once, below the last of them.
+    ...(failure?.hint && of('failed').findLast((one) => one.failure?.hint === failure.hint)?.step === step
+      ? hintLines(page, failure.hint)
+      : []),
   ])
   const untouched = of('untouched')
   const after = result.waitedMs >= 1000 ? ` after ${elapsed(result.waitedMs)}` : ''

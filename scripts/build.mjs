@@ -142,10 +142,11 @@ async function loaded(contents) {
 }
 
 /**
- * Six modules are replaced. `string-width` costs 35 ms at every start, because yargs lays its help out even
+ * Six modules are replaced, and one is changed. `string-width` costs 35 ms at every start, because yargs lays its help out even
  * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
  * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
- * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept.
+ * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept. And
+ * Lambda's store of traces would make a global wherever the library is imported, and not only in Lambda.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -163,6 +164,15 @@ function replaceModules() {
       context.onLoad({ filter: /cli-spinners\/index\.js$/ }, ({ path }) => {
         const { dots, line } = JSON.parse(readFileSync(join(dirname(path), 'spinners.json'), 'utf8'))
         return { contents: `export default ${JSON.stringify({ dots, line })}` }
+      })
+      context.onLoad({ filter: /lambda-invoke-store\/dist-es\/invoke-store\.js$/ }, ({ path }) => {
+        const source = readFileSync(path, 'utf8')
+        const contents = source.replace(
+          /^const NO_GLOBAL_AWS_LAMBDA =\s/m,
+          "$&!('awslambda' in globalThis) || ",
+        )
+        if (contents === source) throw new Error(`${path} is not what it was: does it still make a global?`)
+        return { contents }
       })
       context.onLoad({ filter: /emitWarningIfUnsupportedVersion\.js$/ }, () => ({
         contents:

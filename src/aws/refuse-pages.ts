@@ -15,9 +15,15 @@ export function refusePages(client: Refusing): void {
   // Before the SDK reads the answer.
   const refuse: Middleware = (next) => async (args) => {
     const answer = await next(args)
-    const { statusCode, headers } = responseIn(answer)
-    const isPage = /^\s*text\/html\b/i.test(String(Reflect.get(headers, 'content-type') ?? ''))
-    if (!isPage || Number(statusCode) >= 300) return answer
+    const response = memberOf(answer, 'response')
+    const { statusCode, type } = headOf(response)
+    if (!/^\s*text\/html\b/i.test(type) || Number(statusCode) >= 300) return answer
+    // Simpler endpoints than AWS say so of JSON and XML, too: what it is the text tells.
+    const body = await textIn(memberOf(response, 'body'))
+    if (!page.test(body)) {
+      if (typeof response === 'object' && response !== null) Reflect.set(response, 'body', Buffer.from(body))
+      return answer
+    }
     throw Object.assign(new SyntaxError('a page of HTML is not valid JSON'), {
       $metadata: { httpStatusCode: statusCode },
     })
@@ -27,12 +33,25 @@ export function refusePages(client: Refusing): void {
   })
 }
 
-function responseIn(answer: unknown): { readonly statusCode: unknown; readonly headers: object } {
-  const response = memberOf(answer, 'response')
+const page = /^\s*<(?:!doctype\s+html|html|head|body)\b/i
+
+/** What a fetch or a stream of Node gives, or bytes. */
+async function textIn(body: unknown): Promise<string> {
+  if (body === undefined || body === null) return ''
+  if (body instanceof Uint8Array || typeof body === 'string') return Buffer.from(body).toString('utf8')
+  const parts: Buffer[] = []
+  if (typeof body === 'object' && Symbol.asyncIterator in body) {
+    // Told by the line above: bytes of a stream.
+    for await (const part of body as AsyncIterable<Uint8Array>) parts.push(Buffer.from(part))
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function headOf(response: unknown): { readonly statusCode: unknown; readonly type: string } {
   const headers = memberOf(response, 'headers')
   return {
     statusCode: memberOf(response, 'statusCode'),
-    headers: typeof headers === 'object' && headers !== null ? headers : {},
+    type: String(memberOf(headers, 'content-type') ?? ''),
   }
 }
 

@@ -29,11 +29,15 @@ export function planError({ steps, file }: FleetPlan, typed: TypedDestination): 
   )
 }
 
-/** How an apply ended that did not do everything; undefined: it did. */
+/** How an apply ended that did not do everything; undefined: it did. What was left out with --keep-going counts, too. */
 export function applyError(
   { steps }: FleetResult,
+  {
+    plan,
+    again,
+    typed,
+  }: { readonly plan: FleetPlan; readonly again: string; readonly typed: TypedDestination },
   { reason, aborted }: AbortSignal,
-  again: string,
 ): SqsTriggerError | undefined {
   const failures = steps.flatMap(({ failure }) => failure ?? [])
   const count = (outcome: string) => steps.filter((one) => one.outcome === outcome).length
@@ -44,10 +48,24 @@ export function applyError(
     const message = `${stopped?.message ?? 'Interrupted.'} ${told}`
     return new SqsTriggerError(stopped?.code ?? 'INTERRUPTED', message, hint)
   }
-  const [first] = failures
+  const obstacles = obstaclesOf(plan, typed)
+  const ends = [...failures, ...obstacles]
+  const [first] = ends
   if (first === undefined) return undefined
-  const codes = failures.map(({ code }) => code)
-  const { errors } = exitStatusFor(codes)
-  const code = codes.find((one) => errors.includes(one)) ?? first.code
-  return new SqsTriggerError(code, told, hint)
+  const { errors } = exitStatusFor(ends.map(({ code }) => code))
+  const code = ends.find((one) => errors.includes(one.code))?.code ?? first.code
+  const left = plan.steps.filter(({ action }) => action === 'blocked' || action === 'foreign').length
+  const also = left === 0 ? '' : ` ${left} of the file ${left === 1 ? 'was' : 'were'} left out.`
+  const help = failures.length > 0 ? hint : hintOf(obstacles.find((one) => one.code === code))
+  return new SqsTriggerError(code, `${told}${also}`, help)
 }
+
+/** What stands in the way of a part of the plan: whose it is, and what the checks say. */
+function obstaclesOf(plan: FleetPlan, typed: TypedDestination): readonly SqsTriggerError[] {
+  const without = (action: string) => ({ ...plan, steps: plan.steps.filter((one) => one.action !== action) })
+  return [planError(without('blocked'), typed), planError(without('foreign'), typed)].flatMap(
+    (error) => error ?? [],
+  )
+}
+
+const hintOf = (error: SqsTriggerError | undefined) => (error?.hint === undefined ? {} : { hint: error.hint })

@@ -57,7 +57,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return end(reporter, information)
     }
     const command = await loadCommand(asked)
-    const { parseInProject } = await import('./project-file.js')
+    const { parseInProject, settingsNote } = await import('./project-file.js')
     const { input, globals, project, ...parsed } = await parseInProject(command, asked.argv, env)
     variables = parsed.variables
     // Written together with other letters (`-yh`) they are seen only now.
@@ -89,6 +89,8 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       const { unknownVariables } = await import('./unknown-variables.js')
       for (const line of await unknownVariables(env)) tell(line)
     }
+    const settings = globals.quiet ? null : settingsNote(variables)
+    if (settings !== null) whenFree(() => opened.detail(settings))
     const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
     const link = openLink(connectionChoices(globals, variables), host, signal, {
       ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
-import type { Manifest, SettingOrigin } from '../fleet/manifest.js'
+import { SqsTriggerError } from '../errors.js'
+import type { Manifest, ManifestTrigger, SettingOrigin } from '../fleet/manifest.js'
 import type { MappingSettings } from '../mapping.js'
 import type { AnyCommand } from './define-command.js'
 import { text } from './options.js'
@@ -57,9 +58,28 @@ export async function parseInProject(
   }
   const { manifestFrom } = await import('./manifest-file.js')
   const project = await manifestFrom(config ?? usualFile, environment)
-  const defaults = defaultsIn(project)
+  const { positionals, values } = parsed.input
+  // Options of these names are what `targetOptions` says.
+  const ends = { queue: positionals.queue ?? values.queue, function: positionals.function ?? values.function }
+  const defaults = defaultsIn(project, await triggerFor(project, ends))
   if (defaults.length === 0) return { ...parsed, project }
   return { ...(await parseArguments(command, argv, env, defaults)), project }
+}
+
+/** The trigger of the file for this very queue and function: what it says goes before what the file says of all. */
+async function triggerFor(
+  { triggers }: Manifest,
+  { queue, function: functionName }: { readonly queue: unknown; readonly function: unknown },
+): Promise<ManifestTrigger | undefined> {
+  if (typeof queue !== 'string' || typeof functionName !== 'string') return undefined
+  const { areSameEnds } = await import('../fleet/names.js')
+  try {
+    return triggers.find((one) => areSameEnds(one, { queue, function: functionName }))
+  } catch (error) {
+    // What was typed is no queue or no function; the command says so in its own words.
+    if (error instanceof SqsTriggerError) return undefined
+    throw error
+  }
 }
 
 const isThere = async (path: string) =>
@@ -68,14 +88,34 @@ const isThere = async (path: string) =>
     () => false,
   )
 
-/** The settings of the file as flags would have given them. */
-function defaultsIn({ file, defaults: { settings }, origins }: Manifest): readonly FromVariable[] {
+/** The settings of the file, or of one trigger in it, as flags would have given them. */
+function defaultsIn(
+  { file, ...whole }: Manifest,
+  trigger: ManifestTrigger | undefined,
+): readonly FromVariable[] {
+  const { settings } = trigger ?? whole.defaults
+  const { origins } = trigger ?? whole
   const lineOf = (key: string) => origins.find((origin: SettingOrigin) => origin.key === key)?.at.line
   return flagsOf(settings).map(({ key, name, raw }) => ({
     name,
     variable: `${file}:${lineOf(key) ?? 1}`,
+    setting: { key, file, line: lineOf(key) ?? 1 },
     raw,
   }))
+}
+
+/** One line that says what the file set; null: nothing. Long values are left out: the line is there to be noticed. */
+export function settingsNote(variables: readonly FromVariable[]): string | null {
+  const told = variables.flatMap(({ setting, raw }) => {
+    if (setting === undefined) return []
+    const value = typeof raw === 'string' ? ` ${raw}` : raw === false ? ' off' : ''
+    const word = setting.key === 'enabled' ? 'enabled: false' : `${setting.key.replaceAll('-', ' ')}${value}`
+    return [{ file: setting.file, text: `${word} (line ${setting.line})` }]
+  })
+  const [first] = told
+  return first === undefined
+    ? null
+    : `Settings from ${first.file}: ${told.map(({ text }) => text).join(', ')}`
 }
 
 interface SettingFlag extends Pick<FromVariable, 'name' | 'raw'> {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
 import { SqsTriggerError } from '../errors.js'
 import { closeLostTerminals, isTerminalGone, onTerminalGone, terminalClosed } from './closed-terminal.js'
 
@@ -23,7 +24,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   process.on('exit', () => closeLostTerminals([stdin, stdout, stderr]))
   const self = [execPath, ...process.argv.slice(1, 2)]
   const ending = await runProgram(
-    { argv, self, env, stdin, stdout, stderr },
+    { argv, self, env, stdin, stdout, stderr, saveMemory },
     controller.signal,
     hurry.signal,
   ).catch(async (error: unknown) => {
@@ -67,6 +68,12 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
     })
   }
 }
+
+/**
+ * V8 lets garbage pile up to several times of what is alive before it looks. It goes by this flag each time that it
+ * decides when to look again, so that it may be set late. https://nodejs.org/api/v8.html#v8setflagsfromstringflags
+ */
+const saveMemory = () => setFlagsFromString('--optimize-for-size')
 
 const tell = ({ message, hint }: SqsTriggerError) => process.stderr.write(`${message}\n${hint}\n`)
 

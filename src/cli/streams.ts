@@ -14,6 +14,8 @@ export interface Host {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: HostOutput
   readonly stderr: HostOutput
+  /** Asks the engine to keep its memory small from now on, at the cost of speed. */
+  readonly saveMemory?: () => void
   /** In place of the machine's own time and network. */
   readonly surroundings?: { readonly clock: Clock; readonly wire: Wire }
 }

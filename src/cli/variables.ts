@@ -18,6 +18,8 @@ export interface FromVariable {
   readonly variable: string
   /** As a flag would have given it. */
   readonly raw: Raw
+  /** Where it stands, of what the file of the project says. */
+  readonly setting?: { readonly key: string; readonly file: string; readonly line: number }
 }
 
 /**

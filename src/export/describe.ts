@@ -1,4 +1,5 @@
 import { parseArn, roleNameOf } from '../arn.js'
+import { ownerTag } from '../fleet/manifest-settings.js'
 import { rolePolicyFor, rolePolicyName } from '../permissions/role-policy.js'
 import { queueViaService } from '../permissions/via-service.js'
 import type { Fact } from '../preflight/fact.js'
@@ -35,7 +36,7 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
         filterKey:
           mapping.filterKeyArn === undefined ? undefined : places.key(mapping.filterKeyArn, queueName),
       },
-      exported.tags.state === 'known' ? exported.tags.value : {},
+      exported.tags.state === 'known' ? withoutOwner(exported.tags.value) : {},
     )
     resources.push({
       id: name(queueName, 'to', functionName, qualifier ?? ''),
@@ -144,6 +145,10 @@ function keyOfQueue(
     ? [encryption.keyId, []]
     : lacks(`The key of queue ${lastOf(queueArn)}`, key)
 }
+
+/** What stands in a template belongs to no file of this tool, whose `--prune` might delete it. */
+const withoutOwner = (tags: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => key !== ownerTag))
 
 function mappingNotes({ mapping, tags }: ExportedMapping, { context }: ExportWorld): readonly string[] {
   const { uuid, queueArn } = mapping

@@ -3,13 +3,15 @@ import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
 import type { CallContext } from '../operations/events.js'
 import type { ExportFormat } from './export-format.js'
-import type { ExportedMapping } from './export-world.js'
+import type { ExportedMapping, ExportWorld } from './export-world.js'
+import { stackOf } from './without-stacked.js'
 import { settingLines, wordOf } from './yaml-words.js'
 
 /** The file that `plan` and `apply` read: what all triggers share stands once, at the top. */
 const format: ExportFormat = {
-  needs: ['tags'],
-  write: ({ context, mappings }) => {
+  needs: ['tags', 'queues', 'functions'],
+  write: (world) => {
+    const { context, mappings } = world
     const written = mappings.map((one) => ({ one, settings: settingsOf(one) }))
     const shared = sharedBy(written.map(({ settings }) => settings))
     const triggers = written.map(({ one: { mapping }, settings }) => {
@@ -20,15 +22,29 @@ const format: ExportFormat = {
     })
     const lines = [
       '# yaml-language-server: $schema=node_modules/sqs-trigger/schemas/manifest-v1.json',
-      `name: ${wordOf(ownerOf(mappings) ?? 'triggers')}`,
+      `name: ${wordOf(ownerOf(mappings) ?? subjectOf(mappings))}`,
       ...(shared.size === 0 ? [] : ['settings:', ...settingLines(shared, 2)]),
       ...(triggers.length === 0 ? ['triggers: []'] : ['triggers:', ...triggers.flat()]),
     ]
-    return { text: `${lines.join('\n')}\n`, notes: notesOf(mappings) }
+    return { text: `${lines.join('\n')}\n`, notes: notesOf(world) }
   },
 }
 
 export default format
+
+/**
+ * The name of a file is what its mappings are owned by: two files that were written for two queues must not have the same
+ * one, or `--prune` of the first would delete what stands in the second.
+ */
+function subjectOf(mappings: readonly ExportedMapping[]): string {
+  const only = (names: readonly string[]) => (new Set(names).size === 1 ? names[0] : undefined)
+  const lastOf = (arn: string) => arn.split(':').at(-1) ?? arn
+  return (
+    only(mappings.map(({ mapping }) => lastOf(mapping.queueArn))) ??
+    only(mappings.map(({ functionArn }) => lastOf(functionArn))) ??
+    'triggers'
+  )
+}
 
 /** One trigger as lines of YAML without indentation: what the wizard adds to a file. */
 export const triggerLines = (one: ExportedMapping, context: CallContext): readonly string[] =>
@@ -89,14 +105,35 @@ function ownerOf(mappings: readonly ExportedMapping[]): string | undefined {
   return owners.size === 1 && owner !== undefined && !owner.includes('/') ? owner : undefined
 }
 
-function notesOf(mappings: readonly ExportedMapping[]): readonly string[] {
-  const named = ({ uuid }: Mapping) => `mapping ${uuid}`
-  return mappings.flatMap(({ mapping, tags }) => [
-    ...(mapping.filters === undefined
-      ? [`The filters of ${named(mapping)} are encrypted and may not be read: they are left out.`]
-      : []),
-    ...(tags.state === 'unknown' ? [`The tags of ${named(mapping)} are left out: ${tags.reason}.`] : []),
-  ])
+function notesOf({ mappings, queues, functions }: ExportWorld): readonly string[] {
+  const file = ownerOf(mappings)
+  return mappings.flatMap((exported) => {
+    const { mapping, tags, functionArn } = exported
+    const named = `mapping ${mapping.uuid}`
+    const [queue, called] = [mapping.queueArn, functionArn].map((arn) => arn.split(':').at(-1))
+    const isGone = queues.get(mapping.queueArn)?.state === 'absent'
+    const isCalledGone = functions.get(functionArn)?.state === 'absent'
+    const stack = stackOf(exported)
+    const owner = tags.state === 'known' ? tags.value[ownerTag] : undefined
+    return [
+      ...(isGone ? [`Queue ${queue} of ${named} does not exist any more: plan will say so.`] : []),
+      ...(isCalledGone ? [`Function ${called} of ${named} does not exist any more: plan will say so.`] : []),
+      ...(stack === undefined
+        ? []
+        : [
+            `${queue} to ${called} belongs to the CloudFormation stack ${stack}: apply will not change it from this file.`,
+          ]),
+      ...(owner === undefined || owner === file || stack !== undefined
+        ? []
+        : [
+            `${queue} to ${called} belongs to the file named ${owner}: apply will not change it from this file.`,
+          ]),
+      ...(mapping.filters === undefined
+        ? [`The filters of ${named} are encrypted and may not be read: they are left out.`]
+        : []),
+      ...(tags.state === 'unknown' ? [`The tags of ${named} are left out: ${tags.reason}.`] : []),
+    ]
+  })
 }
 
 /** Blanks in a pattern mean nothing. */

@@ -59,9 +59,10 @@ export function openAuditBook(
       if (entry) entry.judged += 1
       addEnds(ends, one)
       const of = ofMapping(listed, mapping)
-      const all = one.findings.map((finding) => ({ ...finding, mapping: of }))
+      const all = one.findings
       for (const finding of all) if (isOpen(finding)) found.add(keyOfFinding({ ...finding, ...of }))
-      const told = worstFirst(all.filter((finding) => (allFindings || isListed(finding)) && isNew(finding)))
+      const listable = all.filter((finding) => allFindings || isListed(finding))
+      const told = worstFirst(listable.map((finding) => ({ ...finding, mapping: of })).filter(isNew))
       const { lambdaFunction, queue } = facts
       mappings.set(mapping, {
         account: of.account,

@@ -6,6 +6,7 @@ import type { Mapping } from '../mapping.js'
 import { settingsAfter } from '../mapping-update.js'
 import { functionHere, queueAt } from '../operations/mapping-ends.js'
 import { mappingRules } from '../operations/mapping-rules.js'
+import type { PolicyHolder } from '../preflight/access-question.js'
 import type { BeginSimulation } from '../preflight/ask-simulator.js'
 import type { Voice } from '../preflight/caller-voice.js'
 import { absent, type Fact, known, mapFact, readAsFact, unknown } from '../preflight/fact.js'
@@ -13,6 +14,7 @@ import type { Facts } from '../preflight/facts.js'
 import type { Finding } from '../preflight/finding.js'
 import { beginFunctionReads, gatherFacts } from '../preflight/gather-facts.js'
 import { judgeRules } from '../preflight/judge-rules.js'
+import { openDocuments, type PrincipalDocuments } from '../preflight/principal-documents.js'
 import { sameForAll } from '../preflight/principal-judges.js'
 import type { FunctionReads } from '../preflight/reads.js'
 import { ruleContextOf } from '../preflight/run-preflight.js'
@@ -63,6 +65,14 @@ export function openJudge(
     }
   }
 
+  const documents = new Map<string, PrincipalDocuments>()
+  /** Read and decoded once, however many functions share the role. */
+  const documentsOf = (role: PolicyHolder) => {
+    const found = documents.get(role.arn) ?? openDocuments(clients, role)
+    documents.set(role.arn, found)
+    return found
+  }
+
   return async (mapping: Mapping): Promise<JudgedMapping> => {
     const queue = queueAt(mapping.queueArn)
     if (queue === null) throw new TypeError(`${mapping.queueArn} is no ARN`)
@@ -70,7 +80,7 @@ export function openJudge(
     const { enabled: _, ...settings } = settingsAfter(mapping, { settings: {}, clear: [], untag: [] })
     const about = {
       ...{ caller, queue, function: target, settings, sendTest: false, now: new Date(now()) },
-      ...{ begun: beginReads(target), mappingsOf, beginSimulation: noSimulation },
+      ...{ begun: beginReads(target), mappingsOf, documentsOf, beginSimulation: noSimulation },
     }
     const facts = await gatherFacts(clients, about, Promise.resolve(nobodyAsked))
     const role = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null
@@ -99,6 +109,7 @@ const auditRules = mappingRules.filter((slug) => slug !== 'queue-not-found' && s
 /** An audit asks nothing of AWS that the caller would need rights for beyond reading. */
 const nobodyAsked: Voice = {
   judge: sameForAll(absent('an audit does not look at the rights of the caller')),
+  weighsFacts: false,
   principalArn: '',
   principal: null,
   note: null,

@@ -120,6 +120,12 @@ export function settingsOver(base: ManifestSettings, over: ManifestSettings): Ma
   return { settings, clear: [...new Set([...clear, ...over.clear])] }
 }
 
+/** Where the settings stand that hold then. */
+export const originsOver = (
+  base: readonly SettingOrigin[],
+  over: readonly SettingOrigin[],
+): readonly SettingOrigin[] => [...base.filter(({ key }) => !over.some((one) => one.key === key)), ...over]
+
 const cleared: Readonly<Record<ClearableSetting, readonly string[]>> = {
   'max-concurrency': ['maxConcurrency'],
   pollers: ['minimumPollers', 'maximumPollers'],

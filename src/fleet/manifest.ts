@@ -23,6 +23,8 @@ export interface ManifestTrigger extends ManifestSettings {
   /** Name, `name:alias`, partial or full ARN. */
   readonly function: string
   readonly at: Position
+  /** Where each of its settings stands, also those that it has from the file. */
+  readonly origins: readonly SettingOrigin[]
 }
 
 /** One rule whose objections do not count, and why. */

@@ -11,3 +11,26 @@ export function nameOfFunction(text: string): string {
   const reference = readFunctionReference(text)
   return reference.kind === 'arn' ? reference.address.name : reference.name
 }
+
+interface Named {
+  readonly queue: string
+  readonly function: string
+}
+
+/** Do both name the same queue and the same function? One that is a bare name fits an ARN of that name. */
+export function areSameEnds(one: Named, other: Named): boolean {
+  return (
+    nameOfQueue(one.queue) === nameOfQueue(other.queue) &&
+    nameOfFunction(one.function) === nameOfFunction(other.function) &&
+    qualifierOf(one.function) === qualifierOf(other.function) &&
+    [
+      [one.queue, other.queue],
+      [one.function, other.function],
+    ].every((texts) => new Set(texts.filter((text) => text.startsWith('arn:'))).size < 2)
+  )
+}
+
+function qualifierOf(text: string): string | undefined {
+  const reference = readFunctionReference(text)
+  return reference.kind === 'arn' ? reference.address.qualifier : reference.qualifier
+}

@@ -1,4 +1,5 @@
 import { listMappingPages } from '../aws/event-source-mapping.js'
+import { readOnce } from '../aws/read-once.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { readContext } from '../operations/call-context.js'
@@ -12,7 +13,6 @@ import { concerns, expiredText, heldOn } from './ignores.js'
 import type { IgnoreEntry, Manifest, ManifestTrigger } from './manifest.js'
 import { ownerOf, readTagIndex, type TagIndex } from './ownership.js'
 import { planLeft, planTrigger } from './plan-step.js'
-import { readOnce } from './read-once.js'
 import { resultsInOrder } from './results-in-order.js'
 import { toldOnTheWay } from './told-on-the-way.js'
 
@@ -55,7 +55,7 @@ export async function* planFleet(
   options: FleetOptions,
   given: Session,
 ): Operation<FleetPlan> {
-  const session = { ...given, clients: readOnce(given.clients) }
+  const session = { ...given, clients: readOnce(given.clients, new Map(), { forgetsThrottled: true }) }
   const context = await readContext(session)
   yield { type: 'caller-identified', context }
   const placed = placedIn(manifest, context)

@@ -5,7 +5,7 @@ import { didYouMean, suggest } from '../suggest.js'
 import type { IgnoreEntry, Manifest, ManifestTrigger, Position } from './manifest.js'
 import { faultsError } from './manifest-faults.js'
 import { ignoreReader, type KnownRules } from './manifest-ignore.js'
-import { type ReadSettings, readSettings, settingsOver } from './manifest-settings.js'
+import { originsOver, type ReadSettings, readSettings, settingsOver } from './manifest-settings.js'
 import { type Faults, kindOf, listOf, openFaults, readMembers, readText } from './tree-readers.js'
 import { readTree, type TreeEntry, type TreeNode } from './yaml-tree.js'
 
@@ -52,7 +52,7 @@ export function readManifest(
     environment: environment ?? null,
     defaults: { settings, clear },
     origins,
-    triggers: triggers.flatMap((one) => whole(one, { settings, clear })),
+    triggers: triggers.flatMap((one) => whole(one, { settings, clear, origins })),
     ignore,
   }
 }
@@ -169,7 +169,10 @@ function joined(base: Part, over: Part): Part {
     if (by === undefined) return one
     const settings =
       by.settings && one.settings
-        ? { ...settingsOver(one.settings, by.settings), origins: [] }
+        ? {
+            ...settingsOver(one.settings, by.settings),
+            origins: originsOver(one.settings.origins, by.settings.origins),
+          }
         : (by.settings ?? one.settings)
     return {
       ...one,
@@ -184,10 +187,7 @@ function joined(base: Part, over: Part): Part {
   )
   return {
     ...settingsOver(base, over),
-    origins: [
-      ...base.origins.filter(({ key }) => !over.origins.some((one) => one.key === key)),
-      ...over.origins,
-    ],
+    origins: originsOver(base.origins, over.origins),
     triggers: [...changed, ...added],
     ignore: [...base.ignore, ...over.ignore],
   }
@@ -220,12 +220,13 @@ function checkPart({ triggers }: Part, faults: Faults): void {
 
 function whole(
   { at, name, queue, function: functionName, settings }: WrittenTrigger,
-  defaults: { settings: ReadSettings['settings']; clear: ReadSettings['clear'] },
+  defaults: ReadSettings,
 ): readonly ManifestTrigger[] {
   // Both are there: `checkPart` would have said so.
   if (queue === undefined || functionName === undefined) return []
   const all = settings === undefined ? defaults : settingsOver(defaults, settings)
-  return [{ at, name: name ?? null, queue, function: functionName, ...all }]
+  const origins = originsOver(defaults.origins, settings?.origins ?? [])
+  return [{ at, name: name ?? null, queue, function: functionName, ...all, origins }]
 }
 
 function noEnvironment(

@@ -60,7 +60,7 @@ function evaluatePolicy(layer: PolicyLayer, named: NamedPolicy, question: Questi
       unknown(policyGap(layer, named.why ?? `${namePolicy(layer, named.name)} could not be read`)),
     )
   }
-  const policy = parsePolicy(named.document)
+  const policy = named.parsed ?? parsePolicy(named.document)
   if ('problem' in policy) return undecided(notUnderstood(place, policy.problem))
   const misplaced = misplacedElement(policy, layer)
   if (misplaced !== undefined) return undecided(notUnderstood(place, misplaced))

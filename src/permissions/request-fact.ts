@@ -18,6 +18,15 @@ export type FactLookup = (key: string) => RequestFact
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function indexFacts(facts: RequestFacts): FactLookup {
+  // Most policies have no condition, and then nobody looks.
+  let lookup: FactLookup | undefined
+  return (key) => {
+    lookup ??= indexed(facts)
+    return lookup(key)
+  }
+}
+
+function indexed(facts: RequestFacts): FactLookup {
   const exact = new Map<string, RequestFact>()
   const families: { readonly prefix: string; readonly fact: RequestFact }[] = []
   for (const [key, fact] of Object.entries(facts)) {

@@ -1,3 +1,5 @@
+import type { Policy, PolicyFault } from './policy.js'
+
 /**
  * What is known of one condition key in a request.
  * - `known`: its values.
@@ -51,6 +53,8 @@ export interface AccessRequest {
 export interface NamedPolicy {
   readonly name: string
   readonly document: unknown
+  /** What it says, where it was read for more than one request. */
+  readonly parsed?: Policy | PolicyFault
   /** Why nobody could read it, as part of a sentence: `iam:GetPolicy was refused`. */
   readonly why?: string
 }

@@ -12,6 +12,8 @@ import { judgeFound, judgeGuessed, judgeRoot, sameForAll } from './principal-jud
 /** Who speaks for the caller: how to judge, and by which name policies know them. */
 export interface Voice {
   readonly judge: AccessJudge
+  /** false: every answer is the same, so that facts of the request need not be gathered. Default: true. */
+  readonly weighsFacts?: false
   /** What aws:PrincipalArn holds: for a session the ARN of its role, path included. */
   readonly principalArn: string
   /** Whose policies are judged; null: nobody's, and `note` says why. */
@@ -110,6 +112,7 @@ const speakFor = ({ arn }: PolicyHolder, judge: AccessJudge): Voice => ({
 
 const silent = (principalArn: string, fact: Fact<never>, note: string): Voice => ({
   judge: sameForAll(fact),
+  weighsFacts: false,
   principalArn,
   principal: null,
   note,

@@ -89,10 +89,10 @@ const everyLambdaAction = (fact: Fact<never>): OnFunction => ({
  * lambda:FunctionArn does not allow ListFunctions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
  */
-function askWithoutResource({ judge, principalArn }: Voice, reads: Reads) {
-  const creating = factsOf(reads, principalArn, { requestTags: reads.settings.tags })
-  const facts = { ...factsOf(reads, principalArn), 'lambda:FunctionArn': absentKey }
-  return judgeForFunction(judge, reads.function, (functionArn) => ({
+function askWithoutResource(voice: Voice, reads: Reads) {
+  const creating = factsOf(reads, voice, { requestTags: reads.settings.tags })
+  const facts = { ...factsOf(reads, voice), 'lambda:FunctionArn': absentKey }
+  return judgeForFunction(voice.judge, reads.function, (functionArn) => ({
     actions: starActions,
     resource: '*',
     facts,
@@ -100,9 +100,9 @@ function askWithoutResource({ judge, principalArn }: Voice, reads: Reads) {
   }))
 }
 
-function askAboutMappings({ judge, principalArn }: Voice, reads: Reads) {
-  const facts = factsOf(reads, principalArn)
-  return judgeForFunction(judge, reads.function, (functionArn) => ({
+function askAboutMappings(voice: Voice, reads: Reads) {
+  const facts = factsOf(reads, voice)
+  return judgeForFunction(voice.judge, reads.function, (functionArn) => ({
     actions: mappingActions,
     resource: mappingArn(reads),
     facts: { ...facts, 'lambda:FunctionArn': functionArn },
@@ -113,26 +113,26 @@ function askAboutMappings({ judge, principalArn }: Voice, reads: Reads) {
  * Tags given at creation need a right of their own, which knows the tags but not the function.
  * https://docs.aws.amazon.com/lambda/latest/dg/tags-esm.html
  */
-async function askAboutTagging({ judge, principalArn }: Voice, reads: Reads): Promise<Fact<Judgement>> {
+async function askAboutTagging(voice: Voice, reads: Reads): Promise<Fact<Judgement>> {
   const { tags = {} } = reads.settings
   if (Object.keys(tags).length === 0) return absent('no tag was asked for')
   const facts = {
-    ...factsOf(reads, principalArn, { requestTags: tags }),
+    ...factsOf(reads, voice, { requestTags: tags }),
     'lambda:FunctionArn': absentKey,
   }
-  const answers = await judge({ actions: tagActions, resource: mappingArn(reads), facts })
+  const answers = await voice.judge({ actions: tagActions, resource: mappingArn(reads), facts })
   return answers['lambda:TagResource']
 }
 
-async function askAboutSending({ judge, principalArn }: Voice, reads: Reads): Promise<Fact<Judgement>> {
+async function askAboutSending(voice: Voice, reads: Reads): Promise<Fact<Judgement>> {
   if (!reads.sendTest) return absent('no test message was asked for')
   const together = withFunction(reads)
   if (together !== undefined) return together
   const { queue, queueFact } = reads
-  const answers = await judgeOnQueue(judge, reads, (resourceTags) => ({
+  const answers = await judgeOnQueue(voice.judge, reads, (resourceTags) => ({
     actions: sendActions,
     resource: queue.arn,
-    facts: factsOf(reads, principalArn, { resourceAccount: queue.account, resourceTags }),
+    facts: factsOf(reads, voice, { resourceAccount: queue.account, resourceTags }),
     rest: queueFact.then(queuePolicyOf),
   }))
   const found = await queueFact
@@ -181,9 +181,10 @@ async function settleListFunctions(judged: Fact<Judgement>, { clients }: Reads):
 /** In policies a session goes by its role's ARN, path included. */
 function factsOf(
   { caller, clients, now }: Reads,
-  principalArn: string,
+  { principalArn, weighsFacts }: Voice,
   more: Partial<Caller> = {},
 ): RequestFacts {
+  if (weighsFacts === false) return {}
   return callerFacts({ principalArn, account: caller.account, region: clients.region, now, ...more })
 }
 

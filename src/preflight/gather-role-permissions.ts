@@ -43,14 +43,10 @@ export async function gatherRolePermissions(
     (role) => role.state === 'known',
     () => false,
   )
+  const holder = holderOf(lambdaFunction, reads)
+  const documents = reads.documentsOf?.(holder)
   const judge = judgeFound(
-    judgeAccessOf(
-      reads.clients,
-      holderOf(lambdaFunction, reads),
-      undefined,
-      onSilence,
-      reads.beginSimulation,
-    ),
+    judgeAccessOf(reads.clients, holder, documents, onSilence, reads.beginSimulation),
     'the execution role, which it shows',
     isThere,
   )

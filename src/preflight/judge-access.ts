@@ -41,8 +41,10 @@ export function judgeAccessOf(
   return async (question) => {
     const simulation = begin(clients, holder, question)
     const { facts: later, unread, ...layers } = (await question.rest) ?? noMore
+    const ofAll: RequestFacts = { ...question.facts, ...later }
     const judgeOne = async (action: (typeof question.actions)[number]): Promise<Fact<Judgement>> => {
-      const facts: RequestFacts = { ...question.facts, ...later, ...question.factsOf?.[action] }
+      const own = question.factsOf?.[action]
+      const facts = own === undefined ? ofAll : { ...ofAll, ...own }
       const request = { principal: holder.principal, action, resource: question.resource, facts }
       const along = question.along?.includes(action) ?? false
       const inquiry: Inquiry = { request, layers, unread, along }

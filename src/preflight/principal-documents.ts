@@ -5,6 +5,7 @@ import {
   readRolePolicies,
   readUserPolicies,
 } from '../aws/principal-policies.js'
+import { parsePolicy } from '../permissions/policy-document.js'
 import type { LayerPolicies, PolicyLayers } from '../permissions/request.js'
 import type { PolicyHolder } from './access-question.js'
 import { type Fact, known, readAsFact, type UnknownFact } from './fact.js'
@@ -84,8 +85,15 @@ async function joinIdentity(
   const gaps = identity.value
     .filter(({ document }) => document === 'unreadable')
     .map(({ name, why = name, permission }): DocumentGap => ({ why, permission }))
-  return known({ identity: identity.value, ...cap.layer, gaps: cap.gap ? [...gaps, cap.gap] : gaps })
+  return known({
+    identity: identity.value.map(parsedOnce),
+    ...cap.layer,
+    gaps: cap.gap ? [...gaps, cap.gap] : gaps,
+  })
 }
+
+const parsedOnce = (policy: ReadPolicy): ReadPolicy =>
+  policy.document === 'unreadable' ? policy : { ...policy, parsed: parsePolicy(policy.document) }
 
 async function readBoundary(clients: Clients, holder: PolicyHolder): Promise<BoundaryRead> {
   const arn = await holder.boundary()

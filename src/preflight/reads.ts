@@ -7,8 +7,10 @@ import type { Key } from '../aws/key.js'
 import type { LambdaFunction } from '../aws/lambda-function.js'
 import type { Queue } from '../aws/queue.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
+import type { PolicyHolder } from './access-question.js'
 import type { BeginSimulation } from './ask-simulator.js'
 import type { Fact } from './fact.js'
+import type { PrincipalDocuments } from './principal-documents.js'
 
 /** What the preflight is about, names resolved. */
 export interface GatherRequest {
@@ -27,6 +29,8 @@ export interface GatherRequest {
   readonly begun?: FunctionReads
   /** Who tells the mappings of a queue or function. Default: Lambda is asked. */
   readonly mappingsOf?: (filter: MappingFilter) => Promise<Fact<readonly Mapping[]>>
+  /** The policies of a role, where several questions share them. Default: they are read anew. */
+  readonly documentsOf?: (role: PolicyHolder) => PrincipalDocuments
   /** Default: IAM's simulator. */
   readonly beginSimulation?: BeginSimulation
 }

@@ -30,19 +30,20 @@ export async function askAboutQueue(
         facts: pollerFacts({ ...poller, roleTags: tagsOf(role), queueTags }),
       }),
     )
+  const rest = restWith()
   const resource = reads.queue.arn
   const [answers, queue, said, role] = await Promise.all([
     // Whether the function may write to its own queue costs no call, and never makes the others wait for one.
     judgeOnQueue(judge, reads, (queueTags) => ({
       actions: [...pollActions, ...ownActions],
       resource,
-      facts: pollerFacts({ ...poller, queueTags }),
+      facts: queueTags === undefined ? facts : pollerFacts({ ...poller, queueTags }),
       factsOf: { 'sqs:SendMessage': ofHandler },
       along: ownActions,
-      rest: restWith(queueTags),
+      rest: queueTags === undefined ? rest : restWith(queueTags),
     })),
     reads.queueFact,
-    restWith(),
+    rest,
     reads.roleFact,
   ])
   const answer = (action: PollAction | 'sqs:SendMessage') =>

@@ -27,9 +27,16 @@ export function toldFleet(outcome: Outcome): ToldFleet | null {
   }
   if (outcome.kind !== 'fleet-applied') return null
   const { steps } = outcome.result
+  const leftOut = outcome.plan.steps.filter(({ action }) => action === 'blocked' || action === 'foreign')
   return {
-    summary: sumOf(steps.map(({ outcome: end }) => ends[end])),
-    steps: steps.map((one) => row(one.step, `${words[one.step.action]}: ${ends[one.outcome]}`, one)),
+    summary: sumOf([
+      ...steps.map(({ outcome: end }) => ends[end]),
+      ...leftOut.map(({ action }) => words[action]),
+    ]),
+    steps: [
+      ...steps.map((one) => row(one.step, `${words[one.step.action]}: ${ends[one.outcome]}`, one)),
+      ...leftOut.map((step) => row(step, words[step.action])),
+    ],
   }
 }
 

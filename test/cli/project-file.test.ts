@@ -55,6 +55,51 @@ test.each([
   expect((await parse(['--config', written(all), ...words], env)).values).toMatchObject({ batchSize })
 })
 
+const withTriggers = `name: shop
+settings: { batch-size: 50, max-concurrency: 9 }
+triggers:
+  - { queue: q, function: f, settings: { batch-size: 20, max-concurrency: null } }
+  - { queue: q, function: 'f:live', settings: { batch-size: 30 } }
+`
+
+test.each([
+  [['q', 'f'], { batchSize: 20, maxConcurrency: undefined }],
+  [
+    [
+      'https://sqs.us-east-1.amazonaws.com/111122223333/q',
+      'arn:aws:lambda:us-east-1:111122223333:function:f',
+    ],
+    { batchSize: 20 },
+  ],
+  [['q', 'f:live'], { batchSize: 30, maxConcurrency: 9 }],
+  [['q', 'g'], { batchSize: 50, maxConcurrency: 9 }],
+  [['--queue', 'q', '--function', 'f'], { batchSize: 20 }],
+  [['q', 'f', '--batch-size', '5'], { batchSize: 5, maxConcurrency: undefined }],
+])('%j: the trigger of the file for these goes before its settings for all', async (words, wanted) => {
+  const { input, variables } = await parseInProject(
+    preflight,
+    [...words, '--config', written(withTriggers)],
+    {},
+  )
+  expect(input.values).toMatchObject(wanted)
+  for (const { variable } of variables) expect(variable).toMatch(/:[245]$/)
+})
+
+test('what the file sets is said in one line, but not with --quiet', async () => {
+  const { env } = await startJourney()
+  const file = written('settings:\n  batch-size: 50\n  batch-window: 2\n')
+  const run = async (...words: readonly string[]) =>
+    (await runHere(['preflight', 'orders', 'worker', '--config', file, ...words], env)).stderr.replaceAll(
+      /\s+/g,
+      ' ',
+    )
+  const line = `Settings from ${file}: batch size 50 (line 2), batch window 2 (line 3)`
+  expect(await run()).toContain(line)
+  expect(await run('--json')).toContain(line)
+  expect(await run('--quiet')).not.toContain('Settings from')
+  expect(await run('--batch-size', '9', '--batch-window', '1')).not.toContain('Settings from')
+})
+
 test('a variable names it, and none switches it off', async () => {
   const file = written(all)
   expect((await parse([], { SQS_TRIGGER_CONFIG: file })).values).toMatchObject({ batchSize: 100 })

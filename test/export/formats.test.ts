@@ -5,7 +5,7 @@ import type { ExportOptions } from '../../src/export/export-format.js'
 import { exportFormatNames, exportFormats } from '../../src/export/export-formats.js'
 import { openNamer, snakeCase } from '../../src/export/identifiers.js'
 import { piecesOf, textOf } from '../../src/export/references.js'
-import { unknown } from '../../src/preflight/fact.js'
+import { known, unknown } from '../../src/preflight/fact.js'
 import { account, fullWorld, hostile, otherAccount, plainWorld, region } from './export-worlds.js'
 
 const code = exportFormatNames.filter((name) => name !== 'yaml')
@@ -51,6 +51,15 @@ describe('a world with everything in it', () => {
       { PolicyName: expect.stringMatching(/^sqs-trigger-orders-/), RoleName: 'worker-role' },
     ])
   })
+})
+
+test('what stands in a template belongs to no file of this tool', () => {
+  const [first] = plainWorld.mappings
+  if (first === undefined) throw new Error('the plain world has a mapping')
+  const tags = known({ team: 'shop', 'sqs-trigger:manifest': 'shop' })
+  const { resources } = describeWorld({ ...plainWorld, mappings: [{ ...first, tags }] })
+  expect(JSON.stringify(resources)).toContain('"team"')
+  expect(JSON.stringify(resources)).not.toContain('sqs-trigger:manifest')
 })
 
 test('what is not known is said, and left out', () => {

@@ -42,6 +42,22 @@ async function begin(accessKeyId = 'AKIASANDBOXBUILDER') {
   return { sandbox, client, create, stack, events, settle }
 }
 
+test('queue, function and mapping carry the tags by which CloudFormation knows its own', async () => {
+  const { create, settle, sandbox } = await begin()
+  await create()
+  await settle()
+  const { eventSources, sqs, lambda } = sandbox.world
+  const [mapping] = eventSources.mappings.values()
+  expect(mapping?.tags).toMatchObject({
+    'aws:cloudformation:stack-name': name,
+    'aws:cloudformation:stack-id': expect.stringContaining(`stack/${name}/`),
+    'aws:cloudformation:logical-id': expect.any(String),
+    team: 'orders',
+  })
+  for (const { tags } of [...sqs.queues.values(), ...lambda.functions.values()])
+    expect(tags.get('aws:cloudformation:stack-name')).toBe(name)
+})
+
 test('a stack is made piece by piece, described, and deleted with all that it made', async () => {
   const { sandbox, client, create, stack, events, settle } = await begin('AKIASANDBOXADMIN')
   const { StackId = '' } = await create()
@@ -71,7 +87,7 @@ test('a stack is made piece by piece, described, and deleted with all that it ma
   const { Tags } = await sandbox.admin.lambda.send(
     new GetFunctionCommand({ FunctionName: outputs.get('FunctionArn') }),
   )
-  expect(Tags).toEqual({ team: 'orders' })
+  expect(Tags).toMatchObject({ team: 'orders', 'aws:cloudformation:logical-id': 'Function' })
   const resources = await client.send(new DescribeStackResourcesCommand({ StackName: name }))
   expect(resources.StackResources).toHaveLength(6)
   const byQueue = { PhysicalResourceId: outputs.get('QueueUrl') }

@@ -79,6 +79,13 @@ async function startPlace({ wired, deleting }: { wired: boolean; deleting: boole
   mkdirSync(join(cwd, '.config/fish/completions'), { recursive: true })
   writeFileSync(join(cwd, 'message.json'), '{"id":42}')
   writeFileSync(join(cwd, 'body.json'), '{"kind":"order"}')
+  const before = {
+    schemaVersion: '1.0',
+    command: 'audit',
+    findings: [],
+    result: { complete: true, baseline: null },
+  }
+  writeFileSync(join(cwd, 'before.json'), JSON.stringify(before))
   writeFileSync(join(cwd, 'error.txt'), 'InvalidParameterValueException: Function does not exist\n')
   const triggers =
     'name: shop\ntriggers: [{ queue: orders, function: order-worker }]\nenvironments: { prod: {} }\n'

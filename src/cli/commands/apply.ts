@@ -84,7 +84,8 @@ export default defineCommand({
         session,
       ),
     )
-    const failed = applyError(result, context.signal, typedLine(host.argv, {}))
+    const again = typedLine(host.argv, {})
+    const failed = applyError(result, { plan, again, typed: context.connection }, context.signal)
     return { kind: 'fleet-applied', plan, result, allFindings, ...(failed ? { error: failed } : {}) }
   },
 })

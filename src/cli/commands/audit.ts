@@ -80,7 +80,9 @@ export default defineCommand({
       import('../../operations/clock.js'),
       import('../../report/audit-rendering.js'),
     ])
-    const { signal } = context
+    const { signal, host } = context
+    // What it waits for is AWS, whose limits are far below what this machine could do.
+    host.saveMemory?.()
     const request = { accounts, ignore, allFindings, strict, baseline }
     const result = await context.run(audit(request, { clock: systemClock, signal }))
     return auditAnswer(result, { failOn, strict, rendering, signal })

@@ -37,7 +37,7 @@ export default defineCommand({
     { command: 'sqs-trigger export --function order-worker --format terraform', does: 'for Terraform' },
   ],
   needs: { import: 'format', with: 'format' },
-  exitCodes: ['NOT_SIGNED_IN', 'ACCESS_DENIED'],
+  exitCodes: ['NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED'],
   run: async ({ values }, context) => {
     const {
       queue,
@@ -53,9 +53,10 @@ export default defineCommand({
         'add --format cloudformation, sam, terraform or cdk',
       )
     }
-    const [{ default: format }, { gatherExport }] = await Promise.all([
+    const [{ default: format }, { gatherExport }, { withoutStacked }] = await Promise.all([
       exportFormats[name](),
       import('../../export/gather-export.js'),
+      import('../../export/without-stacked.js'),
     ])
     const request = {
       ...(queue === undefined ? {} : { queue }),
@@ -63,8 +64,21 @@ export default defineCommand({
     }
     const session = await context.session()
     const needs = [...format.needs, ...(withQueues ? (['queueTags'] as const) : [])]
-    const world = await context.run(gatherExport(request, needs, session))
-    const { text: written, notes, takeover } = format.write(world, { withQueues })
+    const whole = await context.run(gatherExport(request, needs, session))
+    const isNamed = queue !== undefined || functionName !== undefined
+    const { world, leftOut } =
+      name === 'yaml' || (isNamed && !importing)
+        ? { world: whole, leftOut: [] }
+        : withoutStacked(whole, isNamed)
+    const nothing = world.mappings.length === 0
+    if (whole.mappings.length === 0) {
+      const { nothingToExport } = await import('../../export/nothing-to-export.js')
+      await context.run(nothingToExport(request, world.context, session))
+    }
+    const { text, notes: ofFormat, takeover } = format.write(world, { withQueues })
+    const notes = [...leftOut, ...ofFormat]
+    // A file without a single mapping is taken for one by whoever deploys it, or overwrites one that was good.
+    const written = nothing ? '' : text
     const steps = takeover === undefined ? [] : commandLines(takeover, session.clients)
     const words = Object.entries({ queue, function: functionName, format: name, with: more }).flatMap(
       ([key, value]) => (value === undefined ? [] : [`--${key}`, value]),
@@ -73,19 +87,19 @@ export default defineCommand({
       'To take over what exists, instead of making it anew:',
       nextCommand(context.connection, 'export', ...words, '--import'),
     ]
-    const nothing = world.mappings.length === 0
-    const beside = importing ? steps : [...notes, ...(takeover === undefined ? [] : how)]
-    const told = nothing ? ['There is no such mapping here: nothing is written down.'] : beside
+    const beside = importing ? [...leftOut, ...steps] : [...notes, ...(takeover === undefined ? [] : how)]
+    const empty = `There is no mapping of an SQS queue in ${world.context.region}: nothing is written down.`
+    const told = !nothing ? beside : leftOut.length > 0 ? leftOut : [empty]
     for (const note of told) context.reporter.note(note)
     return {
       kind: 'said',
-      lines: (importing && takeover ? takeover.text : written).trimEnd().split('\n'),
+      lines: nothing ? [] : (importing && takeover ? takeover.text : text).trimEnd().split('\n'),
       result: {
         format: name,
         text: written,
         mappings: world.mappings.length,
         notes,
-        import: takeover === undefined ? null : { text: takeover.text, steps },
+        import: takeover === undefined || nothing ? null : { text: takeover.text, steps },
       },
     }
   },

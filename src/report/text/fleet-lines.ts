@@ -58,6 +58,10 @@ export function appliedFleetLines(
   ])
   const untouched = of('untouched')
   const after = result.waitedMs >= 1000 ? ` after ${elapsed(result.waitedMs)}` : ''
+  const leftOut = plan.steps.filter(({ action }) => action === 'blocked' || action === 'foreign')
+  const out =
+    leftOut.length === 0 ? [] : ['Left out:', ...leftOut.flatMap((step) => leftOutLines(page, step))]
+  if (result.steps.length === 0 && out.length > 0) return out
   if (result.steps.length === 0) {
     const notes = notesOf(plan).flatMap((note) => fill(page, shown(page, note), 0, 2))
     return [...marked(page, 'pass', `${nothingToDo(plan)}.`), ...notes]
@@ -68,6 +72,7 @@ export function appliedFleetLines(
     ...(untouched.length === 0
       ? []
       : ['Not touched:', ...untouched.flatMap(({ step }) => stepLines(page, step))]),
+    ...out,
     ...(done.length === 0
       ? []
       : marked(
@@ -106,6 +111,13 @@ function stepLines(page: Page, step: FleetStep): readonly string[] {
     ...others.map(paint),
     ...fieldLines(page, [...uuid, ...fields]).map((line) => `  ${line}`),
   ]
+}
+
+/** Why nothing was done about it: whose it is, or which checks failed. */
+function leftOutLines(page: Page, step: FleetStep): readonly string[] {
+  const rules = [...new Set(step.blocking.map(({ rule }) => rule))]
+  const reason = step.reason ?? (rules.length === 0 ? null : `blocked by ${joined(rules)}`)
+  return stepLines(page, { ...step, reason, differences: [] })
 }
 
 function paintOf(page: Page, action: StepAction) {

@@ -4,6 +4,7 @@ import { resolve, type Scope, templateError } from './intrinsics.js'
 import { type ResourceType, resourceTypes } from './resource-types.js'
 import { tell } from './stack.js'
 import type { MadeResource, MadeStack } from './state.js'
+import { addSystemTags } from './system-tags.js'
 
 /**
  * Makes the resources of a stack one after the other, with the rights of the caller, and takes all of them back where
@@ -93,6 +94,7 @@ async function makeResource(stack: MadeStack, logicalId: string, call: Call): Pr
   const generated = `${stack.name}-${logicalId}-${randomName()}`
   const made = { logicalId, type, properties, ...(await typeOf(type).create(properties, generated, call)) }
   stack.made.set(logicalId, made)
+  addSystemTags(stack, made, call)
   const { name: stackName, account, region } = stack
   call.world.stacks.set(made.physicalId, { stackName, logicalId, type, account, region })
   return made

@@ -18,8 +18,8 @@ const rates = {
   lambda: { perSecond: 10, burst: 4, atOnce: 10 },
   // 100 a second of its own.
   lambdaGetFunction: { perSecond: 50, burst: 10, atOnce: 10 },
-  // Not published, known to be low, and the same for all Regions.
-  iam: { perSecond: 8, burst: 4, atOnce: 4 },
+  // Not published, said to be 1 to 5, and the same for all Regions: 50 roles of three calls are read in 30 s.
+  iam: { perSecond: 5, burst: 2, atOnce: 4 },
   // Not published either.
   sqs: { perSecond: 100, burst: 10, atOnce: 10 },
   other: { perSecond: 5, burst: 5, atOnce: 5 },

@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPace } from '../../src/aws/pace.js'
-import type { Clock } from '../../src/operations/clock.js'
 import { awsError } from '../operations/fake-session.js'
-
-/** Sleepers wake in the order of their times; the time is where the last one woke. */
-function sleepingClock(): Clock & { run(): Promise<void> } {
-  let time = 0
-  const sleepers: { readonly at: number; readonly wake: () => void }[] = []
-  const settle = () => new Promise((resolve) => setImmediate(resolve))
-  return {
-    now: () => time,
-    sleep: (ms) => new Promise((wake) => sleepers.push({ at: time + ms, wake })),
-    run: async () => {
-      await settle()
-      while (sleepers.length > 0) {
-        sleepers.sort((a, b) => a.at - b.at)
-        const next = sleepers.shift()
-        time = Math.max(time, next?.at ?? 0)
-        next?.wake()
-        await settle()
-      }
-    },
-  }
-}
+import { sleepingClock } from './sleeping-clock.js'
 
 const never = new AbortController().signal
 const call = (service: string, operation: string) => ({ service, operation, input: {} })

@@ -101,6 +101,12 @@ export const orNone =
   (entry: TreeEntry, faults: Faults): Value | null | undefined =>
     isNull(entry.value) ? null : read(entry, faults)
 
+/** The same, for a setting that every mapping has: `null` is the value that it has where nobody gives one. */
+export const orDefault =
+  <Value>(read: Reader<Value>, usual: Value) =>
+  (entry: TreeEntry, faults: Faults): Value | undefined =>
+    isNull(entry.value) ? usual : read(entry, faults)
+
 const isNull = (node: TreeNode) => node.kind === 'scalar' && node.value === null
 
 /** A list, each of its items read by itself. */

@@ -58,6 +58,24 @@ test('an environment laid over it', () => {
   ])
 })
 
+test('null takes away what an outer level gives: AWS decides then', () => {
+  const text = `name: x
+settings: { batch-size: 100, batch-window: 5, report-batch-item-failures: true, event-count-metrics: true, enabled: false, tags: {a: b} }
+triggers:
+  - { queue: q, function: f, settings: { batch-size: null, batch-window: null, report-batch-item-failures: null, event-count-metrics: null, enabled: null, tags: null } }
+environments:
+  prod: { settings: { tags: null } }
+`
+  expect(read(text).triggers[0]?.settings).toEqual({
+    batchSize: 10,
+    batchWindowSeconds: 0,
+    reportBatchItemFailures: false,
+    eventCountMetrics: false,
+    enabled: true,
+  })
+  expect(read(text, 'prod').defaults.settings.tags).toBeUndefined()
+})
+
 test('an environment that the file has not', () => {
   expect(() => read(whole, 'prd')).toThrow('has no environment "prd" – did you mean prod?')
 })
@@ -139,7 +157,6 @@ test.each([
   ['one that belongs to AWS', 'settings: {tags: {"aws:x": y, "sqs-trigger:manifest": z}}'],
   ['a filter that is no JSON', 'settings: {filters: ["{", [1], 3]}'],
   ['half of the pollers', 'settings: {minimum-pollers: null, maximum-pollers: 5}'],
-  ['nothing for a number', 'settings: {batch-size: null}'],
   ['an environment with a mistake', 'environments: {prod: {settings: {batch-size: 0}}, "a b": {}}'],
 ])('%s', (_, text) => {
   expect(faultsIn(text)).toMatchSnapshot()

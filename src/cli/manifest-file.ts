@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { shellWord } from '../command-line.js'
 import type { Manifest } from '../fleet/manifest.js'
 import type { CommandContext } from './command-context.js'
 import { usualFile } from './project-file.js'
@@ -73,7 +74,7 @@ function unreadable(path: string, error: unknown): unknown {
   const why = reasons[code] ?? `cannot be read (${code})`
   return usageError(
     `${quoted(path)} ${why}`,
-    code === 'ENOENT' ? `write what exists into one: sqs-trigger export > ${usualFile}` : undefined,
+    code === 'ENOENT' ? `write what exists into one: sqs-trigger export > ${shellWord(path)}` : undefined,
   )
 }
 

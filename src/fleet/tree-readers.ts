@@ -128,7 +128,8 @@ export function kindOf(node: TreeNode): string {
   if (node.kind === 'map') return 'a map'
   if (node.kind === 'list') return 'a list'
   if (node.value === null) return 'nothing'
-  return shown(typeof node.value === 'string' ? node.value : node.text)
+  // A text in quotes, a number as it is written: that is often the whole difference.
+  return typeof node.value === 'string' ? shown(node.value) : node.text
 }
 
 /** The same as JSON text: objects are never built, so that no key can reach a prototype. */

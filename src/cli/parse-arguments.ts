@@ -171,6 +171,8 @@ function refused(
   const negated = argv.some((argument) => argument.split('=')[0] === `--no-${unknown}`)
   const word = negated ? `no-${unknown}` : unknown
   const flag = quoted(typed(word)).slice(1, -1)
+  // What other tools that plan and apply call it.
+  if (word === 'auto-approve') return usageError(`unknown flag ${flag}`, 'the flag is --yes')
   return usageError(
     `unknown flag ${flag}${didYouMean(word, names, (candidate) => `--${candidate}`)}`,
     `see the flags: sqs-trigger ${name} --help`,

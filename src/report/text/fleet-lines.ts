@@ -48,9 +48,10 @@ export function plannedFleetLines(
 /** What became of every step; of many that were done the number is enough. */
 export function appliedFleetLines(
   page: Page,
-  { plan, result }: Extract<Outcome, { kind: 'fleet-applied' }>,
+  { plan, result, error }: Extract<Outcome, { kind: 'fleet-applied' }>,
   verbose: boolean,
 ): readonly string[] {
+  const stopped = error?.code === 'INTERRUPTED' || error?.code === 'TERMINATED'
   const of = (outcome: StepResult['outcome']) => result.steps.filter((one) => one.outcome === outcome)
   const done = of('done')
   const failed = of('failed').flatMap(({ step, failure }) => [
@@ -72,10 +73,16 @@ export function appliedFleetLines(
   }
   return [
     ...(verbose ? done.flatMap(({ step }) => stepLines(page, step)) : []),
+    ...(stopped && !verbose && done.length > 0
+      ? ['Done:', ...done.flatMap(({ step }) => stepLines(page, step, 'brief'))]
+      : []),
     ...failed,
     ...(untouched.length === 0
       ? []
-      : ['Not touched:', ...untouched.flatMap(({ step }) => stepLines(page, step))]),
+      : [
+          'Not touched:',
+          ...untouched.flatMap(({ step }) => stepLines(page, step, stopped ? 'brief' : 'whole')),
+        ]),
     ...out,
     ...(done.length === 0
       ? []
@@ -94,7 +101,7 @@ export function appliedFleetLines(
 
 const past = { create: 'created', update: 'changed', delete: 'deleted' } as const
 
-function stepLines(page: Page, step: FleetStep): readonly string[] {
+function stepLines(page: Page, step: FleetStep, form: 'brief' | 'whole' = 'whole'): readonly string[] {
   const [sign, word] = signs[step.action]
   const paint = paintOf(page, step.action)
   const where = step.trigger === null ? '' : ` (line ${step.trigger.at.line})`
@@ -113,7 +120,7 @@ function stepLines(page: Page, step: FleetStep): readonly string[] {
   return [
     paint(first),
     ...others.map(paint),
-    ...fieldLines(page, [...uuid, ...fields]).map((line) => `  ${line}`),
+    ...(form === 'brief' ? [] : fieldLines(page, [...uuid, ...fields]).map((line) => `  ${line}`)),
   ]
 }
 

@@ -50,7 +50,9 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
     return outcome
   }
   await replaced(project.file, text)
-  context.reporter.note(`Added to ${project.file}.`)
+  context.reporter.note(
+    `Added to ${project.file}. It is not yet the file's own: sqs-trigger apply --adopt takes it over.`,
+  )
   return outcome
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
+import { pollingPolicySeed } from '../../src/sandbox/seeds.js'
 import { type FleetScene, fileOf, startFleet } from '../fleet/fleet-scene.js'
 import { type RanHere, runHere } from '../support/run-here.js'
 
@@ -71,4 +72,27 @@ test('Ctrl-C waits for the answers that are under way, and lists what was done',
   expect(stdout).toContain('Not touched: + q')
   expect(stderr).toContain(`Interrupted. ${made} done, 0 failed, ${3 - made} not touched.`)
   expect(stderr).toContain('the same command goes on from here: sqs-trigger apply')
+})
+
+test('findings name the triggers that they are about, and one command for several rights stands once', async () => {
+  const scene = await startFleet(2)
+  const { world } = scene.sandbox
+  const polling = pollingPolicySeed('worker-role', world.partition)
+  await scene.sandbox.seed([{ ...polling, operation: 'DetachRolePolicy' }])
+  const { stdout } = await running(scene)(fileOf(2), ['plan'])
+  expect(stdout).toContain('For q0 → f0 (line 5) Also q1 → f0 (line 6)')
+  expect(stdout).toContain('Mended by the command of')
+  expect(stdout.match(/--policy-name sqs-trigger-q0/g)).toHaveLength(1)
+})
+
+test('a dry run lists the calls that would be made, and no others', async () => {
+  const run = running(await startFleet(1))
+  const text = `${fileOf(1)}\n  - {queue: nowhere, function: f0}\n`
+  const calls = async (...flags: readonly string[]) =>
+    (
+      JSON.parse((await run(text, ['apply', '--dry-run', '--json', ...flags])).stdout).result
+        .calls as unknown[]
+    ).length
+  expect(await calls()).toBe(0)
+  expect(await calls('--keep-going')).toBe(1)
 })

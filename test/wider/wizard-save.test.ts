@@ -21,7 +21,7 @@ async function begin(text: string) {
 test('what was wired is added to the file, with its comments kept, and plan then agrees', async () => {
   const { journey, file, screen } = await begin(ours)
   await talk(screen, ['Queue (2)', `orders${enter}`], ['Function (1)', enter])
-  await talk(screen, ...agreeing('orders to worker').slice(1), ['Add it to', enter])
+  await talk(screen, ...agreeing('orders to worker').slice(1), ['Add it to', enter], '--adopt')
   await expectEnd(screen, 0)
   expect(readFileSync(file, 'utf8')).toBe(
     `${ours}  - queue: orders\n    function: worker\n    settings:\n      batch-size: 5\n`,

@@ -58,7 +58,8 @@ export default defineCommand({
     const { allFindings, keepGoing } = values
     const error = keepGoing ? undefined : planError(plan, context.connection)
     if (globals.dryRun) {
-      const changes = plan.steps.flatMap((step) => step.changes)
+      // Where something stands in the way of all, or of a step, no call would be made.
+      const changes = error ? [] : plan.steps.filter(isPending).flatMap((step) => step.changes)
       const calls = await apiCallsOf(changes, session.clients)
       return {
         kind: 'fleet-plan',

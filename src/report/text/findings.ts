@@ -68,7 +68,7 @@ export function countsOf(findings: readonly Finding[]): string {
 }
 
 /** Empty where there is none: such fixes are never the same. */
-const commandsOf = ({ fix, rule }: Finding) =>
+export const commandsOf = ({ fix, rule }: Finding) =>
   fix === null || fix.commands.length === 0 ? rule : fix.commands.map(({ text }) => text).join('\n')
 
 function groupLines(

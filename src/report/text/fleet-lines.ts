@@ -24,7 +24,7 @@ const signs: Readonly<Record<StepAction, readonly [sign: string, word: string]>>
 /** A plan like a diff: what changes, then what stands in its way, then how much of each there is. */
 export function fleetPlanLines(page: Page, plan: FleetPlan, verbose: boolean): readonly string[] {
   const told = plan.steps.filter(({ action, reason }) => verbose || action !== 'unchanged' || reason !== null)
-  const checks = fleetFindingsLines(page, plan.findings, verbose)
+  const checks = fleetFindingsLines(page, plan, verbose)
   return [
     ...told.flatMap((step) => stepLines(page, step)),
     ...(checks.length === 0 ? [] : ['', ...checks]),

@@ -106,34 +106,43 @@ function ownerOf(mappings: readonly ExportedMapping[]): string | undefined {
 }
 
 function notesOf({ mappings, queues, functions }: ExportWorld): readonly string[] {
-  const file = ownerOf(mappings)
-  return mappings.flatMap((exported) => {
+  const own = mappings.flatMap((exported) => {
     const { mapping, tags, functionArn } = exported
     const named = `mapping ${mapping.uuid}`
     const [queue, called] = [mapping.queueArn, functionArn].map((arn) => arn.split(':').at(-1))
     const isGone = queues.get(mapping.queueArn)?.state === 'absent'
     const isCalledGone = functions.get(functionArn)?.state === 'absent'
-    const stack = stackOf(exported)
-    const owner = tags.state === 'known' ? tags.value[ownerTag] : undefined
     return [
       ...(isGone ? [`Queue ${queue} of ${named} does not exist any more: plan will say so.`] : []),
       ...(isCalledGone ? [`Function ${called} of ${named} does not exist any more: plan will say so.`] : []),
-      ...(stack === undefined
-        ? []
-        : [
-            `${queue} to ${called} belongs to the CloudFormation stack ${stack}: apply will not change it from this file.`,
-          ]),
-      ...(owner === undefined || owner === file || stack !== undefined
-        ? []
-        : [
-            `${queue} to ${called} belongs to the file named ${owner}: apply will not change it from this file.`,
-          ]),
       ...(mapping.filters === undefined
         ? [`The filters of ${named} are encrypted and may not be read: they are left out.`]
         : []),
       ...(tags.state === 'unknown' ? [`The tags of ${named} are left out: ${tags.reason}.`] : []),
     ]
   })
+  return [...own, ...foreignNotes(mappings)]
+}
+
+/** One for each owner: a file that was split is often of many. */
+function foreignNotes(mappings: readonly ExportedMapping[]): readonly string[] {
+  const file = ownerOf(mappings)
+  const byOwner = new Map<string, string[]>()
+  for (const exported of mappings) {
+    const stack = stackOf(exported)
+    const owner = exported.tags.state === 'known' ? exported.tags.value[ownerTag] : undefined
+    if (stack === undefined && (owner === undefined || owner === file)) continue
+    const who = stack === undefined ? `the file named ${owner}` : `the CloudFormation stack ${stack}`
+    const [queue, called] = [exported.mapping.queueArn, exported.functionArn].map((arn) =>
+      arn.split(':').at(-1),
+    )
+    byOwner.set(who, [...(byOwner.get(who) ?? []), `${queue} to ${called}`])
+  }
+  return [...byOwner].map(([who, [first, ...others]]) =>
+    others.length === 0
+      ? `${first} belongs to ${who}: apply will not change it from this file.`
+      : `${first} and ${others.length} more belong to ${who}: apply will not change them from this file.`,
+  )
 }
 
 /** Blanks in a pattern mean nothing. */

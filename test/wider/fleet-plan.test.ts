@@ -101,7 +101,10 @@ test('a file of what exists says: no changes', async () => {
   const world = await runToEnd(gatherExport({}, yaml.needs, session))
   const { text, notes } = yaml.write(world)
   expect(text).toMatchSnapshot()
-  expect(notes).toEqual([])
+  expect(notes).toEqual([
+    'q0 to f0 and 2 more belong to the file named shop: apply will not change them from this file.',
+    'q3 to f0 belongs to the file named other: apply will not change it from this file.',
+  ])
   const again = await plan(text)
   expect(actionsOf(again)).toEqual(['unchanged q0', 'unchanged q1', 'unchanged q2', 'unchanged q3'])
 })

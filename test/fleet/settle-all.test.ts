@@ -20,7 +20,15 @@ function done(
   before: string | null,
 ): StepResult {
   const trigger = settings && {
-    ...{ settings, clear: [], name: null, queue: 'orders', function: 'worker', at: { line: 3, column: 5 } },
+    ...{
+      settings,
+      clear: [],
+      origins: [],
+      name: null,
+      queue: 'orders',
+      function: 'worker',
+      at: { line: 3, column: 5 },
+    },
   }
   const step: FleetStep = {
     ...{ action, queueArn, functionArn, trigger, differences: [], findings: [], blocking: [], changes: [] },

@@ -1,21 +1,30 @@
 // Measures whole commands beside bare Node and aws-cli on the same sandbox: interleaved rounds, medians and
 // ratios. Machines are noisy, so only rows of one run may be compared.
-// usage: npm run bench [-- --rounds 10] [--json]
-import { spawn } from 'node:child_process'
+// usage: npm run bench [-- --rounds 10] [--json] [--write]   --write: into docs/performance.md
+import { execFile, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { measureAudit } from './audit.mjs'
-import { budgets } from './budgets.mjs'
+import { parseArgs, promisify } from 'node:util'
+import { auditSizes, measureAudit } from './audit.mjs'
+import { budgets, skipped } from './budgets.mjs'
+import { measureCommands } from './commands.mjs'
+import { performancePage } from './page.mjs'
 import { startBenchSandbox } from './sandbox.mjs'
+import { measureTarball } from './tarball.mjs'
 import { measureWizard } from './wizard.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const bin = join(here, '../bin/sqs-trigger.js')
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '10' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 })
+const root = join(here, '..')
 const rounds = Number(values.rounds)
 /** The first rounds warm the page cache and are not counted. */
 const warmUp = 2
@@ -52,6 +61,8 @@ const commands = {
 
 /** @type {Map<string, number[]>} */
 const times = new Map(Object.keys(commands).map((name) => [name, []]))
+/** @type {Awaited<ReturnType<typeof measureCommands>>} */
+let costs = []
 try {
   for (let round = 0; round < rounds + warmUp; round++) {
     for (const [name, command] of Object.entries(commands)) {
@@ -60,6 +71,7 @@ try {
     }
     process.stderr.write(`round ${round + 1} of ${rounds + warmUp}\n`)
   }
+  costs = await measureCommands(bin, sandbox, 'bench-preflight')
 } finally {
   sandbox.stop()
 }
@@ -80,41 +92,21 @@ const ratios = budgets.map(({ what, against, atMost }) => {
   return { what, against, ratio: Number(ratio.toFixed(2)), atMost, met: ratio <= atMost }
 })
 const wizard = await measureWizard(bin, Math.min(3, rounds))
-const audits = await measureAudit(bin, [10, 100, 1_000, 10_000])
-const machine = { node: process.version, cpus: cpus().length, rounds }
-
-if (values.json) {
-  process.stdout.write(`${JSON.stringify({ machine, rows, ratios, wizard, audits }, null, 2)}\n`)
-} else {
-  process.stdout.write(
-    `Node ${machine.node}, ${machine.cpus} cores, ${rounds} rounds, aws-cli as installed here\n\n`,
-  )
-  for (const { name, medianMs, minMs, maxMs } of rows) {
-    process.stdout.write(`${name.padEnd(24)} ${ms(medianMs)}  (${ms(minMs)} to ${ms(maxMs)})\n`)
-  }
-  process.stdout.write('\nAmong 3,000 queues and 3,000 functions, 60 pages of 100 ms each\n')
-  for (const { name, medianMs, minMs, maxMs, atMostMs } of wizard) {
-    const verdict =
-      atMostMs === undefined ? '' : `  at most ${atMostMs}  ${medianMs <= atMostMs ? 'met' : 'NOT MET'}`
-    process.stdout.write(`${name.padEnd(32)} ${ms(medianMs)}  (${ms(minMs)} to ${ms(maxMs)})${verdict}\n`)
-  }
-  process.stdout.write('\nAn audit, by the number of mappings\n')
-  for (const { mappings, ms: took, calls, megabytes, msEach } of audits) {
-    const row = `${String(mappings).padStart(6)} mappings ${ms(took)}  ${msEach} ms each, ${calls} calls, ${megabytes} MB at most`
-    process.stdout.write(`${row}\n`)
-  }
-  process.stdout.write('\n')
-  for (const { what, against, ratio, atMost, met } of ratios) {
-    process.stdout.write(
-      `${`${what} / ${against}`.padEnd(46)} ${ratio.toFixed(2)}  at most ${atMost}  ${met ? 'met' : 'NOT MET'}\n`,
-    )
-  }
+const audits = await measureAudit(bin, auditSizes)
+const report = {
+  machine: {
+    node: process.version,
+    cores: cpus().length,
+    rounds,
+    date: new Date().toISOString().slice(0, 10),
+    awsCli: await versionOfAwsCli(),
+  },
+  ...{ times: rows, ratios, commands: costs, audits, wizard },
+  tarball: measureTarball(root),
+  skipped,
 }
-
-/** @param {number} value */
-function ms(value) {
-  return `${Math.round(value)} ms`.padStart(8)
-}
+if (values.write) writeFileSync(join(root, 'docs/performance.md'), performancePage(report))
+process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : performancePage(report))
 
 /**
  * Runs one command to its end. A command that fails would look fast, so it ends the measurement.
@@ -134,4 +126,10 @@ function timed([program = '', ...args]) {
       else reject(new Error(`${program} ${args.join(' ')} ended with ${code}:\n${said}`))
     })
   })
+}
+
+/** Such as `1.45.62`. */
+async function versionOfAwsCli() {
+  const { stdout, stderr } = await promisify(execFile)('aws', ['--version'])
+  return /aws-cli\/(\S+)/.exec(stdout + stderr)?.[1] ?? 'unknown'
 }

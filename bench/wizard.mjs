@@ -1,18 +1,11 @@
 // Measures what a person feels in the wizard among 3,000 queues and 3,000 functions: on a real terminal, with a
 // sandbox in a process of its own that takes 100 ms for each page of functions.
-import { spawn as spawnProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { spawn } from '@lydell/node-pty'
-import { build } from 'esbuild'
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+import { startWorld } from './worlds.mjs'
 
 /** Milliseconds at most, as promised. */
-const promised = { 'wizard: key to screen': 50, 'wizard: functions after Enter': 300 }
+export const promised = { 'wizard: key to screen': 50, 'wizard: functions after Enter': 300 }
 
 const crowd = `
 import { startSandbox } from './src/sandbox/start-sandbox.ts'
@@ -36,27 +29,13 @@ console.log(JSON.stringify({ endpoint, region, ...credentials }))
  * @returns {Promise<readonly { name: string, medianMs: number, minMs: number, maxMs: number, atMostMs?: number }[]>}
  */
 export async function measureWizard(bin, rounds) {
-  const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-crowd-'))
-  const file = join(folder, 'crowd.mjs')
-  await build({
-    stdin: { contents: crowd, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: file,
-    logLevel: 'error',
-  })
-  const sandbox = spawnProcess(process.execPath, [file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const { ready, stop } = await startWorld(crowd)
   /** @type {Map<string, number[]>} */
   const times = new Map()
   try {
-    const ready = await new Promise((resolve) => {
-      sandbox.stdout.once('data', (data) => resolve(JSON.parse(String(data))))
-    })
     for (let round = 0; round < rounds; round++) await oneRun(bin, ready, times)
   } finally {
-    sandbox.kill('SIGTERM')
-    rmSync(folder, { recursive: true })
+    stop()
   }
   return [...times].map(([name, all]) => {
     const sorted = all.toSorted((a, b) => a - b)

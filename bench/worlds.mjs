@@ -26,12 +26,19 @@ export async function startWorld(contents) {
     define: { 'import.meta.dirname': JSON.stringify(join(root, 'test/support')) },
   })
   const child = spawn(process.execPath, [file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  const ready = await new Promise((resolve, reject) => {
-    child.stdout.once('data', (data) => resolve(JSON.parse(String(data))))
-    child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)))
-  })
+  const line = () =>
+    new Promise((resolve, reject) => {
+      child.stdout.once('data', (data) => resolve(JSON.parse(String(data))))
+      child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}`)))
+    })
+  const ready = await line()
   return {
     ready,
+    /** What the script prints when it is sent SIGUSR2. */
+    tell: () => {
+      child.kill('SIGUSR2')
+      return line()
+    },
     stop: () => {
       child.kill('SIGTERM')
       rmSync(folder, { recursive: true })

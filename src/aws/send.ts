@@ -1,5 +1,5 @@
 import type { Clients } from './clients.js'
-import { type FailedCall, translateError } from './translate-error.js'
+import type { FailedCall } from './translate-error.js'
 
 /**
  * Sends one call and translates what goes wrong. Region and profile are added for the hints. Where the session of a
@@ -16,6 +16,8 @@ export async function send<Answer>(
     try {
       return await run()
     } catch (cause) {
+      // What AWS may say is a twentieth of what a preflight would load.
+      const { translateError } = await import('./translate-error.js')
       const { region, profile, sessionProfile, secondFactor, endpoint, origins } = clients
       const environmentKeys = origins?.credentials === 'AWS_ACCESS_KEY_ID'
       const proxyVariable = clients.proxyVariable?.(call.service)

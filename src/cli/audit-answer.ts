@@ -4,7 +4,7 @@ import type { AuditedPlace, AuditResult } from '../fleet/audit-results.js'
 import type { Finding } from '../preflight/finding.js'
 import { blocking, type FailOn, type Strictness } from '../preflight/strictness.js'
 import type { AuditRendering, Outcome } from '../report/outcome.js'
-import { counted, joined } from '../report/text/sentences.js'
+import { counted, joined, typedName } from '../report/text/sentences.js'
 
 /** What an audit ends with: stopped before incomplete, incomplete before what was found. */
 export function auditAnswer(
@@ -72,8 +72,14 @@ function failed(
   const hit = new Set(stopping.map(({ mapping }) => mapping?.uuid)).size
   const fresh = baseline === null ? '' : ' new'
   const message = `${counted(stopping.length, `${fresh} check`.trim())} failed: ${counted(hit, 'mapping')} of ${mappings.length}, ${counted(rules, 'rule')}. Nothing was changed.`
-  const { region, account, uuid } = worst
+  const { region, account } = worst
   const profile = places.find((place) => place.account === account)?.profile ?? null
-  const command = toolCommand({ region, profile, endpoint: context?.endpoint ?? null }, 'status', uuid)
-  return new SqsTriggerError('CHECKS_FAILED', message, { hint: `the worst, with what mends it: ${command}` })
+  const destination = { region, profile, endpoint: context?.endpoint ?? null }
+  // What only an audit finds, such as a mapping whose queue is gone, a preflight would not come to.
+  const words =
+    stopping[0]?.group === 'audit'
+      ? ['explain', stopping[0].rule]
+      : ['preflight', ...[worst.queueArn, worst.functionArn].map((arn) => typedName(arn, account))]
+  const hint = `the worst, with what mends it: ${toolCommand(destination, ...words)}`
+  return new SqsTriggerError('CHECKS_FAILED', message, { hint })
 }

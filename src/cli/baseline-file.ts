@@ -18,7 +18,9 @@ export async function readBaseline(path: string): Promise<Baseline> {
   if (isRecord(document.result) && isRecord(document.result.baseline))
     throw refused(path, 'was itself made with --baseline, and holds only what was new then')
   const all: readonly unknown[] = document.findings
-  return { file: path, findings: all.map((finding) => earlier(finding, path)) }
+  // A stopped audit that had seen nothing has no result at all.
+  const complete = isRecord(document.result) && document.result.complete !== false
+  return { file: path, findings: all.map((finding) => earlier(finding, path)), complete }
 }
 
 function earlier(finding: unknown, path: string): EarlierFinding {

@@ -27,6 +27,9 @@ export interface CommandContext {
   clients(other: Beside): Promise<Clients>
   /** The next session is a new one, with these choices in place of the old ones. */
   reconnect(changes?: ConnectionChoices): void
-  /** Runs an operation to its end: each event goes to the reporter as it comes. */
-  run<Result>(operation: Operation<Result>): Promise<Result>
+  /**
+   * Runs an operation to its end: each event goes to the reporter as it comes.
+   * @param graceMs how long it may still come to its end once it is told to stop (default one second)
+   */
+  run<Result>(operation: Operation<Result>, graceMs?: number): Promise<Result>
 }

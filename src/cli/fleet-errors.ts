@@ -42,7 +42,7 @@ export function applyError(
   const failures = steps.flatMap(({ failure }) => failure ?? [])
   const count = (outcome: string) => steps.filter((one) => one.outcome === outcome).length
   const told = `${count('done')} done, ${count('failed')} failed, ${count('untouched')} not touched.`
-  const hint = { hint: `go on from here: ${again}` }
+  const hint = { hint: `the same command goes on from here: ${again}` }
   if (aborted) {
     const stopped = reason instanceof SqsTriggerError ? reason : undefined
     const message = `${stopped?.message ?? 'Interrupted.'} ${told}`

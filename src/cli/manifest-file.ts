@@ -1,3 +1,4 @@
+import { shellWord } from '../command-line.js'
 import type { Manifest } from '../fleet/manifest.js'
 import { type TextSource, textOf, textOfFile } from './bounded-text.js'
 import type { CommandContext } from './command-context.js'
@@ -38,7 +39,7 @@ async function readText(file: string, text: string, environment: string | undefi
 export const textOfManifest = (path: string) =>
   textOfFile(path, {
     ...sourceOf(quoted(path)),
-    hint: `write what exists into one: sqs-trigger export > ${usualFile}`,
+    hint: `write what exists into one: sqs-trigger export > ${shellWord(path)}`,
   })
 
 const sourceOf = (named: string): TextSource => ({ named, mostBytes: 1_048_576, most: '1 MiB' })

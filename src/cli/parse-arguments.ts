@@ -32,6 +32,7 @@ export async function parseArguments(
 ): Promise<Parsed> {
   const options: OptionSet = { ...globalOptions, ...command.options }
   checkSwitches(options, argv)
+  checkNegated(options, argv, command.name)
   const raw = await split(options, argv, command.name)
   const words = command.rest ? raw.words : [...raw.words, ...raw.rest]
   const inPlace = Object.keys(command.positionals).map((name, index) => [kebab(name), words[index]])
@@ -170,6 +171,8 @@ function refused(
   const negated = argv.some((argument) => argument.split('=')[0] === `--no-${unknown}`)
   const word = negated ? `no-${unknown}` : unknown
   const flag = quoted(typed(word)).slice(1, -1)
+  // What other tools that plan and apply call it.
+  if (word === 'auto-approve') return usageError(`unknown flag ${flag}`, 'the flag is --yes')
   return usageError(
     `unknown flag ${flag}${didYouMean(word, names, (candidate) => `--${candidate}`)}`,
     `see the flags: sqs-trigger ${name} --help`,
@@ -194,6 +197,21 @@ function checkSwitches(options: OptionSet, argv: readonly string[]): void {
   const valued = switches.find((name) => [...own].some((argument) => argument.startsWith(`${name}=`)))
   if (valued !== undefined)
     throw usageError(`${valued} takes no value`, `type ${valued} alone, or leave it out`)
+}
+
+/** yargs takes `--no-x` of every `x`, and what is then read of it is nothing: it would be obeyed by nobody. */
+function checkNegated(options: OptionSet, argv: readonly string[], name: string): void {
+  const end = argv.indexOf('--')
+  const own = end < 0 ? argv : argv.slice(0, end)
+  const known = Object.entries(options).map(([option, { kind }]) => [kebab(option), kind] as const)
+  const negated = known.find(
+    ([option, kind]) => kind !== 'negatable' && own.some((word) => word.split('=')[0] === `--no-${option}`),
+  )
+  if (negated === undefined || known.some(([option]) => option === `no-${negated[0]}`)) return
+  const [option, kind] = negated
+  const hint =
+    kind === 'switch' ? `leave out --${option} instead` : `see the flags: sqs-trigger ${name} --help`
+  throw usageError(`there is no --no-${option}`, hint)
 }
 
 /** Harmless everywhere: scripts put them behind every command. */

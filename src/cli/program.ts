@@ -133,7 +133,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
         return link.clients(other)
       },
       reconnect: link.reconnect,
-      run: (operation) => {
+      run: (operation, graceMs) => {
         // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
         opened.on(asking)
         return untilStopped(
@@ -143,6 +143,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
           }),
           signal,
           hurry,
+          graceMs,
         )
       },
     }

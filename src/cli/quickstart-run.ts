@@ -1,4 +1,4 @@
-import { nextCommand, stackWords } from '../command-line.js'
+import { nextCommand, quickstartName, stackWords } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import { applyQuickstart, planQuickstart } from '../operations/quickstart.js'
 import { applyQuickstartRemoval, planQuickstartRemoval } from '../operations/quickstart-removal.js'
@@ -25,7 +25,7 @@ export async function makeQuickstart(
 ): Promise<Outcome> {
   const { globals } = context
   const session = await context.session()
-  const plan = await context.run(planQuickstart(request, session)).catch(withRights(context))
+  const plan = await context.run(planQuickstart(request, session)).catch(withRights(context, request))
   const { name, outcome, options, stack, changes, resources, obstacle } = plan
   if (globals.dryRun) {
     const calls = await apiCallsOf(changes, session.clients)
@@ -52,7 +52,7 @@ export async function makeQuickstart(
     ...(phoneNumber === undefined ? {} : { phoneNumber }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
   }
-  const result = await context.run(applyQuickstart(plan, apply, session)).catch(withRights(context))
+  const result = await context.run(applyQuickstart(plan, apply, session)).catch(withRights(context, request))
   const error = result.sent
     .map(({ proof }) => proofError(proof, 'medium', result.queueArn, context.connection))
     .find((one) => one !== undefined)
@@ -72,11 +72,12 @@ export async function makeQuickstart(
 
 /** Whom AWS refuses a call is told what all of it takes. */
 const withRights =
-  ({ connection }: CommandContext) =>
+  ({ connection }: CommandContext, { name }: QuickstartRequest) =>
   (error: unknown): never => {
     if (!(error instanceof SqsTriggerError) || error.code !== 'ACCESS_DENIED' || !error.aws) throw error
     const { code, message, aws, hint } = error
-    const rights = ['All that quickstart takes:', nextCommand(connection, 'quickstart', '--print', 'policy')]
+    const words = ['--print', 'policy', ...stackWords(name ?? quickstartName)]
+    const rights = ['All that quickstart takes:', nextCommand(connection, 'quickstart', ...words)]
     throw new SqsTriggerError(code, message, {
       aws,
       hint: [...(hint === undefined ? [] : [hint]), ...rights].join('\n'),
@@ -109,7 +110,7 @@ export async function removeQuickstart(
 ): Promise<Outcome> {
   const { globals } = context
   const session = await context.session()
-  const plan = await context.run(planQuickstartRemoval(request, session)).catch(withRights(context))
+  const plan = await context.run(planQuickstartRemoval(request, session)).catch(withRights(context, request))
   const { name, stack, outcome, resources, changes, obstacle } = plan
   const about = { stack: stack === null ? null : { name, ...stack }, resources }
   if (globals.dryRun) {
@@ -130,7 +131,9 @@ export async function removeQuickstart(
     await confirm(`Delete stack ${name} in account ${account}, ${region}?`, context, false)
   }
   const limits = globals.timeout === undefined ? {} : { timeoutMs: globals.timeout }
-  const result = await context.run(applyQuickstartRemoval(plan, limits, session)).catch(withRights(context))
+  const result = await context
+    .run(applyQuickstartRemoval(plan, limits, session))
+    .catch(withRights(context, request))
   return {
     kind: 'said',
     lines: (page) => words.removedLines(page, plan, result),

@@ -33,17 +33,22 @@ export function asStopped(
     reason instanceof SqsTriggerError ? reason : new SqsTriggerError('INTERRUPTED', 'Interrupted.')
   const happened = happenings(record)
   const undo = undoCommands(record, typed).map((command) => `undo: ${command}`)
-  const hints = [...undo, ...(signal.hint === undefined ? [] : [signal.hint])]
+  // A plan and its file find out for themselves what is left.
+  const onward = record.fleet ? (record.planned ? [sameAgain] : []) : undo
+  const hints = [...onward, ...(signal.hint === undefined ? [] : [signal.hint])]
   const underWay = record.planned && record.changed.length === 0
-  const nothing = underWay
-    ? 'A change may be under way: `sqs-trigger list` and `sqs-trigger rollback` show what exists.'
-    : 'Nothing was changed.'
+  const look = record.fleet
+    ? '`sqs-trigger plan` shows'
+    : '`sqs-trigger list` and `sqs-trigger rollback` show'
+  const nothing = underWay ? `A change may be under way: ${look} what exists.` : 'Nothing was changed.'
   const message = [signal.message, ...(happened.length === 0 ? [nothing] : happened)].join(' ')
   return new SqsTriggerError(signal.code, message, {
     ...(hints.length === 0 ? {} : { hint: hints.join('\n') }),
     cause: error ?? signal.cause,
   })
 }
+
+const sameAgain = 'The same command again goes on from there.'
 
 /** What was done so far, as sentences, in the words in which the run told it. */
 function happenings({ changes, messageIds }: RunRecord): readonly string[] {
@@ -80,12 +85,15 @@ function signedOut(failure: SqsTriggerError, record: RunRecord, typed: TypedDest
   })
 }
 
-function goingOn({ changed, messageIds, target }: RunRecord, typed: TypedDestination): readonly string[] {
+function goingOn(
+  { changed, messageIds, target, fleet }: RunRecord,
+  typed: TypedDestination,
+): readonly string[] {
   if (messageIds.length > 0 && target?.queueArn) {
     return [`then look: ${nextCommand(typed, 'status', target.queueArn)}`]
   }
   const mapping = changed.findLast(({ type }) => type === 'event-source-mapping')
-  if (mapping === undefined) return ['Then run the same command again: it goes on from there.']
+  if (mapping === undefined || fleet) return ['Then run the same command again: it goes on from there.']
   const until = mapping.action === 'delete' ? ['--for', 'deleted'] : []
   return [`then continue: ${nextCommand(typed, 'wait', mapping.id, ...until)}`]
 }

@@ -13,7 +13,10 @@ export function usageError(message: string, hint?: string): SqsTriggerError {
 const typed = /(?:^|: |\n)(?:sqs-trigger|aws) |^for example: /
 
 const sentence = (text: string) =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`
+  `${isFile(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`}${/[.?!]$/.test(text) ? '' : '.'}`
+
+/** A file keeps its name at the beginning of a sentence, too. */
+const isFile = (text: string) => /^\S*\.(?:ya?ml|json)\s/.test(text)
 
 /** What was typed, quoted for a message: control characters made visible, long texts cut. */
 export function quoted(text: string): string {

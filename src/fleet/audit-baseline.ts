@@ -5,6 +5,8 @@ export interface Baseline {
   /** As it was given. */
   readonly file: string
   readonly findings: readonly EarlierFinding[]
+  /** false: it was stopped, or could not read everything, so that more seems new than is. */
+  readonly complete: boolean
 }
 
 /** Enough of a finding to know it again: a mapping that was made anew has another UUID. */

@@ -28,7 +28,12 @@ export function addEnds(ends: Ends, { queue, function: target, facts, findings }
   const redrive = facts.queue.state === 'known' ? facts.queue.value.redrive : null
   const deadLetter = redrive === null ? null : queueAt(redrive.deadLetterQueueArn)
   if (deadLetter !== null && deadLetter.arn !== queue.arn) {
-    const more = { health: 'healthy', mappings: 0, isDeadLetterQueue: true } as const
+    // Their subject is the queue that is to be changed; what they find fault with is how this one takes its messages.
+    const health = worstOf([
+      about('queue', deadLetter.arn),
+      ...findings.filter(({ rule }) => rule.startsWith('dead-letter-')).map(healthOf),
+    ])
+    const more = { health, mappings: 0, isDeadLetterQueue: true } as const
     addQueue(ends, deadLetter, facts.deadLetterQueue, more)
   }
   const lambdaFunction = facts.lambdaFunction

@@ -7,6 +7,7 @@ import {
   jsonOf,
   kindOf,
   listOf,
+  orDefault,
   orNone,
   readMembers,
   readSwitch,
@@ -33,18 +34,24 @@ const maximumPollers = wholeNumber(
   'pollers',
 )
 
+/**
+ * What `null` gives a mapping where AWS knows no mapping without the setting.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+const awsDefaults = { batchSize: 10, batchWindow: 0 } as const
+
 /** The keys of `settings:`, named as the flags are. */
 const table = {
-  'batch-size': batchSize,
-  'batch-window': batchWindow,
+  'batch-size': orDefault(batchSize, awsDefaults.batchSize),
+  'batch-window': orDefault(batchWindow, awsDefaults.batchWindow),
   'max-concurrency': orNone(maxConcurrency),
   'minimum-pollers': orNone(minimumPollers),
   'maximum-pollers': orNone(maximumPollers),
-  'report-batch-item-failures': readSwitch,
+  'report-batch-item-failures': orDefault(readSwitch, false),
   filters: orNone(listOf(readPattern)),
-  'event-count-metrics': readSwitch,
-  tags: readTags,
-  enabled: readSwitch,
+  'event-count-metrics': orDefault(readSwitch, false),
+  tags: orNone(readTags),
+  enabled: orDefault(readSwitch, true),
 } as const
 
 /** What the same things are called elsewhere, as AWS's own words with hyphens. */
@@ -82,7 +89,7 @@ export function readSettings({ value: node }: TreeEntry, faults: Faults): ReadSe
       : { reportBatchItemFailures: read['report-batch-item-failures'] }),
     ...(read.filters?.length ? { filters: read.filters } : {}),
     ...(read['event-count-metrics'] === undefined ? {} : { eventCountMetrics: read['event-count-metrics'] }),
-    ...(read.tags === undefined ? {} : { tags: read.tags }),
+    ...(read.tags == null ? {} : { tags: read.tags }),
     ...(read.enabled === undefined ? {} : { enabled: read.enabled }),
   }
   const origins = node.kind === 'map' ? node.entries.map(({ key, at }) => ({ key, at })) : []
@@ -96,7 +103,7 @@ export function readSettings({ value: node }: TreeEntry, faults: Faults): ReadSe
       'minimum-pollers and maximum-pollers belong together: give both a number, or both null',
     )
   }
-  return { settings, clear, origins }
+  return { settings, clear, origins, ...(read.tags === null ? { untagged: true as const } : {}) }
 }
 
 export interface ReadSettings extends ManifestSettings {
@@ -106,7 +113,7 @@ export interface ReadSettings extends ManifestSettings {
 /** The later settings laid over the earlier ones. Tags are joined; every other setting takes the place of its former. */
 export function settingsOver(base: ManifestSettings, over: ManifestSettings): ManifestSettings {
   const tags =
-    base.settings.tags && over.settings.tags
+    base.settings.tags && over.settings.tags && !over.untagged
       ? {
           tags: Object.fromEntries([
             ...Object.entries(base.settings.tags),
@@ -114,10 +121,13 @@ export function settingsOver(base: ManifestSettings, over: ManifestSettings): Ma
           ]),
         }
       : {}
-  const kept = Object.entries(base.settings).filter(([name]) => !over.clear.some((one) => clears(one, name)))
+  const kept = Object.entries(base.settings).filter(
+    ([name]) => !over.clear.some((one) => clears(one, name)) && !(over.untagged && name === 'tags'),
+  )
   const settings = { ...Object.fromEntries(kept), ...over.settings, ...tags }
   const clear = base.clear.filter((one) => !Object.keys(over.settings).some((name) => clears(one, name)))
-  return { settings, clear: [...new Set([...clear, ...over.clear])] }
+  const untagged = over.untagged || (base.untagged && !over.settings.tags) ? { untagged: true as const } : {}
+  return { settings, clear: [...new Set([...clear, ...over.clear])], ...untagged }
 }
 
 /** Where the settings stand that hold then. */

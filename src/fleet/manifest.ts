@@ -12,6 +12,8 @@ export interface ManifestSettings {
   readonly settings: MappingSettings
   /** Named with `null`: the mapping is to be without them. */
   readonly clear: readonly ClearableSetting[]
+  /** `tags: null`: none of those that an outer level gives. Tags that a mapping has stay. */
+  readonly untagged?: true
 }
 
 /** One queue and one function that are to be wired. */

@@ -31,11 +31,13 @@ export async function planTrigger(
   const wantsTags = trigger.settings.tags !== undefined || options.adopt === true
   const seen = bulk ?? (wantsTags ? await tagsNow(whole, session) : null)
   const adopting = options.adopt === true && ownerOf(seen, manifest.owner).kind === 'nobody'
-  const settings = adopting ? owned(trigger.settings, planning) : trigger.settings
+  // A trigger is there to work: unless the file says otherwise, one that is switched off differs.
+  const wanted = { ...trigger.settings, enabled: trigger.settings.enabled ?? true }
+  const settings = adopting ? owned(wanted, planning) : wanted
   const asked = { settings, clear: trigger.clear, untag: [] }
   const { differences } = differing(asked, whole, seen ?? undefined)
   const about = { ...stepOf(placed), mapping: whole, differences }
-  if (differences.length === 0) return { ...about, reason: restingReason(whole, settings) }
+  if (differences.length === 0) return about
   const owner = ownerOf(await tagsNow(whole, session), manifest.owner)
   const taken = owner.kind === 'file' || (owner.kind === 'nobody' && options.adopt === true)
   if (!taken)
@@ -113,12 +115,6 @@ function owned(settings: MappingSettings, { manifest }: Planning): MappingSettin
   if (manifest.owner === null) return settings
   return { ...settings, tags: { ...settings.tags, [ownerTag]: manifest.owner } }
 }
-
-/** The file says nothing of it, so that it stays as it is. */
-const restingReason = ({ state }: Mapping, { enabled }: MappingSettings) =>
-  enabled === undefined && (state === 'Disabled' || state === 'Disabling')
-    ? 'it is Disabled, and the file does not say whether it should be'
-    : null
 
 function foreignReason(owner: Owner): string {
   if (owner.kind === 'other') return `it belongs to ${owner.who}`

@@ -41,9 +41,11 @@ export function readManifest(
       root.at,
       'a file with triggers has a name, such as name: orders: apply tags with it what it makes',
     )
+  // Whoever names an environment that is not there has another file in mind: its faults come later.
+  const unknown = environment !== undefined && root !== null && chosen === undefined
+  if (unknown && read.environments) throw noEnvironment(source, environment, [...environments.keys()])
   if (faults.all.length > 0) throw faultsError(source.file, faults.all)
-  if (environment !== undefined && chosen === undefined)
-    throw noEnvironment(source, environment, [...environments.keys()])
+  if (environment !== undefined && chosen === undefined) throw noEnvironment(source, environment, [])
   const { settings, clear, origins, triggers, ignore } = chosen ? joined(base, chosen) : base
   const name = read.name ?? null
   return {
@@ -151,6 +153,8 @@ const settingsGoBelow = Object.fromEntries(
 const referenceTo = (read: (text: string) => unknown) => (entry: TreeEntry, faults: Faults) => {
   const text = readText(entry, faults)
   if (text === undefined) return undefined
+  if (entry.value.kind === 'scalar' && typeof entry.value.value !== 'string')
+    return faults.add(entry.value.at, `${entry.key} is a text: write it in quotes, "${text}"`)
   try {
     read(text)
     return text
@@ -205,7 +209,8 @@ function checkPart({ triggers }: Part, faults: Faults): void {
   for (const { name, queue, function: functionName, at, keys } of triggers) {
     const missing = ['queue', 'function'].filter((key) => !keys.includes(key))
     if (missing.length > 0) {
-      const other = name === undefined ? '' : didYouMean(name, [...names.keys()])
+      // In an environment the name says which trigger of the file is meant.
+      const other = name === undefined || keys.length > 0 ? '' : didYouMean(name, [...names.keys()])
       add(at, `this trigger has no ${missing.join(' and no ')}${other}`)
     }
     if (name !== undefined && names.has(name)) add(at, `there are two triggers named ${name}`)

@@ -73,15 +73,10 @@ function judged(
   }
   const { step } = result
   const off = mapping?.state === 'Disabled'
-  const wantedOff =
-    step.trigger?.settings.enabled === false || isLeftOff(step.mapping, step.trigger?.settings)
+  const wantedOff = step.trigger?.settings.enabled === false
   if (step.action === 'delete' || !off || wantedOff) return { ...result, mapping }
   const reason = mapping?.stateTransitionReason ?? 'none given'
   const message = `It is Disabled; it will not become Enabled by itself. Reason of AWS: ${reason}.`
   const failure = { code: 'MAPPING_STATE' as const, message, hint: `sqs-trigger enable ${uuidOf(result)}` }
   return { ...result, outcome: 'failed', mapping, failure }
 }
-
-/** It was off before, and the file does not say that it should be on. */
-const isLeftOff = (before: Mapping | null, settings: { readonly enabled?: boolean } | undefined) =>
-  settings?.enabled === undefined && (before?.state === 'Disabled' || before?.state === 'Disabling')

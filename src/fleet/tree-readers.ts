@@ -101,6 +101,12 @@ export const orNone =
   (entry: TreeEntry, faults: Faults): Value | null | undefined =>
     isNull(entry.value) ? null : read(entry, faults)
 
+/** The same, for a setting that every mapping has: `null` is the value that it has where nobody gives one. */
+export const orDefault =
+  <Value>(read: Reader<Value>, usual: Value) =>
+  (entry: TreeEntry, faults: Faults): Value | undefined =>
+    isNull(entry.value) ? usual : read(entry, faults)
+
 const isNull = (node: TreeNode) => node.kind === 'scalar' && node.value === null
 
 /** A list, each of its items read by itself. */
@@ -122,7 +128,8 @@ export function kindOf(node: TreeNode): string {
   if (node.kind === 'map') return 'a map'
   if (node.kind === 'list') return 'a list'
   if (node.value === null) return 'nothing'
-  return shown(typeof node.value === 'string' ? node.value : node.text)
+  // A text in quotes, a number as it is written: that is often the whole difference.
+  return typeof node.value === 'string' ? shown(node.value) : node.text
 }
 
 /** The same as JSON text: objects are never built, so that no key can reach a prototype. */

@@ -181,6 +181,13 @@ function openBuilder(document: Document.Parsed, at: (offset: number) => Position
         fault(keyOffset, '__proto__ is no key that can be used here')
         return []
       }
+      if (word === '<<') {
+        fault(
+          keyOffset,
+          'merge keys (<<) are not read; write the keys out, or give the whole map as an alias',
+        )
+        return []
+      }
       const before = seen.get(word)
       if (before !== undefined) {
         fault(keyOffset, `the key ${JSON.stringify(word.slice(0, 60))} stands in line ${before.line} already`)

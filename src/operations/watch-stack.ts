@@ -41,6 +41,11 @@ export async function* watchStack(watch: StackWatch, session: Session): Operatio
   const started = clock.now()
   const heldUpBefore = heldUpMs(session)
   const waitedMs = () => clock.now() - started - (heldUpMs(session) - heldUpBefore)
+  /** By the times of CloudFormation: whoever comes back later is told what happened when, not when it was read. */
+  const sinceFirst = ({ time }: StackEvent) => {
+    const ms = Date.parse(time) - Date.parse(told[0]?.time ?? time)
+    return Number.isFinite(ms) ? Math.max(0, ms) : waitedMs()
+  }
   const looks = createLookSchedule(started, 'called')
   const told: StackEvent[] = []
   let status = watch.begins.split('_')[0] === 'CREATE' ? 'being made' : 'being deleted'
@@ -50,7 +55,7 @@ export async function* watchStack(watch: StackWatch, session: Session): Operatio
       for (const event of await untilAborted(freshEvents(watch, told), signal)) {
         told.push(event)
         if (isOfStack(event)) status = event.status
-        yield { type: 'stack-event', event, elapsedMs: waitedMs(), timeoutMs: watch.timeoutMs }
+        yield { type: 'stack-event', event, elapsedMs: sinceFirst(event), timeoutMs: watch.timeoutMs }
       }
       if (atRest.test(status)) return { status, events: told, waitedMs: waitedMs() }
       if (watch.begins === 'CREATE_IN_PROGRESS' && status === 'DELETE_IN_PROGRESS')

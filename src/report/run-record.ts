@@ -10,6 +10,8 @@ export interface RunRecord {
   readonly findings: readonly Finding[]
   /** There is something to change: from here on a change may be under way. */
   readonly planned: boolean
+  /** Of many triggers: the same command again goes on from wherever it was stopped. */
+  readonly fleet: boolean
   readonly changed: readonly ChangeMade[]
   /** What was asked for, of each of them. */
   readonly changes: ReadonlyMap<ChangeMade, Change>
@@ -27,6 +29,7 @@ export const emptyRecord: RunRecord = {
   target: null,
   findings: [],
   planned: false,
+  fleet: false,
   changed: [],
   changes: new Map(),
   journaled: new Map(),
@@ -59,6 +62,8 @@ export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
             ? record.journaled
             : new Map([...record.journaled, [event.made, event.journalId]]),
       }
+    case 'fleet-progress':
+      return record.fleet ? record : { ...record, fleet: true }
     case 'mapping-state':
       return { ...record, mapping: event.mapping }
     case 'message-sent':

@@ -5,7 +5,6 @@ import { usualFile } from '../cli/project-file.js'
 import { nextCommand } from '../command-line.js'
 import { known } from '../preflight/fact.js'
 import type { Outcome } from '../report/outcome.js'
-import { nameIn } from '../report/text/sentences.js'
 
 type Wired = Extract<Outcome, { kind: 'wired' }>
 
@@ -17,8 +16,9 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
   const { project, connection } = context
   const { mapping } = outcome.result
   if (project === null) {
-    const command = `${nextCommand(connection, 'export', '--queue', nameIn(mapping.queueArn))} > ${usualFile}`
-    return { ...outcome, next: [...outcome.next, { command, does: 'keep it in a file' }] }
+    // All of them: whoever keeps each by its own command would overwrite the one before.
+    const command = `${nextCommand(connection, 'export')} > ${usualFile}`
+    return { ...outcome, next: [...outcome.next, { command, does: 'keep all mappings in a file' }] }
   }
   const [{ nameOfFunction, nameOfQueue }, { textOfManifest }] = await Promise.all([
     import('../fleet/names.js'),

@@ -27,7 +27,7 @@ function asking(answers: readonly string[], found: number | Error) {
     // All of a reporter that is looked at here.
     reporter: { pause: () => {} } as Context['reporter'],
     session: async () => fake.session,
-    run: runToEnd,
+    run: (operation) => runToEnd(operation),
     signal: new AbortController().signal,
   }
   return { context, asked }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import preflight from '../../src/cli/commands/preflight.js'
 import { parseInProject } from '../../src/cli/project-file.js'
+import { usageError } from '../../src/cli/usage-error.js'
 import { startJourney } from '../support/journey.js'
 import { runHere } from '../support/run-here.js'
 
@@ -98,6 +99,16 @@ test('what the file sets is said in one line, but not with --quiet', async () =>
   expect(await run('--json')).toContain(line)
   expect(await run('--quiet')).not.toContain('Settings from')
   expect(await run('--batch-size', '9', '--batch-window', '1')).not.toContain('Settings from')
+})
+
+test('a file that is not there is the one to be written, and its name keeps its small letters', async () => {
+  const missing = await runHere(['preflight', 'q', 'f', '--config', 'nope.yaml'], {})
+  expect(missing.stderr).toContain('sqs-trigger export > nope.yaml')
+  const nameless = await runHere(['plan', '-f', written('# nothing\n')], {})
+  expect(nameless.stderr).not.toContain('Sqs-trigger')
+  const other = await runHere(['apply', '--auto-approve'], {})
+  expect(other.stderr).toContain('The flag is --yes.')
+  expect(usageError('sqs-trigger.yaml names no triggers').message).toBe('sqs-trigger.yaml names no triggers.')
 })
 
 test('a variable names it, and none switches it off', async () => {

@@ -14,6 +14,13 @@ const having = (change: Change, id: string): RunRecord => {
   const made = { action: change.action, type: change.type, id, undo: '' }
   return recorded(emptyRecord, { type: 'change-applied', change, made })
 }
+const progress = {
+  type: 'fleet-progress',
+  what: 'Looking at triggers',
+  done: 1,
+  total: 2,
+  failed: 0,
+} as const
 const planned = wireEvents.findIndex(({ type }) => type === 'planned') + 1
 
 describe('what a stopped run says', () => {
@@ -30,6 +37,24 @@ describe('what a stopped run says', () => {
       recordOf(planned + 1),
       `Interrupted. Created event source mapping ${uuid}.`,
       `undo: sqs-trigger unwire ${uuid}`,
+    ],
+    [
+      'of many triggers, while a change may be under way',
+      { ...recordOf(planned), fleet: true },
+      'Interrupted. A change may be under way: `sqs-trigger plan` shows what exists.',
+      'The same command again goes on from there.',
+    ],
+    [
+      'of many triggers, after a change: what is left is found out, so that nothing need be undone',
+      { ...recordOf(planned + 1), fleet: true },
+      `Interrupted. Created event source mapping ${uuid}.`,
+      'The same command again goes on from there.',
+    ],
+    [
+      'of many triggers, while looking',
+      recorded(emptyRecord, progress),
+      'Interrupted. Nothing was changed.',
+      undefined,
     ],
     [
       'after a message',

@@ -55,8 +55,17 @@ describe('the file of an earlier audit', () => {
     writeFileSync(path, JSON.stringify({ ...document, findings: [finding] }))
     expect(await readBaseline(path)).toEqual({
       file: path,
+      complete: true,
       findings: [{ rule: 'no-dead-letter-queue', status: 'warn', ...mapping }],
     })
+  })
+
+  it.each([
+    ['that was stopped early', null],
+    ['of which a part was not read', { baseline: null, complete: false }],
+  ])('is known to be of an audit %s', async (_, result) => {
+    writeFileSync(path, JSON.stringify({ ...document, findings: [], result }))
+    expect(await readBaseline(path)).toMatchObject({ complete: false })
   })
 
   it.each<[string, string]>([

@@ -58,6 +58,30 @@ test('an environment laid over it', () => {
   ])
 })
 
+test('an unknown environment is told before what is wrong in the file', () => {
+  expect(() => read('settings: {batch-size: 0}\nenvironments: {prod: {}}', 'prd')).toThrow(
+    'no environment "prd"',
+  )
+})
+
+test('null takes away what an outer level gives: AWS decides then', () => {
+  const text = `name: x
+settings: { batch-size: 100, batch-window: 5, report-batch-item-failures: true, event-count-metrics: true, enabled: false, tags: {a: b} }
+triggers:
+  - { queue: q, function: f, settings: { batch-size: null, batch-window: null, report-batch-item-failures: null, event-count-metrics: null, enabled: null, tags: null } }
+environments:
+  prod: { settings: { tags: null } }
+`
+  expect(read(text).triggers[0]?.settings).toEqual({
+    batchSize: 10,
+    batchWindowSeconds: 0,
+    reportBatchItemFailures: false,
+    eventCountMetrics: false,
+    enabled: true,
+  })
+  expect(read(text, 'prod').defaults.settings.tags).toBeUndefined()
+})
+
 test('an environment that the file has not', () => {
   expect(() => read(whole, 'prd')).toThrow('has no environment "prd" – did you mean prod?')
 })
@@ -112,7 +136,7 @@ ignore:
       "12:19: batch-size is a whole number from 1 to 10000 (messages), not "ten".",
       "13:7: __proto__ is no key that can be used here.",
       "14:7: the key "batch-size" stands in line 12 already.",
-      "17:5: a trigger is a map of keys, not "3".",
+      "17:5: a trigger is a map of keys, not 3.",
       "18:5: a and b are wired in line 9 already.",
       "21:5: an ignore has a reason: write why this is as it should be.",
       "21:11: there is no rule "no-dead-letter-queu" – did you mean no-dead-letter-queue?",
@@ -135,11 +159,15 @@ test.each([
   ['a text', 'hello'],
   ['a key that is no word', '? [a]\n: b'],
   ['triggers without a name', 'triggers: [{queue: a, function: b}]'],
+  ['a number for a name', 'name: x\ntriggers: [{queue: 12, function: true}, {queue: "12", function: f}]'],
+  [
+    'a trigger that lacks an end',
+    'name: x\ntriggers: [{name: o, queue: a, function: b}, {name: p, queue: c}]',
+  ],
   ['a merge key', 'settings: {<<: {batch-size: 3}}'],
   ['one that belongs to AWS', 'settings: {tags: {"aws:x": y, "sqs-trigger:manifest": z}}'],
   ['a filter that is no JSON', 'settings: {filters: ["{", [1], 3]}'],
   ['half of the pollers', 'settings: {minimum-pollers: null, maximum-pollers: 5}'],
-  ['nothing for a number', 'settings: {batch-size: null}'],
   ['an environment with a mistake', 'environments: {prod: {settings: {batch-size: 0}}, "a b": {}}'],
 ])('%s', (_, text) => {
   expect(faultsIn(text)).toMatchSnapshot()

@@ -34,13 +34,18 @@ async function deny({ seed }: TestSandbox, Action: string): Promise<void> {
 }
 
 test('made, told as it goes on, the same again unchanged, deleted', async () => {
-  const { session, plan, apply, removal, calls } = await begin()
+  const { sandbox, session, plan, apply, removal, calls } = await begin()
+  Object.assign(sandbox.world.delays, { stackResource: 700 })
   const planned = await plan({ tags: { team: 'orders' } })
   expect(planned).toMatchObject({ outcome: 'create', stack: null, changes: [{ type: 'stack' }] })
   const { result, events } = await apply({}, { tags: { team: 'orders' } })
   expect(result).toMatchObject({ outcome: 'created', stack: { status: 'CREATE_COMPLETE' }, sent: [] })
   const told = events.flatMap((event) => (event.type === 'stack-event' ? [event.event] : []))
   expect(told).toEqual(result.events)
+  // By the clock of CloudFormation, whenever they were read.
+  const at = events.flatMap((event) => (event.type === 'stack-event' ? [event.elapsedMs] : []))
+  expect(at).toEqual(told.map(({ time }) => Date.parse(time) - Date.parse(told[0]?.time ?? '')))
+  expect(at.at(-1)).toBeGreaterThan(0)
   expect(new Set(told.map(({ id }) => id)).size).toBe(told.length)
   expect(told.at(0)).toMatchObject({ resource: name, status: 'CREATE_IN_PROGRESS' })
   expect(told.at(-1)).toMatchObject({ resource: name, status: 'CREATE_COMPLETE' })

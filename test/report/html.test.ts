@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { box, fitted } from '../../src/report/html/wiring-box.js'
 import { auditHtml, failureHtml } from '../../src/report/html.js'
 import { auditOf, hostileAudit, made } from './audit-sample.js'
 
@@ -82,4 +83,18 @@ test('an empty world, and a run that came to nothing, are pages too', () => {
   expect(failed).toBe(
     'sqs-trigger audit\nThere is no audit to show.\nThe profile <dev> is unknown.\naws configure',
   )
+})
+
+test('a name is cut where its box ends, whatever its letters are, and stands whole in its title', () => {
+  expect(fitted('orders', 17)).toBe('orders')
+  expect(fitted('l'.repeat(40), 17)).toBe('l'.repeat(40))
+  const wide = fitted('W'.repeat(80), 17)
+  expect(wide).toMatch(/^W+…W+$/)
+  expect(wide.length).toBeLessThanOrEqual(17)
+  const drawn = box({
+    ...{ x: 0, y: 0, width: 280, rows: 1, kind: 'Queue', health: 'healthy', find: null, href: null },
+    ...{ name: 'W'.repeat(80), note: '' },
+  })
+  expect(drawn).toMatch(/<title>.*W{80}.*<\/title>/)
+  expect(/<text[^>]*>([^<]*)</.exec(drawn)?.[1]?.length).toBeLessThanOrEqual(17)
 })

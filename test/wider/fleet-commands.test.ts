@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { SqsTriggerError } from '../../src/errors.js'
 import { type FleetScene, fileOf, startFleet } from '../fleet/fleet-scene.js'
 import { type RanHere, runHere } from '../support/run-here.js'
 
@@ -16,10 +17,10 @@ function running({ sandbox }: FleetScene) {
     AWS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'never-verified',
   }
-  return async (text: string, ...args: readonly string[]): Promise<RanHere> => {
+  return async (text: string, args: readonly string[], signal?: AbortSignal): Promise<RanHere> => {
     writeFileSync(file, text)
     const [command = '', ...flags] = args
-    const { code, stdout, stderr } = await runHere([command, '-f', file, ...flags], env)
+    const { code, stdout, stderr } = await runHere([command, '-f', file, ...flags], env, signal)
     const plain = (said: string) => said.replaceAll(file, 'sqs-trigger.yaml').replace(/\s+/g, ' ')
     return { code, stdout: plain(stdout), stderr: plain(stderr) }
   }
@@ -29,7 +30,7 @@ test('what --keep-going leaves out is named in every run, and counts for the exi
   const scene = await startFleet(2)
   const run = running(scene)
   const text = `${fileOf(1)}\n  - {queue: nowhere, function: f0}\n`
-  const apply = () => run(text, 'apply', '--keep-going', '--yes', '--no-wait')
+  const apply = () => run(text, ['apply', '--keep-going', '--yes', '--no-wait'])
   const first = await apply()
   expect(first.stdout).toContain('Left out: ! nowhere → f0 (line 6): blocked by queue-not-found')
   expect(first.stdout).toContain('1 created')
@@ -39,4 +40,35 @@ test('what --keep-going leaves out is named in every run, and counts for the exi
   expect(second.stdout).not.toContain('No changes')
   expect(second.stderr).toContain('1 of the file was left out')
   expect(second.code).toBe(5)
+})
+
+test('Ctrl-C waits for the answers that are under way, and lists what was done', async () => {
+  const scene = await startFleet(3)
+  const run = running(scene)
+  const { faults } = scene.sandbox
+  faults.inject({
+    service: 'lambda',
+    operation: 'CreateEventSourceMapping',
+    effect: { kind: 'delay', ms: 1_500 },
+  })
+  const stop = new AbortController()
+  // The clock stands still: the first creation is held up until it is moved on, longer than other commands wait.
+  let quietMs = 0
+  let calls = 0
+  const watching = setInterval(async () => {
+    const now = scene.sandbox.calls().length
+    quietMs = now > 3 && now === calls ? quietMs + 50 : 0
+    calls = now
+    if (quietMs === 1_000) stop.abort(new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
+    if (quietMs === 2_500) await scene.sandbox.advance(5_000)
+  }, 50)
+  onTestFinished(() => clearInterval(watching))
+  const { code, stdout, stderr } = await run(fileOf(3), ['apply', '--yes', '--parallel', '1'], stop.signal)
+  expect(code).toBe(130)
+  const made = scene.mappings().length
+  expect(made).toBeGreaterThan(0)
+  expect(stdout).toContain('Done: + q0 → f0 (line 5)')
+  expect(stdout).toContain('Not touched: + q')
+  expect(stderr).toContain(`Interrupted. ${made} done, 0 failed, ${3 - made} not touched.`)
+  expect(stderr).toContain('the same command goes on from here: sqs-trigger apply')
 })

@@ -68,25 +68,25 @@ test('what is not its own it leaves alone, unless nobody owns it and it is told 
   expect(actionsOf(await plan(fileOf(1)))).toEqual(['unchanged q0', 'left q3'])
 })
 
-test('null takes a setting away, tags are added, a Disabled mapping is left unless the file says', async () => {
+test('null takes a setting away, and a Disabled mapping is switched on unless the file says otherwise', async () => {
   const { plan, apply, sandbox } = await startFleet(1)
   await apply(await plan(fileOf(1, 1, 'max-concurrency: 5')))
-  await apply(await plan(fileOf(1, 1, 'enabled: false')))
-  const off = await plan(fileOf(1))
-  expect(off.steps[0]?.differences).toMatchObject([{ setting: 'batchSize' }])
+  const off = fileOf(1, 1, 'enabled: false')
+  await apply(await plan(off))
+  expect(actionsOf(await plan(off))).toEqual(['unchanged q0'])
   const other = await plan(`${fileOf(1, 1, 'max-concurrency: null')}\n`)
   expect(other.steps[0]).toMatchObject({
     action: 'update',
-    differences: [{ setting: 'maxConcurrency', wanted: null, found: 5 }],
+    differences: [
+      { setting: 'enabled', wanted: true, found: false },
+      { setting: 'maxConcurrency', wanted: null, found: 5 },
+    ],
   })
-  await apply(other)
+  const { steps } = await apply(other)
+  expect(steps.map(({ outcome, mapping }) => [outcome, mapping?.state])).toEqual([['done', 'Enabled']])
   const [mapping] = sandbox.world.eventSources.mappings.values()
-  expect(mapping).toMatchObject({ state: 'Disabled' })
-  const resting = await plan('name: shop\ntriggers: [{queue: q0, function: f0}]')
-  expect(resting.steps[0]).toMatchObject({
-    action: 'unchanged',
-    reason: 'it is Disabled, and the file does not say whether it should be',
-  })
+  expect(mapping).toMatchObject({ state: 'Enabled' })
+  expect(actionsOf(await plan('name: shop\ntriggers: [{queue: q0, function: f0}]'))).toEqual(['unchanged q0'])
 })
 
 test('a file of what exists says: no changes', async () => {

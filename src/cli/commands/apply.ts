@@ -77,18 +77,26 @@ export default defineCommand({
     if (question !== null)
       await confirm(question, context, !plan.steps.some(({ action }) => action === 'delete'))
     const { timeout } = globals
+    const stopping = () =>
+      reporter.note('Stopping: what AWS was asked for comes to its end. Ctrl-C again leaves at once.')
+    context.signal.addEventListener('abort', stopping, { once: true })
     const result = await context.run(
       applyFleet(
         plan,
         { ...request, wait: values.wait !== false, ...(timeout === undefined ? {} : { timeoutMs: timeout }) },
         session,
       ),
+      underWayMs,
     )
+    context.signal.removeEventListener('abort', stopping)
     const again = typedLine(host.argv, {})
     const failed = applyError(result, { plan, again, typed: context.connection }, context.signal)
     return { kind: 'fleet-applied', plan, result, allFindings, ...(failed ? { error: failed } : {}) }
   },
 })
+
+/** Changes are sent without the signal: only their answers tell what exists. */
+const underWayMs = 30_000
 
 /** What is about to happen, and where; null: nothing is. */
 function questionOf({ steps, context: { account, region } }: FleetPlan): string | null {

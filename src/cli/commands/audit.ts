@@ -80,6 +80,11 @@ export default defineCommand({
       import('../../operations/clock.js'),
       import('../../report/audit-rendering.js'),
     ])
+    if (baseline?.complete === false) {
+      // What it did not see then seems new now.
+      const message = `The audit in ${baseline.file} was not complete: what it did not come to is told as new.`
+      context.reporter.on({ type: 'warning', message })
+    }
     const { signal, host } = context
     // What it waits for is AWS, whose limits are far below what this machine could do.
     host.saveMemory?.()

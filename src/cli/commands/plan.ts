@@ -30,7 +30,7 @@ export default defineCommand({
     },
     { command: 'sqs-trigger plan --output markdown', does: 'for a pull request' },
   ],
-  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'ACCESS_DENIED', 'CONFLICT', 'CHANGES_PENDING'],
+  exitCodes: ['CHECKS_FAILED', 'NOT_SIGNED_IN', 'NOT_FOUND', 'ACCESS_DENIED', 'CONFLICT', 'CHANGES_PENDING'],
   run: async ({ values }, context) => {
     const manifest = await manifestOf(values, context)
     const { planFleet } = await import('../../fleet/plan-fleet.js')

@@ -39,7 +39,7 @@ export default defineRule({
       ? `Mapping ${uuid} is Disabled, and about one message waits in queue ${queueName}.`
       : `Mapping ${uuid} is Disabled, and about ${waiting.toLocaleString('en')} messages wait in queue ${queueName}.`,
   fix: ({ uuid }, context) => ({
-    summary: `Switch it on: function ${context.functionName} gets them at once.`,
+    summary: `Switch it on, once no check of function ${context.functionName} fails: it gets them at once.`,
     commands: [{ shell: 'posix', text: toolCommand(context, 'enable', uuid) }],
     automatic: false,
   }),

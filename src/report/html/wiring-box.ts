@@ -22,12 +22,32 @@ export interface Box {
   readonly href: string | null
 }
 
+/** As much of a text as has room, in widths of an m-square: a name in capitals takes nearly twice what one in l and i does. */
+export function fitted(text: string, room: number): string {
+  const { length } = [...text]
+  for (let longest = length; longest > 3; longest--) {
+    const seen = shortened(text, longest)
+    if (roomOf(seen) <= room) return seen
+  }
+  return shortened(text, 3)
+}
+
+/** Of the widest of the usual fonts, since the page takes that of the reader. */
+const roomOf = (text: string) => [...text].reduce((sum, character) => sum + widthOf(character), 0)
+
+function widthOf(character: string): number {
+  if (/[fijlrtI.,:;|!'()[\] -]/.test(character)) return 0.4
+  if (/[mwMW@%…]/.test(character)) return 1
+  if (/[A-Z0-9_]/.test(character)) return 0.7
+  return (character.codePointAt(0) ?? 0) < 0x2000 ? 0.6 : 1.1
+}
+
 /** A thing with its name and a note. It is a picture in a picture, so that a long name ends at its edge. */
 export function box({ x, y, width, rows, kind, name, note, health, find, href }: Box): string {
   const height = rows * pitch - 8
   const middle = height / 2
-  const seen = shortened(name, Math.floor((width - 56) / 7.2))
-  const seenNote = shortened(note, Math.floor((width - 56) / 6.4))
+  const seen = fitted(name, (width - 56) / 14)
+  const seenNote = fitted(note, (width - 56) / 12)
   // Begins with what is seen, for who says aloud where to click; what had to be cut stands there as a whole.
   const whole = [
     kind,

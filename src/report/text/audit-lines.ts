@@ -41,6 +41,7 @@ function headLines(page: Page, { places, summary }: AuditResult): readonly strin
 /** Those that were not read, and where there are several accounts how each fares. */
 function placeLines(page: Page, { places, mappings }: AuditResult): readonly string[] {
   const unread = places.filter(({ status }) => status === 'unread' || status === 'partly')
+  const empty = places.filter(({ status, listed }) => status === 'read' && listed === 0).length
   const off = places.filter(({ status }) => status === 'not-enabled').map(({ region }) => region)
   const accounts = new Set(places.map(({ account }) => account))
   const byAccount = accounts.size < 2 ? [] : [...accounts].flatMap((account) => accountLines(account))
@@ -51,6 +52,14 @@ function placeLines(page: Page, { places, mappings }: AuditResult): readonly str
         page.paint.bad,
       ),
     ),
+    ...(empty === 0 || places.length === 1
+      ? []
+      : fill(
+          page,
+          `Nothing in ${empty} of ${counted(places.length, accounts.size > 1 ? 'Region of these accounts' : 'Region', accounts.size > 1 ? 'Regions of these accounts' : 'Regions')}: no mapping of an SQS queue.`,
+          0,
+          2,
+        ).map(page.paint.faint)),
     ...(off.length === 0
       ? []
       : fill(page, shown(page, `Not enabled, as far as AWS tells: ${joined(off)}.`), 0, 2).map(
@@ -106,7 +115,7 @@ function objectionLines(page: Page, { mappings, places }: AuditResult): readonly
     const more = hit.length - names.length
     const about =
       hit.length === 1 && only
-        ? `${places.length > 1 ? `${only.region}: ` : ''}${finding.message}`
+        ? `${nameOf(only)}: ${finding.message}`
         : joined(more > 0 ? [...names, `${more.toLocaleString('en')} more`] : names)
     const paint = failed ? page.paint.bad : page.paint.caution
     return [...fill(page, head, 0, 2).map(paint), ...fill(page, shown(page, about), 2, 2)]

@@ -20,7 +20,7 @@ export function failureLines(
 }
 
 /** A hint is one or more lines, each a sentence or a command to paste. */
-function hintLines(page: Page, hint: string | undefined): readonly string[] {
+export function hintLines(page: Page, hint: string | undefined): readonly string[] {
   if (hint === undefined) return []
   return hint.split('\n').flatMap((line) => {
     const [, label = '', command] = /^((?:[\w ,-]+: +)?)((?:sqs-trigger|aws) .+)$/.exec(line) ?? []

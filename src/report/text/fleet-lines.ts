@@ -3,6 +3,7 @@ import type { ManifestTrigger } from '../../fleet/manifest.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'
+import { hintLines } from './failure-lines.js'
 import { fleetFindingsLines } from './fleet-findings.js'
 import { fieldLines, pair } from './mapping-lines.js'
 import { marked } from './marked.js'
@@ -47,14 +48,18 @@ export function plannedFleetLines(
 /** What became of every step; of many that were done the number is enough. */
 export function appliedFleetLines(
   page: Page,
-  { plan, result }: Extract<Outcome, { kind: 'fleet-applied' }>,
+  { plan, result, error }: Extract<Outcome, { kind: 'fleet-applied' }>,
   verbose: boolean,
 ): readonly string[] {
+  const stopped = error?.code === 'INTERRUPTED' || error?.code === 'TERMINATED'
   const of = (outcome: StepResult['outcome']) => result.steps.filter((one) => one.outcome === outcome)
   const done = of('done')
   const failed = of('failed').flatMap(({ step, failure }) => [
     ...marked(page, 'fail', `${pair(page, step)}: ${failure?.message ?? ''}`),
-    ...(failure?.hint ? fill(page, shown(page, failure.hint), 2, 4) : []),
+    // What mends several alike is said once, below the last of them.
+    ...(failure?.hint && of('failed').findLast((one) => one.failure?.hint === failure.hint)?.step === step
+      ? hintLines(page, failure.hint)
+      : []),
   ])
   const untouched = of('untouched')
   const after = result.waitedMs >= 1000 ? ` after ${elapsed(result.waitedMs)}` : ''
@@ -68,10 +73,16 @@ export function appliedFleetLines(
   }
   return [
     ...(verbose ? done.flatMap(({ step }) => stepLines(page, step)) : []),
+    ...(stopped && !verbose && done.length > 0
+      ? ['Done:', ...done.flatMap(({ step }) => stepLines(page, step, 'brief'))]
+      : []),
     ...failed,
     ...(untouched.length === 0
       ? []
-      : ['Not touched:', ...untouched.flatMap(({ step }) => stepLines(page, step))]),
+      : [
+          'Not touched:',
+          ...untouched.flatMap(({ step }) => stepLines(page, step, stopped ? 'brief' : 'whole')),
+        ]),
     ...out,
     ...(done.length === 0
       ? []
@@ -90,7 +101,7 @@ export function appliedFleetLines(
 
 const past = { create: 'created', update: 'changed', delete: 'deleted' } as const
 
-function stepLines(page: Page, step: FleetStep): readonly string[] {
+function stepLines(page: Page, step: FleetStep, form: 'brief' | 'whole' = 'whole'): readonly string[] {
   const [sign, word] = signs[step.action]
   const paint = paintOf(page, step.action)
   const where = step.trigger === null ? '' : ` (line ${step.trigger.at.line})`
@@ -109,7 +120,7 @@ function stepLines(page: Page, step: FleetStep): readonly string[] {
   return [
     paint(first),
     ...others.map(paint),
-    ...fieldLines(page, [...uuid, ...fields]).map((line) => `  ${line}`),
+    ...(form === 'brief' ? [] : fieldLines(page, [...uuid, ...fields]).map((line) => `  ${line}`)),
   ]
 }
 

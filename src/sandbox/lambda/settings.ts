@@ -7,7 +7,7 @@ export interface FunctionSettings {
   readonly roleArn: string
   /** `file.export`; for code by path only the export counts. */
   readonly handler: string
-  /** e.g. `nodejs20.x` */
+  /** e.g. `nodejs24.x` */
   readonly runtime: string
   readonly description: string
   readonly timeoutSeconds: number
@@ -51,7 +51,8 @@ export function newSettings(functionName: string, given: Partial<FunctionSetting
   return {
     roleArn: '',
     handler: 'index.handler',
-    runtime: 'nodejs20.x',
+    // What is exported is checked by tools that object to a runtime that ends: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+    runtime: 'nodejs24.x',
     description: '',
     timeoutSeconds: 3,
     memoryMb: 128,

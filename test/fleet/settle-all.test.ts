@@ -20,7 +20,15 @@ function done(
   before: string | null,
 ): StepResult {
   const trigger = settings && {
-    ...{ settings, clear: [], name: null, queue: 'orders', function: 'worker', at: { line: 3, column: 5 } },
+    ...{
+      settings,
+      clear: [],
+      origins: [],
+      name: null,
+      queue: 'orders',
+      function: 'worker',
+      at: { line: 3, column: 5 },
+    },
   }
   const step: FleetStep = {
     ...{ action, queueArn, functionArn, trigger, differences: [], findings: [], blocking: [], changes: [] },
@@ -52,6 +60,7 @@ describe('a mapping that came to rest Disabled', () => {
     ['was made, and the file says enabled', done('create', { enabled: true }, null)],
     ['was made, and the file says nothing of it', done('create', {}, null)],
     ['was on, and the file says nothing of it', done('update', {}, 'Enabled')],
+    ['was off, and the file says nothing of it', done('update', {}, 'Disabled')],
     ['was off, and the file says enabled', done('update', { enabled: true }, 'Disabled')],
   ])('has failed where it %s', async (_, result) => {
     const { ended } = await settled(result, 'Enabling', 'Disabled')
@@ -64,10 +73,10 @@ describe('a mapping that came to rest Disabled', () => {
   })
 
   it.each([
-    ['the file says so', done('update', { enabled: false }, 'Enabled')],
-    ['it was off, and the file says nothing of it', done('update', {}, 'Disabled')],
-    ['it was on its way there, and the file says nothing of it', done('update', {}, 'Disabling')],
-  ])('is as wanted where %s', async (_, result) => {
+    ['it was on', done('update', { enabled: false }, 'Enabled')],
+    ['it was off before', done('update', { enabled: false }, 'Disabled')],
+    ['it was made so', done('create', { enabled: false }, null)],
+  ])('is as wanted where the file says so, and %s', async (_, result) => {
     const { ended } = await settled(result, 'Disabling', 'Disabled')
     expect(ended).toMatchObject({ outcome: 'done', mapping: { state: 'Disabled' }, failure: null })
   })

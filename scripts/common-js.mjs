@@ -36,7 +36,7 @@ export async function commonJs(files, options) {
  */
 export async function smaller(code) {
   const options = {
-    compress: { passes: 3, toplevel: true },
+    compress: { passes: 6, toplevel: true },
     mangle: { toplevel: true },
     ecma: 2022,
     module: false,

@@ -18,7 +18,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
   if (project === null) {
     // All of them: whoever keeps each by its own command would overwrite the one before.
     const command = `${nextCommand(connection, 'export')} > ${usualFile}`
-    return { ...outcome, next: [...outcome.next, { command, does: 'keep all mappings in a file' }] }
+    return { ...outcome, next: [...outcome.next, { command, does: 'keep all in a file' }] }
   }
   const [{ nameOfFunction, nameOfQueue }, { textOfManifest }] = await Promise.all([
     import('../fleet/names.js'),

@@ -108,6 +108,13 @@ export function functionAddress(parts: {
     : { ...base, arn: `${unqualifiedArn}:${qualifier}`, qualifier }
 }
 
+/** The part of an ARN that people call the thing: queue name, function name with its alias, role or user. */
+export function nameIn(arn: string): string {
+  const parts = arn.split(':')
+  if (parts[2] === 'lambda') return parts.slice(6).join(':')
+  return parts.slice(5).join(':') || arn
+}
+
 /** The name at the end of the ARN of a role or user; its path is left out. */
 export function roleNameOf(arn: string): string {
   return arn.split('/').at(-1) ?? arn

@@ -1,4 +1,4 @@
-import { roleNameOf } from './arn.js'
+import { nameIn, roleNameOf } from './arn.js'
 import { partitionOf } from './aws/partition.js'
 import type { RepairChange } from './change.js'
 import { awsCommand, type Destination } from './command-line.js'
@@ -13,7 +13,7 @@ export function commandFor(change: RepairChange, destination: Destination): stri
       return aws('iam', 'put-role-policy', ...names, '--policy-document', JSON.stringify(change.policy))
     }
     case 'queue': {
-      const name = change.queueArn.split(':').at(-1) ?? ''
+      const name = nameIn(change.queueArn)
       return aws('sqs', 'create-queue', '--queue-name', name, ...attributes(change.attributes))
     }
     case 'queue-attributes': {

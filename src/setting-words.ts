@@ -1,3 +1,4 @@
+import { nameIn } from './arn.js'
 import type { SettingDifference } from './operations/results.js'
 
 type Setting = SettingDifference['setting']
@@ -23,7 +24,7 @@ const names: Readonly<Record<Setting, string>> = {
 export function settingWords(setting: Setting, value: unknown): string {
   if (value === null || value === undefined) return 'none'
   if (setting === 'batchWindowSeconds') return `${value} s`
-  if (setting === 'functionArn') return functionIn(String(value))
+  if (setting === 'functionArn') return nameIn(String(value))
   if (setting === 'enabled') return value ? 'Enabled' : 'Disabled'
   if (setting === 'reportBatchItemFailures' || setting === 'eventCountMetrics') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
@@ -31,9 +32,6 @@ export function settingWords(setting: Setting, value: unknown): string {
   const pairs = Object.entries(value).map(([key, text]) => `${key}=${text}`)
   return pairs.length === 0 ? 'none' : pairs.join(', ')
 }
-
-/** `worker:live` of its ARN. */
-const functionIn = (arn: string) => arn.split(':').slice(6).join(':') || arn
 
 /** `batch window is 0 s, 3 s was asked for`. */
 export function differenceWords({ setting, wanted, found }: SettingDifference): string {

@@ -3,6 +3,7 @@ import {
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs'
+import { nameIn } from '../arn.js'
 import type { CancelMove, StartMove } from '../change.js'
 import type { MoveTask } from '../dead-letters.js'
 import type { Clients } from './clients.js'
@@ -65,5 +66,5 @@ export const startMoveInput = ({
 const call = (operation: string, queueArn: string) => ({
   service: 'sqs',
   operation,
-  queue: queueArn.split(':').at(-1) ?? queueArn,
+  queue: nameIn(queueArn),
 })

@@ -1,4 +1,4 @@
-import { readQueueReference, roleNameOf } from '../arn.js'
+import { nameIn, readQueueReference, roleNameOf } from '../arn.js'
 import type { Clients } from '../aws/clients.js'
 import type { Change, CreateStack, DeleteStack } from '../change.js'
 import type { ApiCall } from '../report/outcome.js'
@@ -40,7 +40,7 @@ export async function apiCallsOf(changes: readonly Change[], clients: Clients): 
       case 'stack':
         return stackInput(change)
       case 'queue':
-        return { QueueName: change.queueArn.split(':').at(-1), Attributes: change.attributes }
+        return { QueueName: nameIn(change.queueArn), Attributes: change.attributes }
       case 'queue-attributes':
         return { QueueUrl: urlOf(change.queueArn), Attributes: change.attributes }
     }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Baseline, EarlierFinding } from '../fleet/audit-baseline.js'
+import { whyUnreadable } from './bounded-text.js'
 import { quoted, usageError } from './usage-error.js'
 
 /** 10,000 mappings with everything that can be wrong are a fifth of it. */
@@ -51,17 +52,9 @@ async function read(path: string): Promise<string> {
     if ((await stat(path)).size > mostBytes) throw refused(path, 'holds more than 256 MiB')
     return await readFile(path, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    const why = code === undefined ? undefined : reasons[code]
-    if (code === undefined || code === 'USAGE') throw error
-    throw refused(path, why ?? `cannot be read (${code})`)
+    const why = whyUnreadable(error)
+    throw why === undefined ? error : refused(path, why)
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read by you',
 }
 
 const refused = (path: string, why: string) =>

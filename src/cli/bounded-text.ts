@@ -58,9 +58,14 @@ export async function textOf(
 
 /** What is no error of the file system has said what it is. */
 function unreadable({ named, hint }: TextSource, error: unknown): unknown {
+  const why = whyUnreadable(error)
+  return why === undefined ? error : usageError(`${named} ${why}`, hint)
+}
+
+/** Why a file cannot be read, as a sentence ends; undefined: that is no error of the file system. */
+export function whyUnreadable(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!/^E[A-Z]+$/.test(code)) return error
-  return usageError(`${named} ${reasons[code] ?? `cannot be read (${code})`}`, hint)
+  return /^E[A-Z]+$/.test(code) ? (reasons[code] ?? `cannot be read (${code})`) : undefined
 }
 
 const reasons: Readonly<Record<string, string>> = {

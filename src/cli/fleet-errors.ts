@@ -1,7 +1,7 @@
+import { nameIn } from '../arn.js'
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
-import { nameIn } from '../report/text/sentences.js'
 import { checksFailed } from './checks-failed.js'
 import { exitStatusFor } from './exit-codes.js'
 import { usualFile } from './project-file.js'

@@ -1,6 +1,6 @@
+import { nameIn } from '../arn.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
-import { nameIn } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { requireAnswers } from './missing-answers.js'
 

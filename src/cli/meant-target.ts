@@ -1,8 +1,8 @@
+import { nameIn } from '../arn.js'
 import { SqsTriggerError } from '../errors.js'
 import type { GivenNames } from '../operations/meant-names.js'
 import type { Session } from '../operations/session.js'
 import type { RunRecord } from '../report/run-record.js'
-import { nameIn } from '../report/text/sentences.js'
 import { typedLine } from './typed-line.js'
 
 /**

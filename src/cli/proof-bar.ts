@@ -1,7 +1,7 @@
+import { nameIn } from '../arn.js'
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Proof, ProofLevel } from '../operations/events.js'
-import { nameIn } from '../report/text/sentences.js'
 import { choice } from './options.js'
 
 const levels: readonly ProofLevel[] = ['none', 'weak', 'medium', 'strong']

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { nextCommand, quickstartName, stackWords } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import { applyQuickstart, planQuickstart } from '../operations/quickstart.js'
@@ -92,7 +93,7 @@ function nextOf(
   { mappingId, queueArn }: QuickstartResult,
   { connection }: CommandContext,
 ): readonly Suggestion[] {
-  const queue = queueArn.split(':').at(-1) ?? ''
+  const queue = nameIn(queueArn)
   return [
     { command: nextCommand(connection, 'send', queue, '--prove'), does: 'send a message of your own' },
     { command: nextCommand(connection, 'logs', mappingId), does: 'what the function wrote' },

@@ -1,7 +1,7 @@
+import { nameIn } from '../arn.js'
 import { SqsTriggerError } from '../errors.js'
 import { type SendPlan, takers } from '../operations/plan-sending.js'
 import { briefingLines } from '../report/text/send-briefing.js'
-import { nameIn } from '../report/text/sentences.js'
 import { tellBeside } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
 

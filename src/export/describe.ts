@@ -1,4 +1,4 @@
-import { parseArn, roleNameOf } from '../arn.js'
+import { nameIn, parseArn, roleNameOf } from '../arn.js'
 import { ownerTag } from '../fleet/manifest-settings.js'
 import { rolePolicyFor, rolePolicyName } from '../permissions/role-policy.js'
 import { queueViaService } from '../permissions/via-service.js'
@@ -26,8 +26,8 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
   const policies = new Map<string, Resource>()
   for (const exported of world.mappings) {
     const { mapping, qualifier } = exported
-    const queueName = lastOf(mapping.queueArn)
-    const functionName = lastOf(exported.functionArn)
+    const queueName = nameIn(mapping.queueArn)
+    const functionName = nameIn(exported.functionArn)
     const properties = mappingProperties(
       mapping,
       {
@@ -79,7 +79,7 @@ function rolePolicy(
 ): RolePolicy {
   const called = world.functions.get(functionArn)
   if (called?.state !== 'known') {
-    const why = `Which role function ${lastOf(functionArn)} has is not known (${reasonOf(called)})`
+    const why = `Which role function ${nameIn(functionArn)} has is not known (${reasonOf(called)})`
     return { role: '', notes: [`${why}: its permissions are left out.`] }
   }
   const { queueArn } = mapping
@@ -88,7 +88,7 @@ function rolePolicy(
   const role = roleNameOf(roleArn)
   const [keyArn, notes] = keyOfQueue(queueArn, world)
   const known = new Map<string, Value>([[queueArn, places.queue(queueArn)]])
-  if (keyArn !== null) known.set(keyArn, places.key(keyArn, lastOf(queueArn)))
+  if (keyArn !== null) known.set(keyArn, places.key(keyArn, nameIn(queueArn)))
   const viaService = queueViaService(region, partition)
   if (viaService !== undefined) known.set(viaService, viaServiceHere)
   const document = rolePolicyFor({ queueArn, keyArn: keyArn ?? undefined, region, partition })
@@ -136,14 +136,14 @@ function keyOfQueue(
       `${what} could not be read (${reasonOf(why)}): if a key of your own encrypts it, the role also needs kms:Decrypt.`,
     ],
   ]
-  if (queue?.state !== 'known') return lacks(`Queue ${lastOf(queueArn)}`, queue)
+  if (queue?.state !== 'known') return lacks(`Queue ${nameIn(queueArn)}`, queue)
   const { encryption } = queue.value
   if (encryption.kind !== 'key' || encryption.keyId.endsWith('alias/aws/sqs')) return [null, []]
   const key = keys.get(encryption.keyId)
   if (key?.state === 'known') return [key.value.manager === 'AWS' ? null : key.value.arn, []]
   return encryption.keyId.startsWith('arn:') && encryption.keyId.includes(':key/')
     ? [encryption.keyId, []]
-    : lacks(`The key of queue ${lastOf(queueArn)}`, key)
+    : lacks(`The key of queue ${nameIn(queueArn)}`, key)
 }
 
 /** What stands in a template belongs to no file of this tool, whose `--prune` might delete it. */
@@ -165,12 +165,10 @@ function mappingNotes({ mapping, tags }: ExportedMapping, { context }: ExportWor
     ...(owner === context.account
       ? []
       : [
-          `Queue ${lastOf(queueArn)} is in account ${owner}, whose owner has to permit it: sqs-trigger policy --for queue.`,
+          `Queue ${nameIn(queueArn)} is in account ${owner}, whose owner has to permit it: sqs-trigger policy --for queue.`,
         ]),
   ]
 }
 
 const reasonOf = (fact: Fact<unknown> | undefined) =>
   fact === undefined || fact.state === 'known' ? 'it was not read' : fact.reason
-
-const lastOf = (arn: string) => arn.split(':').at(-1) ?? arn

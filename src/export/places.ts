@@ -1,4 +1,4 @@
-import { parseArn } from '../arn.js'
+import { nameIn, parseArn } from '../arn.js'
 import type { ExportWorld } from './export-world.js'
 import type { Namer } from './identifiers.js'
 import { type Piece, place, textOf, type Value } from './references.js'
@@ -28,7 +28,7 @@ export function openPlaces({ context }: ExportWorld, name: Namer): Places {
     return { parameter: found.id }
   }
   const named = (arn: string, kind: string) => {
-    const own = arn.split(':').at(-1) ?? arn
+    const own = nameIn(arn)
     return parameter(arn, () => ({
       id: name(own, kind, 'name'),
       description: `Name of the ${kind}.`,
@@ -38,7 +38,7 @@ export function openPlaces({ context }: ExportWorld, name: Namer): Places {
   }
   return {
     queue: (arn) => {
-      const own = arn.split(':').at(-1) ?? arn
+      const own = nameIn(arn)
       if (parseArn(arn)?.account === context.account) return textOf([...before('sqs'), named(arn, 'queue')])
       const description = 'ARN of the queue, which is in another account.'
       return textOf([parameter(arn, () => ({ id: name(own, 'queue', 'arn'), description, here: arn }))])

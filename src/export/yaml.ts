@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { ownerTag } from '../fleet/manifest-settings.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
@@ -38,10 +39,9 @@ export default format
  */
 function subjectOf(mappings: readonly ExportedMapping[]): string {
   const only = (names: readonly string[]) => (new Set(names).size === 1 ? names[0] : undefined)
-  const lastOf = (arn: string) => arn.split(':').at(-1) ?? arn
   return (
-    only(mappings.map(({ mapping }) => lastOf(mapping.queueArn))) ??
-    only(mappings.map(({ functionArn }) => lastOf(functionArn))) ??
+    only(mappings.map(({ mapping }) => nameIn(mapping.queueArn))) ??
+    only(mappings.map(({ functionArn }) => nameIn(functionArn))) ??
     'triggers'
   )
 }

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { OperationEvent } from '../operations/events.js'
 import { readMapping } from '../operations/find-mapping.js'
@@ -74,7 +75,7 @@ async function planCreation(placed: PlacedTrigger, planning: Planning, tell: Tel
   if (plan.outcome === 'blocked') return { ...about, action: 'blocked', mapping: null }
   // Somebody made it since the mappings were listed.
   if (plan.outcome === 'unchanged') return about
-  const reason = `somebody has just wired ${queueArn.split(':').at(-1)} with other settings; plan again`
+  const reason = `somebody has just wired ${nameIn(queueArn)} with other settings; plan again`
   return { ...about, action: 'foreign', reason }
 }
 

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { readQueueCounters } from '../aws/queue.js'
 import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
@@ -94,7 +95,7 @@ function stateOf(counters: QueueCounters | undefined): string {
 }
 
 function nothingTakesThem({ uuid, queueArn, state }: Mapping, counters: QueueCounters, { clients }: Session) {
-  const name = queueArn.split(':').at(-1) ?? queueArn
+  const name = nameIn(queueArn)
   return new SqsTriggerError(
     'MAPPING_STATE',
     `Queue ${name} holds ${told(counters)}, and its mapping is ${state}: it will not become empty.`,

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { getMapping, listMappingPages } from '../aws/event-source-mapping.js'
 import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
@@ -126,10 +127,8 @@ async function byEnds(
 /** Only to find out which was meant: whoever may not list them has been refused already. */
 async function queuesWithMappings(session: Session): Promise<readonly string[]> {
   const mappings = await select({}, () => true, session)
-  return [...new Set(mappings.map(({ queueArn }) => nameOf(queueArn)))]
+  return [...new Set(mappings.map(({ queueArn }) => nameIn(queueArn)))]
 }
-
-const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
 
 async function select(
   filter: { readonly queueArn?: string },
@@ -144,15 +143,12 @@ async function select(
 
 function onlyOne(fitting: readonly Mapping[], message: string): Mapping | undefined {
   if (fitting.length <= 1) return fitting[0]
-  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `${uuid} ${calledIn(functionArn)}`)
+  const lines = fitting.slice(0, 10).map(({ uuid, functionArn }) => `${uuid} ${nameIn(functionArn)}`)
   const more = fitting.length > lines.length ? [`and ${fitting.length - lines.length} more`] : []
   throw new SqsTriggerError('USAGE', `${message}; say which one.`, {
     hint: ['Give the UUID, or the function behind the queue:', ...lines, ...more].join('\n'),
   })
 }
-
-/** `worker:live`, as it is typed. */
-const calledIn = (functionArn: string) => functionArn.split(':').slice(6).join(':')
 
 function notFound(
   message: string,

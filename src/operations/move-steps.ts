@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { toolCommand, wiringCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
@@ -22,7 +23,7 @@ export async function* added(
     if (!isUnfinished(error)) throw error
     const again = toolCommand(session.clients, 'update', old.uuid, '--to-queue', wiring.target.queueArn ?? '')
     const remove = error.hint?.split('\n').filter((line) => line.startsWith('remove: ')) ?? []
-    const stays = `The old mapping ${old.uuid} of ${nameOf(old.queueArn)} works on.`
+    const stays = `The old mapping ${old.uuid} of ${nameIn(old.queueArn)} works on.`
     throw new SqsTriggerError(error.code, `${error.message} ${stays}`, {
       hint: [`continue: ${again}`, ...remove].join('\n'),
       cause: error,
@@ -51,7 +52,7 @@ export async function* exchanged(
   } catch (error) {
     if (!going || !(error instanceof SqsTriggerError)) throw error
     // A mapping that is there already is taken up by the same command.
-    const said = `The function does not read ${nameOf(unwiring.mapping.queueArn)} any more, and ${nameOf(ends.queueArn)} only when this goes on.`
+    const said = `The function does not read ${nameIn(unwiring.mapping.queueArn)} any more, and ${nameIn(ends.queueArn)} only when this goes on.`
     throw new SqsTriggerError(error.code, `${error.message} ${said}`, {
       hint: `continue: ${wiringCommand(session.clients, ends, wiring.settings)}`,
       ...(error.aws === undefined ? {} : { aws: error.aws }),
@@ -62,5 +63,3 @@ export async function* exchanged(
 
 export const isUnfinished = (error: unknown): error is SqsTriggerError =>
   error instanceof SqsTriggerError && ['NOT_FINISHED', 'INTERRUPTED', 'TERMINATED'].includes(error.code)
-
-export const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn

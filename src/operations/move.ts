@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { readQueueCounters } from '../aws/queue.js'
 import { awsCommand, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
@@ -8,7 +9,7 @@ import type { Operation, QueueCounters } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import { queueAt, queueHere } from './mapping-ends.js'
 import type { MovePlan, MoveResult } from './mapping-results.js'
-import { added, exchanged, isUnfinished, nameOf } from './move-steps.js'
+import { added, exchanged, isUnfinished } from './move-steps.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
 import type { Session } from './session.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
@@ -109,7 +110,7 @@ function halfWay(
   { clients }: Session,
 ): unknown {
   if (!isUnfinished(error)) return error
-  const both = `Both mappings work now: ${mapping.uuid} of ${nameOf(mapping.queueArn)}, and ${old.uuid} of ${nameOf(old.queueArn)}, which is not deleted yet.`
+  const both = `Both mappings work now: ${mapping.uuid} of ${nameIn(mapping.queueArn)}, and ${old.uuid} of ${nameIn(old.queueArn)}, which is not deleted yet.`
   const again = toolCommand(clients, 'update', old.uuid, '--to-queue', mapping.queueArn)
   return new SqsTriggerError(error.code, `${error.message} ${both}`, {
     hint: `continue: ${again}\nback: ${toolCommand(clients, 'unwire', mapping.uuid)}`,

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { readReservedConcurrency } from '../aws/lambda-function.js'
 import { readMoveTasks } from '../aws/move-tasks.js'
 import { readQueue, readQueueCounters } from '../aws/queue.js'
@@ -111,7 +112,7 @@ async function obstacleTo(
     const [other] = idle.mappings
     return new SqsTriggerError(
       'MAPPING_DISABLED',
-      `Messages of queue ${nameOf(idle.queueArn)} lie there, too, and its event source mapping ${other.uuid} is ${other.state}. ${force}`,
+      `Messages of queue ${nameIn(idle.queueArn)} lie there, too, and its event source mapping ${other.uuid} is ${other.state}. ${force}`,
       { hint: toolCommand(clients, 'enable', other.uuid) },
     )
   }
@@ -238,10 +239,8 @@ function givenUp(task: MoveTask, { mapping }: RedrivePlan, { clients }: Session)
   })
 }
 
-const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
-
 export function noDeadLetterQueue({ queueArn, functionArn }: Mapping, { clients }: Session): SqsTriggerError {
-  return new SqsTriggerError('NOT_FOUND', `Queue ${nameOf(queueArn)} has no dead-letter queue.`, {
+  return new SqsTriggerError('NOT_FOUND', `Queue ${nameIn(queueArn)} has no dead-letter queue.`, {
     hint: toolCommand(clients, 'wire', queueArn, functionArn, '--dead-letter-queue'),
   })
 }

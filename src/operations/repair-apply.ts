@@ -1,4 +1,4 @@
-import { roleNameOf } from '../arn.js'
+import { nameIn, roleNameOf } from '../arn.js'
 import type { ChangeMade, RepairChange } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import { sendChange } from './apply-change.js'
@@ -153,7 +153,7 @@ const newQueueMs = 1_000
 function placeOf(change: RepairChange): string {
   if (change.type === 'role-policy')
     return `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`
-  return `queue ${change.queueArn.split(':').at(-1)}`
+  return `queue ${nameIn(change.queueArn)}`
 }
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

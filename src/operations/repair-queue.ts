@@ -1,4 +1,4 @@
-import { readQueueReference } from '../arn.js'
+import { nameIn, readQueueReference } from '../arn.js'
 import { queueUrl } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
 import type { CreateQueue, SetQueueAttributes } from '../change.js'
@@ -29,7 +29,7 @@ export async function planQueue(
   session: Session,
 ): Promise<Repair> {
   const { rules, summary, queueArn, set } = wish
-  const label = `queue ${nameOf(queueArn)}`
+  const label = `queue ${nameIn(queueArn)}`
   const all = [...wish.create, ...(set ? [set] : [])]
   const refuse = (refusal: string): Repair => ({ rules, summary, changes: all, effects: [], refusal })
   const account = queueArn.split(':')[4]
@@ -56,7 +56,7 @@ export async function planQueue(
   const changes = [...missing.map(([change]) => change), ...setting]
   if (changes.length === 0) {
     return refuse(
-      `It is so already${there.length > 0 ? `: ${listed(there.map(([{ queueArn: arn }]) => nameOf(arn)))} exists` : ''}. SQS may need a minute until it goes by it everywhere.`,
+      `It is so already${there.length > 0 ? `: ${listed(there.map(([{ queueArn: arn }]) => nameIn(arn)))} exists` : ''}. SQS may need a minute until it goes by it everywhere.`,
     )
   }
   const owner = setting.length > 0 ? await readQueueOwner(queueArn, label, session) : nobody
@@ -68,7 +68,7 @@ export async function planQueue(
     effects: [
       ...there.map(([change, present]) => {
         const alike = isUsable(change, present) ? ', just as it would be made' : ''
-        return `Queue ${nameOf(change.queueArn)} exists already${alike}: it is used as it is.`
+        return `Queue ${nameIn(change.queueArn)} exists already${alike}: it is used as it is.`
       }),
       ...missing.flatMap(([change]) => effectsOfMaking(change, result)),
       ...setting.flatMap((change) => effectsOn(change, former, result)),
@@ -86,7 +86,7 @@ const isUsable = (change: CreateQueue, present: Fact<Present>) =>
   present.state === 'known' && (present.value === null || isMade(change, present.value))
 
 function inTheWay(change: CreateQueue, present: Fact<Present>): string {
-  const name = nameOf(change.queueArn)
+  const name = nameIn(change.queueArn)
   return present.state === 'known'
     ? `A queue ${name} exists already, with other settings: nobody says what it is for. Name a dead-letter queue in the redrive policy yourself, or give that queue another name.`
     : `Whether a queue ${name} exists already could not be read: ${present.reason}.`
@@ -105,7 +105,7 @@ function effectsOfMaking(
   { queueArn, attributes: { KmsMasterKeyId: key } }: CreateQueue,
   { facts: { queue } }: PreflightResult,
 ): readonly string[] {
-  const name = nameOf(queueArn)
+  const name = nameIn(queueArn)
   const stays = `Queue ${name} stays when this is undone: messages may lie in it.`
   if (queue.state !== 'known') return [stays]
   const { encryption, name: source } = queue.value
@@ -132,7 +132,7 @@ function effectsOn(
   former: Present,
   { facts: { mappings }, target }: PreflightResult,
 ): readonly string[] {
-  const name = nameOf(queueArn)
+  const name = nameIn(queueArn)
   const effects: string[] = []
   const { VisibilityTimeout: timeout, RedrivePolicy: redrive } = attributes
   if (timeout !== undefined) {
@@ -150,11 +150,10 @@ function effectsOn(
   }
   const others = mappings.value
     .filter(({ functionArn }) => functionArn !== target.functionArn)
-    .map(({ functionArn }) => functionArn.split(':').slice(6).join(':'))
+    .map(({ functionArn }) => nameIn(functionArn))
   return others.length === 0
     ? effects
     : [...effects, `Other functions that read from ${name}: ${listed(others)}.`]
 }
 
-const nameOf = (queueArn: string) => queueArn.split(':').at(-1) ?? queueArn
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

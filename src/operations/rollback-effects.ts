@@ -1,4 +1,4 @@
-import { roleNameOf } from '../arn.js'
+import { nameIn, roleNameOf } from '../arn.js'
 import { readFunction } from '../aws/lambda-function.js'
 import type { PutRolePolicy } from '../change.js'
 import type { JournaledChange } from '../journal.js'
@@ -29,7 +29,7 @@ async function losers(
   { roleArn }: PutRolePolicy,
   { clients }: Session,
 ): Promise<readonly string[]> {
-  const queue = `queue ${queueArn.split(':').at(-1)}`
+  const queue = `queue ${nameIn(queueArn)}`
   const role = `role ${roleNameOf(roleArn)}`
   const read = await readMappings(clients, { queueArn })
   if (read.state !== 'known') {

@@ -1,3 +1,4 @@
+import { nameIn } from '../arn.js'
 import { readFunction } from '../aws/lambda-function.js'
 import type { SetQueueAttributes } from '../change.js'
 import type { JournaledChange } from '../journal.js'
@@ -17,7 +18,7 @@ export async function effectsOnReaders(
   previous: JournaledChange['previous'],
   session: Session,
 ): Promise<readonly string[]> {
-  const queue = `queue ${queueArn.split(':').at(-1)}`
+  const queue = `queue ${nameIn(queueArn)}`
   const { VisibilityTimeout: timeout, RedrivePolicy: redrive } = previous ?? {}
   const shorter = timeout !== undefined && Number(timeout) < Number(attributes.VisibilityTimeout)
   const unguarded = attributes.RedrivePolicy !== undefined && redrive === ''
@@ -55,4 +56,4 @@ const poisoned = (mapping: Mapping, queue: string) =>
 
 /** `Mapping … to function worker` */
 export const mappingWords = ({ uuid, functionArn }: Pick<Mapping, 'uuid' | 'functionArn'>) =>
-  `Mapping ${uuid} to function ${functionArn.split(':').slice(6).join(':')}`
+  `Mapping ${uuid} to function ${nameIn(functionArn)}`

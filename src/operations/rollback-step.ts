@@ -1,4 +1,4 @@
-import { roleNameOf } from '../arn.js'
+import { nameIn, roleNameOf } from '../arn.js'
 import type { RepairChange } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import type { JournalEntry, JournaledChange } from '../journal.js'
@@ -91,7 +91,7 @@ function isSamePlace(one: RepairChange, other: RepairChange): boolean {
 function holderOf(change: RepairChange): string {
   return change.type === 'role-policy'
     ? `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`
-    : `queue ${change.queueArn.split(':').at(-1)}`
+    : `queue ${nameIn(change.queueArn)}`
 }
 
 /** What was changed, at the beginning of a sentence, with the words that go with it. */

@@ -1,9 +1,9 @@
+import { nameIn } from '../arn.js'
 import type { Mapping } from '../mapping.js'
 import { acrossAccounts, exampleContext, exampleValues } from '../preflight/example-facts.js'
 import type { FactName } from '../preflight/facts.js'
 import type { ExampleFacts, Rule } from '../preflight/rule.js'
 import { shown } from '../shown.js'
-import { nameIn } from './text/sentences.js'
 
 /** An example as it is shown: what it has that others have not, and what the rule says of it. */
 interface ShownExample {

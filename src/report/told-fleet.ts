@@ -1,6 +1,6 @@
+import { nameIn } from '../arn.js'
 import type { FleetStep, StepResult } from '../fleet/fleet-plan.js'
 import type { Outcome } from './outcome.js'
-import { nameIn } from './text/sentences.js'
 
 /** Many triggers, for formats that have tables. */
 export interface ToldFleet {

@@ -1,4 +1,4 @@
-import { nameIn } from '../report/text/sentences.js'
+import { nameIn } from '../arn.js'
 import type { ListRow, ListSource } from './list-prompt.js'
 import { rowsOf, together, troubleOf } from './list-source.js'
 import type { TargetLists } from './target-lists.js'

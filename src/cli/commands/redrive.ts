@@ -1,6 +1,6 @@
+import { nameIn } from '../../arn.js'
 import { nextCommand } from '../../command-line.js'
 import type { RedriveRequest } from '../../operations/requests.js'
-import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'

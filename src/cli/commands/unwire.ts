@@ -1,6 +1,6 @@
+import { nameIn } from '../../arn.js'
 import type { UnwirePlan } from '../../operations/mapping-results.js'
 import type { ApplyOptions } from '../../operations/requests.js'
-import { nameIn } from '../../report/text/sentences.js'
 import { apiCallsOf } from '../api-calls.js'
 import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'

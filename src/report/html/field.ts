@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import { type AuditResult, type Health, healths } from '../../fleet/audit-results.js'
 import { counted, escaped } from './escape.js'
 import { countsOf, groupsOf, healthCounts, type PictureGroup } from './picture-groups.js'
@@ -47,7 +48,7 @@ function block({ functionArn, mappings }: PictureGroup, x: number, y: number): s
     })
     return marks.length === 0 ? '' : `<path class="${health}" d="${marks.join('')}"/>`
   })
-  const name = functionArn.split(':').slice(6).join(':') || functionArn
+  const name = nameIn(functionArn)
   return `<g><title>${escaped(name)}: ${healthCounts(countsOf(mappings))}</title>${paths.join('')}</g>`
 }
 

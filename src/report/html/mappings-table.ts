@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import { type AuditedMapping, type AuditResult, healths } from '../../fleet/audit-results.js'
 import { counted, escaped } from './escape.js'
 import { mappingDetails } from './mapping-details.js'
@@ -62,7 +63,7 @@ function columnsOf(audit: AuditResult): readonly Column[] {
       cell: ({ health }) => ({ html: `${mark(health)}${healthWords[health]}`, key: healths.indexOf(health) }),
     },
     { head: 'Queue', cell: ({ mapping }) => ({ html: `<b>${escaped(nameOf(mapping.queueArn))}</b>` }) },
-    { head: 'Function', cell: ({ mapping }) => ({ html: escaped(functionNameOf(mapping.functionArn)) }) },
+    { head: 'Function', cell: ({ mapping }) => ({ html: escaped(nameIn(mapping.functionArn)) }) },
     { head: 'State', cell: ({ mapping }) => ({ html: escaped(mapping.state) }) },
     { head: 'Batch', number: true, cell: ({ mapping }) => ({ html: String(mapping.batchSize) }) },
     ...(accounts.size > 1 ? [account] : []),
@@ -72,7 +73,6 @@ function columnsOf(audit: AuditResult): readonly Column[] {
 
 const nameOf = (arn: string) => arn.split(':').slice(5).join(':') || arn
 /** With the alias or version, as people write it. */
-const functionNameOf = (arn: string) => arn.split(':').slice(6).join(':') || arn
 
 function choicesOf({ mappings, places }: AuditResult) {
   const names = new Map(places.map(({ account, accountName }) => [account, accountName]))

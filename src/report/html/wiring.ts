@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { AuditedFunction, AuditedQueue, AuditedRole, AuditResult } from '../../fleet/audit-results.js'
 import { counted, escaped, shortened } from './escape.js'
 import { healthWords, mark } from './marks.js'
@@ -56,7 +57,7 @@ ${drawn.join('\n')}
 function groupOf(group: PictureGroup, top: number, ends: Ends): string {
   const lines = group.rows.map((row, index) => lineOf(row, top + index * pitch, ends))
   const one = ends.functions.get(group.functionArn)
-  const name = group.functionArn.split(':').slice(6).join(':') || group.functionArn
+  const name = nameIn(group.functionArn)
   const role = ends.roles.get(one?.roleArn ?? '')
   const notes = [
     // The fault of many a line that leads to a healthy function.

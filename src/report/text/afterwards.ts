@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { LogResult } from '../../operations/mapping-results.js'
 import type { ListRequest, LogRequest } from '../../operations/requests.js'
 import type { Finding } from '../../preflight/finding.js'
@@ -6,7 +7,7 @@ import { fill, type Page, shown } from '../page.js'
 import { commandLines } from './command-lines.js'
 import { countsOf } from './findings.js'
 import { marked } from './marked.js'
-import { counted, nameIn } from './sentences.js'
+import { counted } from './sentences.js'
 
 /** What belongs below the answer without being part of it: totals, an empty list, what to type next. */
 export function afterwards(page: Page, outcome: Outcome, verbose: boolean): readonly string[] {

@@ -1,7 +1,7 @@
-import { roleNameOf } from '../../arn.js'
+import { nameIn, roleNameOf } from '../../arn.js'
 import type { Change, ChangeMade } from '../../change.js'
 import { did } from '../finding-text.js'
-import { joined, nameIn } from './sentences.js'
+import { joined } from './sentences.js'
 
 /** What a change is about: `policy sqs-trigger-orders-1a2b3c4d of role worker-role`, `VisibilityTimeout of queue orders`. */
 export function subjectOf(change: Change, id?: string): string {

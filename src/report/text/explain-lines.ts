@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { Finding, Severity } from '../../preflight/finding.js'
 import type { Explanation, RuleHere } from '../explanation.js'
 import { beside, fill, named, type Page, shown } from '../page.js'
@@ -7,7 +8,6 @@ import { answerPageLines, errorLines, toDoLines } from './explain-error-lines.js
 import { briefLines, findingLines } from './finding-lines.js'
 import { gapBlocks } from './gap-lines.js'
 import { labelled } from './labelled.js'
-import { nameIn } from './sentences.js'
 
 /** What `explain` says, laid out for the page. */
 export function explanationLines(page: Page, explanation: Explanation): readonly string[] {

@@ -1,6 +1,6 @@
+import { nameIn } from '../../arn.js'
 import type { CallContext } from '../../operations/events.js'
 import { fill, type Page, shown } from '../page.js'
-import { nameIn } from './sentences.js'
 
 /** Who acts, and where: the line that keeps a person from changing the wrong account. */
 export function identityLines(page: Page, context: CallContext): readonly string[] {

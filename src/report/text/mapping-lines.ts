@@ -1,6 +1,6 @@
+import { nameIn } from '../../arn.js'
 import type { Mapping } from '../../mapping.js'
 import { fill, named, type Page, shown } from '../page.js'
-import { nameIn } from './sentences.js'
 
 /** `orders → order-worker`. */
 export const pair = (page: Page, mapping: Pick<Mapping, 'queueArn' | 'functionArn'>) =>

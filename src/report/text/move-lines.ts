@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { MovePlan, MoveResult } from '../../operations/mapping-results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
@@ -6,7 +7,7 @@ import { findingsLines } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { counted, elapsed, nameIn } from './sentences.js'
+import { counted, elapsed } from './sentences.js'
 
 /** What is about to be made and deleted, in its order. */
 export function moveIntentLines(page: Page, plan: MovePlan, verb: 'Will' | 'Would'): readonly string[] {

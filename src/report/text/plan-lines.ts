@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { UnwirePlan } from '../../operations/mapping-results.js'
 import type { WirePlan } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
@@ -8,7 +9,6 @@ import { findingsLines } from './findings.js'
 import { pair } from './mapping-lines.js'
 import { plannedRepairLines } from './repair-lines.js'
 import { filteredLines, sampleLines } from './sample-lines.js'
-import { nameIn } from './sentences.js'
 
 type Plan = Extract<Outcome, { kind: 'wire-plan' | 'unwire-plan' | 'send-plan' }>
 

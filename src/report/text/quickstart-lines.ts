@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type {
   QuickstartPlan,
   QuickstartResult,
@@ -11,7 +12,7 @@ import { linkLines } from './link-lines.js'
 import { fieldLines } from './mapping-lines.js'
 import { marked } from './marked.js'
 import { proofLines } from './proof.js'
-import { counted, nameIn, waited } from './sentences.js'
+import { counted, waited } from './sentences.js'
 
 /** What there will be, in the words of a newcomer. */
 const meanings: Readonly<Record<string, string>> = {

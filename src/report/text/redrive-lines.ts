@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { OperationEvent } from '../../operations/events.js'
 import type { PeekResult, RedrivePlan } from '../../operations/redrive-results.js'
 import type { Outcome } from '../outcome.js'
@@ -5,7 +6,7 @@ import { fill, type Page, shown } from '../page.js'
 import { dryRunLines } from './call-lines.js'
 import { fieldLines } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { counted, elapsed, joined, nameIn, waited } from './sentences.js'
+import { counted, elapsed, joined, waited } from './sentences.js'
 
 /** How many lie there, what the function did last, and what is about to be done. */
 export function redriveIntentLines(page: Page, plan: RedrivePlan, verb: 'Will' | 'Would'): readonly string[] {

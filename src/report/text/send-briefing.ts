@@ -1,6 +1,7 @@
+import { nameIn } from '../../arn.js'
 import { type SendPlan, takers } from '../../operations/plan-sending.js'
 import { retention } from './retention.js'
-import { counted, joined, nameIn } from './sentences.js'
+import { counted, joined } from './sentences.js'
 
 /**
  * What a person should know before messages are sent: what will run, who else reads, how much waits.

@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { Page } from '../page.js'
 
 /** `0:38`, `12:05`: how long a person waited. */
@@ -19,13 +20,6 @@ export function waited({ accessible }: Pick<Page, 'accessible'>, ms: number): st
 /** `1 warning`, `3 warnings`. */
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${count} ${count === 1 ? one : many}`
-
-/** The part of an ARN that people call the thing: queue name, function name with its alias, role or user. */
-export function nameIn(arn: string): string {
-  const parts = arn.split(':')
-  if (parts[2] === 'lambda') return parts.slice(6).join(':')
-  return parts.slice(5).join(':') || arn
-}
 
 /** `orders`, `orders and billing`, `a, b and c`. */
 export function joined(words: readonly string[], last = 'and'): string {

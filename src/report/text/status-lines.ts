@@ -1,3 +1,4 @@
+import { nameIn } from '../../arn.js'
 import type { Mapping } from '../../mapping.js'
 import type { LastRun } from '../../operations/redrive-results.js'
 import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
@@ -8,7 +9,7 @@ import { countsOf } from './findings.js'
 import { linkLines } from './link-lines.js'
 import { fieldLines, pair, settingsOf } from './mapping-lines.js'
 import { marked } from './marked.js'
-import { counted, elapsed, nameIn } from './sentences.js'
+import { counted, elapsed } from './sentences.js'
 
 /** One mapping, its settings, and how full its queues are. */
 export function statusLines(page: Page, status: StatusResult): readonly string[] {

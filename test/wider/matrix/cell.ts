@@ -19,7 +19,7 @@ export function baselineOf(command: MatrixCommand): Promise<Baseline> {
   return onStage(command, moved, async (stage) => {
     stage.calls.begin()
     const before = stateOf(stage.sandbox.world)
-    const { code } = await moved.run(stage, command.args)
+    const { code } = await moved.run(stage, command.args(stage))
     if (code !== 0) throw new Error(`${command.name} ends with ${code} where nothing goes wrong`)
     const changes = kindsOf(changesBetween(before, stateOf(stage.sandbox.world)))
     return { calls: stage.calls.numbered(), changes, end: await comesTo(stage) }
@@ -65,7 +65,7 @@ export function tryFault(
     const before = stateOf(stage.sandbox.world)
     const effect = ({ service }: NumberedCall) => fault.effect(service, way.slowMs)
     stage.calls.begin({ call, reach: fault.reach, effect })
-    const ran = await way.run(stage, command.args)
+    const ran = await way.run(stage, command.args(stage))
     const after = stateOf(stage.sandbox.world)
     const hit = stage.calls.hits() > 0
     return [
@@ -96,7 +96,7 @@ export function tryKill(
       return moment === 'before' ? ({ kind: 'hang' } as const) : undefined
     }
     stage.calls.begin({ call, reach: 'once', effect })
-    const ran = await runProcess(stage, command.args, (started) => {
+    const ran = await runProcess(stage, command.args(stage), (started) => {
       child = started
     })
     await stage.sandbox.settled()
@@ -118,7 +118,7 @@ async function again(
   way: Way,
 ): Promise<readonly string[]> {
   stage.calls.begin()
-  const ran: Ended = await way.run(stage, args)
+  const ran: Ended = await way.run(stage, args(stage))
   const well = ran.code === 0 || ran.code === done
   return [
     ...(well ? [] : [`again: exit ${ran.code} ${errorIn(ran)}`]),

@@ -6,7 +6,14 @@ import type { Ended, Way } from './way.js'
 interface Told {
   readonly exitCode: number
   readonly changed: readonly { readonly type: string; readonly id: string }[]
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null
+  readonly error: Problem | null
+  readonly result: { readonly steps?: readonly { readonly failure?: Problem | null }[] } | null
+}
+
+interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | null
 }
 
 /** undefined: stdout is not one document. */
@@ -57,9 +64,15 @@ export function objectionsTo(ran: Ended, fault: MatrixFault, { deadlineMs }: Way
   ]
 }
 
-/** The answer to a change was lost, and that is what it says. A mapping may then stay busy with it. */
-const isInDoubt = ({ error }: Told, { harmless }: MatrixFault) =>
-  !harmless && /may have been/.test(error?.message ?? '')
+/**
+ * The answer to a change was lost, and that is what it says; where several triggers are changed, of the one that failed.
+ * A mapping may then stay busy with it.
+ */
+const isInDoubt = ({ error, result }: Told, { harmless }: MatrixFault) =>
+  !harmless &&
+  [error, ...(result?.steps ?? []).map(({ failure }) => failure)].some((problem) =>
+    /may have been/.test(problem?.message ?? ''),
+  )
 
 /** What it says that it changed, beside what is changed. Where the answer was lost, it may say that it does not know. */
 export function accountOf(ran: Ended, before: State, after: State, fault: MatrixFault): readonly string[] {

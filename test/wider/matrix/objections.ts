@@ -1,7 +1,7 @@
 import { exitStatuses } from '../../../src/cli/exit-codes.js'
 import type { MatrixFault } from './faults.js'
 import { changesBetween, type State } from './state.js'
-import type { Ended, Way } from './way.js'
+import { deadlineMs, type Ended } from './way.js'
 
 interface Told {
   readonly exitCode: number
@@ -38,7 +38,7 @@ const refusing = [...failing, 6]
 const signedOut = [0, 4]
 
 /** Whatever happens: an exit code of the table, in time, and one document that says the same. */
-export function objectionsTo(ran: Ended, fault: MatrixFault, { deadlineMs }: Way): readonly string[] {
+export function objectionsTo(ran: Ended, fault: MatrixFault): readonly string[] {
   const document = told(ran)
   if (document === undefined) return [`stdout is not one JSON document: ${ran.stdout.slice(0, 100)}`]
   const { error } = document

@@ -27,7 +27,7 @@ export type {
   AuditSummary,
   Health,
   Orphan,
-} from './fleet/audit-results.js'
+} from './fleet/audit/results.js'
 export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
@@ -65,7 +65,7 @@ export type {
   UpdateResult,
   WaitResult,
 } from './operations/mapping-results.js'
-export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
+export type { PolicyInput, PolicyResult } from './operations/policy/request.js'
 export type {
   QuickstartApply,
   QuickstartPlan,
@@ -73,8 +73,8 @@ export type {
   QuickstartResult,
   RemovalPlan,
   RemovalResult,
-} from './operations/quickstart-results.js'
-export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive-results.js'
+} from './operations/quickstart/results.js'
+export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive/results.js'
 export type {
   ApplyOptions,
   AuditInput,

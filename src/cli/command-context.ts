@@ -4,8 +4,8 @@ import type { Operation } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
 import type { Reporter } from '../report/reporter.js'
 import type { Beside, ConnectionChoices } from './connection.js'
-import type { GlobalValues } from './global-options.js'
-import type { Prompter } from './prompter.js'
+import type { GlobalValues } from './options/global-options.js'
+import type { Prompter } from './prompts/prompter.js'
 import type { Host, Streams } from './streams.js'
 
 /** Everything around a command, built once and handed in: no command reaches for the process itself. */

@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import type { FinishedCall } from '../aws/watch-calls.js'
+import type { FinishedCall } from '../aws/connection/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
 import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
-import { betweenQuestions } from './between-questions.js'
 import { checkFormat } from './check-format.js'
 import type { CommandContext } from './command-context.js'
 import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
@@ -21,17 +20,18 @@ import {
 } from './details.js'
 import { type ExitStatus, exitStatusFor, exitStatusNamed } from './exit-codes.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
-import { askForMfaCode } from './mfa-code.js'
 import { doubtfulRegion } from './misspelt.js'
 import { openReporter, provisionalReporter } from './open-reporter.js'
+import { type FromVariable, namingVariables } from './options/variables.js'
 import { withWordsInPlace } from './place-words.js'
-import { openPrompter } from './prompter.js'
+import { betweenQuestions } from './prompts/between-questions.js'
+import { askForMfaCode } from './prompts/mfa-code.js'
+import { openPrompter } from './prompts/prompter.js'
 import { signInOffer } from './sign-in.js'
 import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
 import { untilStopped } from './until-stopped.js'
 import { usageError } from './usage-error.js'
-import { type FromVariable, namingVariables } from './variables.js'
 import { version } from './version.js'
 
 /**
@@ -57,7 +57,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       return end(reporter, information)
     }
     const command = await loadCommand(asked)
-    const { parseInProject, settingsNote } = await import('./project-file.js')
+    const { parseInProject, settingsNote } = await import('./files/project-file.js')
     const { input, globals, project, ...parsed } = await parseInProject(command, asked.argv, env)
     variables = parsed.variables
     // Written together with other letters (`-yh`) they are seen only now.
@@ -86,7 +86,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     const warn = (message: string) => whenFree(() => opened.on({ type: 'warning', message }))
     for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
     if (detailed) {
-      const { unknownVariables } = await import('./unknown-variables.js')
+      const { unknownVariables } = await import('./options/unknown-variables.js')
       for (const line of await unknownVariables(env)) tell(line)
     }
     const settings = globals.quiet ? null : settingsNote(variables)

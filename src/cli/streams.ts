@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Wire } from '../aws/connection.js'
+import type { Wire } from '../aws/connection/connection.js'
 import type { Clock } from '../operations/clock.js'
 
 /** What the operating system hands to the process. `main.ts` fills it; tests give their own. */

@@ -1,5 +1,5 @@
 import { nameIn } from '../arn.js'
-import { ownerTag } from '../fleet/manifest-settings.js'
+import { ownerTag } from '../fleet/manifest/settings.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
 import type { CallContext } from '../operations/events.js'

@@ -5,15 +5,15 @@ import { applyChange } from './apply-change.js'
 import { systemClock } from './clock.js'
 import type { Connection, ConnectSettings } from './connection.js'
 import { waitUntilDrained } from './drain.js'
-import { openFileJournal } from './journal-file.js'
+import { openFileJournal } from './journal/file.js'
 import { listMappings } from './list.js'
 import { readLogs } from './logs.js'
 import { applyMove, planMove } from './move.js'
 import { peekDeadLetters } from './peek.js'
 import { generatePolicies } from './policy.js'
 import { applyRedrive, planRedrive } from './redrive.js'
-import { applyRepair } from './repair-apply.js'
-import { planRepairs } from './repair-plan.js'
+import { applyRepair } from './repair/apply.js'
+import { planRepairs } from './repair/plan.js'
 import type { WireInput, WireRequest } from './requests.js'
 import { applyRollback, planRollback } from './rollback.js'
 import { sendMessages } from './send.js'
@@ -82,11 +82,11 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
       return yield* (await import('./quickstart.js')).applyQuickstart(plan, options, session)
     },
     planQuickstartRemoval: async function* (name) {
-      const { planQuickstartRemoval } = await import('./quickstart-removal.js')
+      const { planQuickstartRemoval } = await import('./quickstart/removal.js')
       return yield* planQuickstartRemoval(name === undefined ? {} : { name }, session)
     },
     applyQuickstartRemoval: async function* (plan, options = {}) {
-      const { applyQuickstartRemoval } = await import('./quickstart-removal.js')
+      const { applyQuickstartRemoval } = await import('./quickstart/removal.js')
       return yield* applyQuickstartRemoval(plan, options, session)
     },
     change: (change) => applyChange(change, session),

@@ -1,5 +1,5 @@
 import type { Change, ChangeMade } from '../change.js'
-import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditResult } from '../fleet/audit/results.js'
 import type { Operation } from './events.js'
 import type {
   DrainResult,
@@ -12,7 +12,7 @@ import type {
   UpdateResult,
   WaitResult,
 } from './mapping-results.js'
-import type { PolicyInput, PolicyResult } from './policy-request.js'
+import type { PolicyInput, PolicyResult } from './policy/request.js'
 import type {
   QuickstartApply,
   QuickstartPlan,
@@ -20,8 +20,8 @@ import type {
   QuickstartResult,
   RemovalPlan,
   RemovalResult,
-} from './quickstart-results.js'
-import type { PeekResult, RedrivePlan, RedriveResult } from './redrive-results.js'
+} from './quickstart/results.js'
+import type { PeekResult, RedrivePlan, RedriveResult } from './redrive/results.js'
 import type {
   ApplyOptions,
   AuditInput,

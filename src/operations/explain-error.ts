@@ -5,10 +5,10 @@ import {
   type PastedError,
   pastedEntries,
   readPasted as readWhole,
-} from './explain-pasted.js'
-import { requestIdIn } from './pasted-frames.js'
+} from './explain/explain-pasted.js'
+import { requestIdIn } from './explain/pasted-frames.js'
 
-export type { PastedError } from './explain-pasted.js'
+export type { PastedError } from './explain/explain-pasted.js'
 
 /** What a known answer of AWS means, and what to do. */
 export interface Explained {

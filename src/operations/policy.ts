@@ -15,11 +15,11 @@ import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
 import { readContext } from './call-context.js'
 import type { CallContext, Operation } from './events.js'
-import { policyDocuments } from './policy-documents.js'
-import type { PolicyRequest, PolicyResult, PolicyTarget } from './policy-request.js'
-import { policyWarnings } from './policy-warnings.js'
+import { policyDocuments } from './policy/documents.js'
+import type { PolicyRequest, PolicyResult, PolicyTarget } from './policy/request.js'
+import { policyWarnings } from './policy/warnings.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
+import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * Writes the least-privilege policies for a queue and a function; changes nothing. Whatever was given is not asked for:

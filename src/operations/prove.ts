@@ -1,7 +1,8 @@
 import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import type { Delivery } from './delivery.js'
 import type { Operation, Proof, ProofHop, ProofLevel, SentMessage } from './events.js'
+import type { Delivery } from './proof/delivery.js'
+import { doubtsOf, missingPermissions, notIdle } from './proof/doubts.js'
 import {
   type Evidence,
   isBlind,
@@ -11,17 +12,16 @@ import {
   lookAtRun,
   lookForReasons,
   nothingSeen,
-} from './gather-evidence.js'
-import { heldUpMs } from './held-up.js'
-import type { Invocation } from './invocation-log.js'
-import { createLookSchedule } from './look-schedule.js'
-import { doubtsOf, missingPermissions, notIdle } from './proof-doubts.js'
-import { describeHops } from './proof-hops.js'
-import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
-import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof-patience.js'
+} from './proof/gather-evidence.js'
+import { describeHops } from './proof/hops.js'
+import { judgeDelivery, openEnd, type Verdict } from './proof/level.js'
+import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof/settling.js'
+import type { Invocation } from './runs/invocation-log.js'
 import type { Session } from './session.js'
-import { createTurns } from './turns.js'
-import { untilAborted } from './until-aborted.js'
+import { heldUpMs } from './waiting/held-up.js'
+import { createLookSchedule } from './waiting/look-schedule.js'
+import { createTurns } from './waiting/turns.js'
+import { untilAborted } from './waiting/until-aborted.js'
 
 export interface ProofRequest {
   readonly message: SentMessage

@@ -13,19 +13,19 @@ import { applyChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
-import { conflictOf } from './quickstart-conflict.js'
+import { conflictOf } from './quickstart/conflict.js'
 import type {
   QuickstartApply,
   QuickstartPlan,
   QuickstartRequest,
   QuickstartResult,
-} from './quickstart-results.js'
+} from './quickstart/results.js'
+import { creationFailed } from './quickstart/stack-failure.js'
+import { watchStack } from './quickstart/watch-stack.js'
 import type { SendResult } from './results.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
-import { creationFailed } from './stack-failure.js'
-import { untilAborted } from './until-aborted.js'
-import { watchStack } from './watch-stack.js'
+import { untilAborted } from './waiting/until-aborted.js'
 
 /** CloudFormation takes a minute or two for it. */
 const defaultTimeoutMs = 600_000

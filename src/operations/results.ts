@@ -3,7 +3,7 @@ import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, Proof, QueueCounters, SentMessage, Target } from './events.js'
-import type { LastRun } from './redrive-results.js'
+import type { LastRun } from './redrive/results.js'
 
 /** What each operation returns. Free of the SDK, like `requests.ts`. */
 

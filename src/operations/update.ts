@@ -10,9 +10,9 @@ import type { UpdatePlan, UpdateResult } from './mapping-results.js'
 import type { ApplyOptions, PlanOptions, UpdateInput } from './requests.js'
 import { sendWhenFree } from './send-when-free.js'
 import type { Session } from './session.js'
-import { changesOf, formerOf, undoOf } from './update-changes.js'
-import { checksOf } from './update-checks.js'
-import { differing, readTagsFor } from './update-differences.js'
+import { changesOf, formerOf, undoOf } from './update/changes.js'
+import { checksOf } from './update/checks.js'
+import { differing, readTagsFor } from './update/differences.js'
 import { waitFor } from './wait.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { SqsTriggerError } from '../errors.js'
-import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditResult } from '../fleet/audit/results.js'
 import type { CallContext } from '../operations/events.js'
 import type { SampleVerdict } from '../operations/results.js'
 import type { Finding, FindingStatus, Fix } from '../preflight/finding.js'

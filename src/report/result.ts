@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../journal.js'
 import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
-import type { LastRun } from '../operations/redrive-results.js'
+import type { LastRun } from '../operations/redrive/results.js'
 import type { SampleVerdict, UndoStep } from '../operations/results.js'
 import { explanationResult } from './explanation.js'
 import { fleetAppliedResult, fleetPlanResult } from './fleet-result.js'

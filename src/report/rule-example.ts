@@ -1,6 +1,6 @@
 import { nameIn } from '../arn.js'
 import type { Mapping } from '../mapping.js'
-import { acrossAccounts, exampleContext, exampleValues } from '../preflight/example-facts.js'
+import { acrossAccounts, exampleContext, exampleValues } from '../preflight/examples/facts.js'
 import type { FactName } from '../preflight/facts.js'
 import type { ExampleFacts, Rule } from '../preflight/rule.js'
 import { shown } from '../shown.js'

@@ -1,6 +1,6 @@
 import type { Journal, JournalEntry } from '../../src/journal.js'
-import { applyRepair } from '../../src/operations/repair-apply.js'
-import { planRepairs } from '../../src/operations/repair-plan.js'
+import { applyRepair } from '../../src/operations/repair/apply.js'
+import { planRepairs } from '../../src/operations/repair/plan.js'
 import type { RepairOptions } from '../../src/operations/requests.js'
 import type { Repair } from '../../src/operations/results.js'
 import { applyRollback, planRollback } from '../../src/operations/rollback.js'

@@ -10,7 +10,7 @@ import { suggest } from '../../suggest.js'
 import type { CommandContext } from '../command-context.js'
 import type { ConnectionChoices } from '../connection.js'
 import { defineCommand } from '../define-command.js'
-import { text } from '../options.js'
+import { text } from '../options/options.js'
 import { untilStopped } from '../until-stopped.js'
 import { quoted, usageError } from '../usage-error.js'
 

@@ -1,11 +1,11 @@
 import { quickstartName } from '../../command-line.js'
-import type { QuickstartRequest } from '../../operations/quickstart-results.js'
+import type { QuickstartRequest } from '../../operations/quickstart/results.js'
 import type { Outcome } from '../../report/outcome.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import { settingsIn } from '../mapping-options.js'
 import { requireAnswers } from '../missing-answers.js'
-import { choice, flag, list, negatable, text, type Values } from '../options.js'
+import { settingsIn } from '../options/mapping-options.js'
+import { choice, flag, list, negatable, text, type Values } from '../options/options.js'
 import { quoted, usageError } from '../usage-error.js'
 
 const options = {

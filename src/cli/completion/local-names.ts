@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stateFolder } from '../state-folder.js'
+import { stateFolder } from '../files/state-folder.js'
 import type { Host } from '../streams.js'
 import type { LocalNames } from './complete.js'
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { StandardRetryStrategy } from '@smithy/core/retry'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import type { Wire } from '../../../src/aws/connection.js'
+import type { Wire } from '../../../src/aws/connection/connection.js'
 import type { Clock } from '../../../src/operations/clock.js'
 import type { Sandbox } from '../../../src/sandbox/start-sandbox.js'
 

@@ -49,11 +49,17 @@ export async function putRolePolicy(clients: Clients, change: PutRolePolicy): Pr
 }
 
 /**
- * Deletes an inline policy of a role.
+ * Deletes an inline policy of a role. Where the answer to the first attempt was lost and a further one finds no such
+ * policy, the first has deleted it.
  * @throws SqsTriggerError ACCESS_DENIED, NOT_FOUND
  */
 export async function deleteRolePolicy(clients: Clients, change: DeleteRolePolicy): Promise<void> {
   const RoleName = roleNameOf(change.roleArn)
   const command = new DeleteRolePolicyCommand({ RoleName, PolicyName: change.policyName })
-  await send(clients, { service: 'IAM', operation: 'DeleteRolePolicy' }, () => clients.iam.send(command))
+  try {
+    await send(clients, { service: 'IAM', operation: 'DeleteRolePolicy' }, () => clients.iam.send(command))
+  } catch (error) {
+    const isGone = error instanceof SqsTriggerError && error.code === 'NOT_FOUND'
+    if (!isGone || (error.aws?.attempts ?? 1) === 1) throw error
+  }
 }

@@ -16,6 +16,9 @@ export type {
   UntagMapping,
   UpdateMapping,
 } from './change.js'
+export type { SettingDifference } from './compare-settings.js'
+export { connect } from './connect.js'
+export type { Connection, ConnectSettings } from './connection.js'
 export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
 export type {
   AuditedFunction,
@@ -32,8 +35,6 @@ export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
 export type { MessageAttribute } from './message-attributes.js'
-export { connect } from './operations/connect.js'
-export type { Connection, ConnectSettings } from './operations/connection.js'
 export type {
   CallContext,
   LogEntry,
@@ -86,7 +87,6 @@ export type {
   RedriveOptions,
   RedriveRequest,
   RepairOptions,
-  Sample,
   SendRequest,
   StatusOptions,
   UnwireOptions,
@@ -108,9 +108,7 @@ export type {
   RepairResult,
   RollbackPlan,
   RollbackResult,
-  SampleVerdict,
   SendResult,
-  SettingDifference,
   StatusMetrics,
   StatusResult,
   StayReason,
@@ -129,4 +127,5 @@ export type {
   Severity,
   Subject,
 } from './preflight/finding.js'
+export type { Sample, SampleVerdict } from './preflight/samples.js'
 export type { StackEvent, StackResource } from './stack.js'

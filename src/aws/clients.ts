@@ -183,3 +183,9 @@ function firstEndpoint(connection: Connection): string | null {
     serviceNames.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
   )
 }
+
+/** The same clients for calls behind an open question, where nobody can be asked anything else. */
+export function unattended(clients: Clients): Clients {
+  // The members are looked up in the clients themselves; the result of Object.create has no type.
+  return Object.create(clients, { renewal: { value: undefined } }) as Clients
+}

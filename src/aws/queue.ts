@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs'
 import type { QueueAddress } from '../arn.js'
 import { limits } from '../limits.js'
+import { partitionOf } from '../partition.js'
 import type { Clients } from './clients.js'
 import { answeredWithout } from './not-aws.js'
-import { partitionOf } from './partition.js'
 import { send } from './send.js'
 
 /** How a queue encrypts its messages. `keyId` is the id, ARN or alias that the queue names. */

@@ -12,7 +12,7 @@ import type { FleetStep } from './fleet-plan.js'
 import { concerns } from './ignores.js'
 import { ownerTag } from './manifest/settings.js'
 import { type Owner, ownerOf, tagsNow } from './ownership.js'
-import type { PlacedTrigger, Planning } from './plan-fleet.js'
+import type { PlacedTrigger, Planning } from './planning.js'
 
 type Tell = (event: OperationEvent) => void
 

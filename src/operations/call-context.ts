@@ -1,8 +1,8 @@
 import { readCaller } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
+import { untilAborted } from '../until-aborted.js'
 import type { CallContext } from './events.js'
 import type { Session } from './session.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * Asks STS who is calling, and says where.

@@ -4,6 +4,7 @@ import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
+import { untilAborted } from '../until-aborted.js'
 import type { Operation, QueueCounters } from './events.js'
 import { queueAt } from './mapping-ends.js'
 import type { DrainResult } from './mapping-results.js'
@@ -11,7 +12,6 @@ import type { DrainRequest } from './requests.js'
 import type { Session } from './session.js'
 import { createLookSchedule } from './waiting/look-schedule.js'
 import { createPatience } from './waiting/patience.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * SQS's counters need a minute to settle after the last message was sent.

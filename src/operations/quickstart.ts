@@ -2,13 +2,8 @@ import { getMapping } from '../aws/event-source-mapping.js'
 import { readStack } from '../aws/stack-life.js'
 import { quickstartName, removeStackCommand, stackWords, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import {
-  describeOptions,
-  optionsIn,
-  type QuickstartOptions,
-  quickstartTemplate,
-} from '../export/quickstart-template.js'
 import type { Stack } from '../stack.js'
+import { untilAborted } from '../until-aborted.js'
 import { applyChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import { consoleLinks } from './console-links.js'
@@ -21,11 +16,16 @@ import type {
   QuickstartResult,
 } from './quickstart/results.js'
 import { creationFailed } from './quickstart/stack-failure.js'
+import {
+  describeOptions,
+  optionsIn,
+  type QuickstartOptions,
+  quickstartTemplate,
+} from './quickstart/template.js'
 import { watchStack } from './quickstart/watch-stack.js'
 import type { SendResult } from './results.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /** CloudFormation takes a minute or two for it. */
 const defaultTimeoutMs = 600_000

@@ -7,6 +7,7 @@ import type { MoveTask } from '../dead-letters.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
+import { untilAborted } from '../until-aborted.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { functionAt, queueAt } from './mapping-ends.js'
@@ -18,7 +19,6 @@ import { readLastRun } from './runs/last-run.js'
 import type { Session } from './session.js'
 import { createLookSchedule } from './waiting/look-schedule.js'
 import { createPatience } from './waiting/patience.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * What it takes to move the dead letters of a mapping's queue back, or to stop that; changes nothing. A mapping that is

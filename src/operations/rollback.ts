@@ -1,5 +1,6 @@
 import type { ChangeMade, RepairChange } from '../change.js'
 import type { JournalEntry, JournaledChange } from '../journal.js'
+import { untilAborted } from '../until-aborted.js'
 import { sendChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import type { Operation } from './events.js'
@@ -11,7 +12,6 @@ import { effectsOfUndoing } from './rollback/effects.js'
 import { findEntry } from './rollback/entry.js'
 import { type Part, partsOf } from './rollback/parts.js'
 import type { Session } from './session.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * What of one entry of the journal can be taken back now, the last change first: only what still is as it was written.

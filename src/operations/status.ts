@@ -1,6 +1,7 @@
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
 import { SqsTriggerError } from '../errors.js'
+import { untilAborted } from '../until-aborted.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
@@ -12,7 +13,6 @@ import { readLogGroup } from './runs/log-group.js'
 import type { Session } from './session.js'
 import { judgeMapping } from './status/checks.js'
 import { readStatusMetrics } from './status/metrics.js'
-import { untilAborted } from './waiting/until-aborted.js'
 
 /**
  * Reads one mapping, the counters of its queue and dead-letter queue, and where to look in the console; with `checks`

@@ -25,13 +25,13 @@ import type {
   Repair,
   RollbackPlan,
   RollbackResult,
-  SampleVerdict,
   SendResult,
   StatusResult,
   WirePlan,
   WireResult,
 } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
+import type { SampleVerdict } from '../preflight/samples.js'
 import type { Explanation } from './explanation.js'
 import type { Page } from './page.js'
 

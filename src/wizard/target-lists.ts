@@ -1,6 +1,6 @@
 import { type QueueAddress, queueAddress } from '../arn.js'
 import type { Clients } from '../aws/clients.js'
-import { unattended } from '../aws/connection/renewal.js'
+import { unattended } from '../aws/clients.js'
 import { listMappingPages } from '../aws/event-source-mapping.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { type ListedFunction, listFunctionPages, listQueuePages } from '../aws/list-targets.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Mapping } from '../../src/mapping.js'
-import type { SampleVerdict } from '../../src/operations/results.js'
 import { filterWarning, meetFilters } from '../../src/operations/send/meet-filters.js'
+import type { SampleVerdict } from '../../src/preflight/samples.js'
 import { openPage } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
 import { filteredLines, sampleLines } from '../../src/report/text/sample-lines.js'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../operations/clock.js'
+import type { Clock } from '../../clock.js'
 import type { Clients } from '../clients.js'
 import { type Around, aroundCalls } from './around-calls.js'
 import { throttlingNames } from './throttling.js'

@@ -1,5 +1,5 @@
 import { SqsTriggerError } from '../../errors.js'
-import { partitionOf } from '../partition.js'
+import { partitionOf } from '../../partition.js'
 import type { Connection, ServiceName } from './connection.js'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,5 +1,4 @@
 import type { SqsTriggerError } from '../../errors.js'
-import type { Clients } from '../clients.js'
 
 /** Renews the session of a person: true when it was done, so that what failed for it may be sent again. */
 export type RenewSession = (failure: SqsTriggerError, profile: string | null) => Promise<boolean>
@@ -43,10 +42,4 @@ export function openRenewal(renew: RenewSession, profile: string | null): Renewa
     },
     heldUpMs: () => heldUpMs,
   }
-}
-
-/** The same clients for calls behind an open question, where nobody can be asked anything else. */
-export function unattended(clients: Clients): Clients {
-  // The members are looked up in the clients themselves; the result of Object.create has no type.
-  return Object.create(clients, { renewal: { value: undefined } }) as Clients
 }

@@ -77,7 +77,7 @@ export default defineCommand({
     const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline)
     const [{ audit }, { systemClock }, { auditRendering: rendering }] = await Promise.all([
       import('../../fleet/audit.js'),
-      import('../../operations/clock.js'),
+      import('../../clock.js'),
       import('../../report/audit-rendering.js'),
     ])
     if (baseline?.complete === false) {

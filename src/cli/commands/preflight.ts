@@ -1,4 +1,4 @@
-import type { PreflightResult } from '../../preflight/run-preflight.js'
+import type { PreflightResult } from '../../operations/run-preflight.js'
 import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
 import type { Outcome, RepairTold } from '../../report/outcome.js'
 import { showRepaired } from '../beside-the-answer.js'
@@ -87,7 +87,7 @@ export default defineCommand({
       // Known while judging, so that a stream says the same as the answer.
       ...(values.strict === undefined ? {} : { strict: values.strict }),
     }
-    const { runPreflight } = await import('../../preflight/run-preflight.js')
+    const { runPreflight } = await import('../../operations/run-preflight.js')
     const session = await context.session()
     const first = await context.run(runPreflight(request, session))
     if (!values.fix) return answer(first, undefined, values, context)

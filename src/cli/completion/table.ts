@@ -1,5 +1,5 @@
-import { knownRegions } from '../../aws/regions.js'
 import { rules } from '../../preflight/rules/index.js'
+import { knownRegions } from '../../regions.js'
 import { commandList } from '../command-list.js'
 import type { AnyCommand } from '../define-command.js'
 import { shownGlobals } from '../help.js'

@@ -1,4 +1,4 @@
-import { unattended } from '../../aws/connection/renewal.js'
+import { unattended } from '../../aws/clients.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { JournalEntry } from '../../journal.js'
 import { readContext } from '../../operations/call-context.js'

@@ -1,4 +1,4 @@
-import type { Sample } from '../../operations/requests.js'
+import type { Sample } from '../../preflight/samples.js'
 import type { CommandContext } from '../command-context.js'
 import { quoted, usageError } from '../usage-error.js'
 import { namedBy, type TextSource, textOf, textOfFile } from './bounded-text.js'

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../fleet/manifest.js'
-import type { FleetOptions } from '../../fleet/plan-fleet.js'
+import type { FleetOptions } from '../../fleet/planning.js'
 import type { CommandContext } from '../command-context.js'
 import { noFile, usualFile } from '../files/project-file.js'
 import { usageError } from '../usage-error.js'

@@ -3,6 +3,7 @@ import type { AnyCommand } from '../define-command.js'
 import type { Host } from '../streams.js'
 import { quoted, usageError } from '../usage-error.js'
 import { flagOf, kebab } from './flag-names.js'
+import type { FromVariable } from './from-variable.js'
 import { globalOptions } from './global-options.js'
 import type { Option, OptionSet, Raw } from './options.js'
 
@@ -10,17 +11,6 @@ import type { Option, OptionSet, Raw } from './options.js'
 export const variableOf = (name: string) => `${prefix}${kebab(name).replaceAll('-', '_').toUpperCase()}`
 
 const prefix = 'SQS_TRIGGER_'
-
-/** A flag that was not typed, and that a variable of the environment sets instead. */
-export interface FromVariable {
-  /** camelCase name of the option. */
-  readonly name: string
-  readonly variable: string
-  /** As a flag would have given it. */
-  readonly raw: Raw
-  /** Where it stands, of what the file of the project says. */
-  readonly setting?: { readonly key: string; readonly file: string; readonly line: number }
-}
 
 /**
  * The variables that stand for flags nobody typed. A variable is meant for every command: where a command has no such

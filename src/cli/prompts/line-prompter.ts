@@ -1,9 +1,9 @@
 import { fill, pageOn, shown } from '../../report/page.js'
 import { plainPalette } from '../../report/palette.js'
+import type { Streams } from '../../report/streams.js'
 import { type LineTalk, listByLine } from '../../wizard/list-by-line.js'
 import { WentBack } from '../../wizard/step-machine.js'
 import { StoppedAtQuestion } from '../stopped.js'
-import type { Streams } from '../streams.js'
 import { openLineReader } from './line-reader.js'
 import { type Choice, cancelled, type Leaving, type Prompter } from './prompter.js'
 

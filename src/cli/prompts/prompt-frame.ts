@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import type { Output } from '../streams.js'
+import type { Output } from '../../report/streams.js'
 
 type Stream = Output['stream']
 

@@ -1,4 +1,4 @@
-import type { Output } from '../streams.js'
+import type { Output } from '../../report/streams.js'
 
 /**
  * inquirer colours by the environment alone and knows no ASCII: this tells it what the stream may be given. Where

@@ -1,6 +1,6 @@
 import { SqsTriggerError } from '../../errors.js'
+import type { Streams } from '../../report/streams.js'
 import type { ListAnswer, ListQuestion } from '../../wizard/list-prompt.js'
-import type { Streams } from '../streams.js'
 
 export interface Choice<Value extends string = string> {
   /** What is returned. */

@@ -1,6 +1,6 @@
+import type { Clock } from '../../clock.js'
 import type { SqsTriggerError } from '../../errors.js'
 import type { Mapping } from '../../mapping.js'
-import type { Clock } from '../../operations/clock.js'
 import type { Finding, FindingOf, FindingStatus } from '../../preflight/finding.js'
 import { isOpen, keyOfFinding } from './baseline.js'
 import { addEnds, noEnds } from './ends.js'

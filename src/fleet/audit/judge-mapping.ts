@@ -17,7 +17,7 @@ import type { Finding } from '../../preflight/finding.js'
 import type { FunctionReads } from '../../preflight/gather/reads.js'
 import { beginFunctionReads, gatherFacts } from '../../preflight/gather-facts.js'
 import { judgeRules } from '../../preflight/judge-rules.js'
-import { ruleContextOf } from '../../preflight/run-preflight.js'
+import { ruleContextOf } from '../../preflight/rule-context.js'
 import type { ListedPlace } from './place.js'
 import type { AuditRequest } from './request.js'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../operations/clock.js'
+import type { Clock } from '../../clock.js'
 import type { OperationEvent } from '../../operations/events.js'
 
 /** Between two words on how far it is, in milliseconds. */

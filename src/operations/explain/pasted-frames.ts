@@ -1,5 +1,5 @@
 import { isErrorName } from '../../aws/known-answers.js'
-import type { PastedError } from './explain-pasted.js'
+import type { PastedError } from './pasted-error.js'
 
 /** An answer, and where in the text the words around it begin. */
 interface Frame {

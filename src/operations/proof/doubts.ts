@@ -1,10 +1,10 @@
 import type { MissingPermission } from '../events.js'
-import type { ProofRequest } from '../prove.js'
 import { clockSkewMs } from '../runs/invocation-log.js'
 import { nameOf } from './delivery.js'
 import type { Evidence } from './gather-evidence.js'
 import { ranBefore } from './level.js'
 import type { MetricCounts } from './metric-evidence.js'
+import type { ProofRequest } from './request.js'
 
 /** What could explain that no more was seen of a message: only what was read of this queue and its mappings. */
 export function doubtsOf(evidence: Evidence, { delivery, mayBeRepeated }: ProofRequest): readonly string[] {

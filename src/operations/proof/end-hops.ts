@@ -1,8 +1,8 @@
 import type { ProofHop } from '../events.js'
-import type { ProofRequest } from '../prove.js'
 import type { Invocation } from '../runs/invocation-log.js'
 import type { Evidence } from './gather-evidence.js'
 import { countersAreSettled, type Verdict } from './level.js'
+import type { ProofRequest } from './request.js'
 
 type Hop = Omit<ProofHop, 'elapsedMs'>
 

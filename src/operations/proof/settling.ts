@@ -1,7 +1,7 @@
 import type { ProofLevel } from '../events.js'
-import type { ProofRequest } from '../prove.js'
 import { type Evidence, isBlind } from './gather-evidence.js'
 import { judgeDelivery, type Verdict } from './level.js'
+import type { ProofRequest } from './request.js'
 
 /** Log lines and counters may come a little later than what they report. */
 const lagMs = 15_000

@@ -1,9 +1,9 @@
 import { quickstartName, removeStackCommand, stackWords, toolCommand } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
-import type { QuickstartOptions } from '../../export/quickstart-template.js'
 import type { Stack } from '../../stack.js'
 import type { Session } from '../session.js'
 import type { QuickstartRequest } from './results.js'
+import type { QuickstartOptions } from './template.js'
 
 /**
  * Why a stack that is there cannot be what was asked for; null: it is, or is going to be.

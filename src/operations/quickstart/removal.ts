@@ -1,14 +1,14 @@
 import { readStack, readStackEvents, readStackResources } from '../../aws/stack-life.js'
 import { quickstartName, removeStackCommand } from '../../command-line.js'
-import { optionsIn } from '../../export/quickstart-template.js'
+import { untilAborted } from '../../until-aborted.js'
 import { applyChange } from '../apply-change.js'
 import { readContext } from '../call-context.js'
 import type { Operation } from '../events.js'
 import type { Session } from '../session.js'
-import { untilAborted } from '../waiting/until-aborted.js'
 import { foreign } from './conflict.js'
 import type { RemovalPlan, RemovalResult } from './results.js'
 import { deletionFailed } from './stack-failure.js'
+import { optionsIn } from './template.js'
 import { watchStack } from './watch-stack.js'
 
 const defaultTimeoutMs = 600_000

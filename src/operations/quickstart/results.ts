@@ -1,9 +1,9 @@
 import type { Change } from '../../change.js'
 import type { SqsTriggerError } from '../../errors.js'
-import type { QuickstartOptions } from '../../export/quickstart-template.js'
 import type { StackEvent, StackResource } from '../../stack.js'
 import type { CallContext } from '../events.js'
 import type { ConsoleLinks, SendResult } from '../results.js'
+import type { QuickstartOptions } from './template.js'
 
 /** A whole trigger from nothing. What is not given is not compared with a stack that exists. */
 export interface QuickstartRequest {

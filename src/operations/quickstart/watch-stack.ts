@@ -1,11 +1,11 @@
 import { readStackEvents } from '../../aws/stack-life.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { StackEvent } from '../../stack.js'
+import { untilAborted } from '../../until-aborted.js'
 import type { Operation } from '../events.js'
 import type { Session } from '../session.js'
 import { heldUpMs } from '../waiting/held-up.js'
 import { createLookSchedule } from '../waiting/look-schedule.js'
-import { untilAborted } from '../waiting/until-aborted.js'
 
 export interface StackWatch {
   readonly name: string

@@ -1,5 +1,5 @@
-import { type PreflightRequest, type PreflightResult, runPreflight } from '../../preflight/run-preflight.js'
 import type { Operation, OperationEvent } from '../events.js'
+import { type PreflightRequest, type PreflightResult, runPreflight } from '../run-preflight.js'
 import { runToEnd } from '../run-to-end.js'
 import type { Session } from '../session.js'
 import { createLookSchedule } from '../waiting/look-schedule.js'

@@ -8,8 +8,8 @@ import { pollerFacts, pollerKeyFacts } from '../../permissions/poller-facts.js'
 import type { AccessRequest, LayerPolicies, PolicyLayers } from '../../permissions/request.js'
 import { pollActions } from '../../permissions/role-policy.js'
 import { readAsFact } from '../../preflight/fact.js'
-import type { PreflightResult } from '../../preflight/run-preflight.js'
 import { whoMustAct } from '../../preflight/who-must-act.js'
+import type { PreflightResult } from '../run-preflight.js'
 import type { Session } from '../session.js'
 
 /** What a role's policies would say with the new one among them. */

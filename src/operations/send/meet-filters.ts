@@ -3,7 +3,7 @@ import { listMappingPages } from '../../aws/event-source-mapping.js'
 import { SqsTriggerError } from '../../errors.js'
 import { judgeMessage } from '../../filter/judge-message.js'
 import type { Mapping } from '../../mapping.js'
-import type { SampleVerdict } from '../results.js'
+import type { SampleVerdict } from '../../preflight/samples.js'
 import type { Session } from '../session.js'
 
 /**

@@ -1,8 +1,8 @@
 import type { Mapping } from '../../mapping.js'
 import { settingsAfter } from '../../mapping-update.js'
 import type { Finding } from '../../preflight/finding.js'
-import { runPreflight } from '../../preflight/run-preflight.js'
 import type { Operation } from '../events.js'
+import { runPreflight } from '../run-preflight.js'
 import type { Session } from '../session.js'
 
 /** What is wrong with a mapping now: it can go wrong after it was made. Changes nothing. */

@@ -1,10 +1,10 @@
 import { readMappingTags } from '../../aws/event-source-mapping.js'
+import type { SettingDifference } from '../../compare-settings.js'
+import { compareSettings } from '../../compare-settings.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { Mapping, MappingSettings } from '../../mapping.js'
 import { type ClearableSetting, type MappingUpdate, updateTo } from '../../mapping-update.js'
-import { compareSettings } from '../compare-settings.js'
 import type { Operation } from '../events.js'
-import type { SettingDifference } from '../results.js'
 import type { Session } from '../session.js'
 
 /** What of a mapping each of them clears. */

@@ -1,10 +1,10 @@
 import { parseArn } from '../../arn.js'
 import { toolCommand, updateCommand } from '../../command-line.js'
+import type { Comparison } from '../../compare-settings.js'
 import { type ErrorCode, SqsTriggerError } from '../../errors.js'
 import type { Mapping, MappingSettings } from '../../mapping.js'
 import { updateTo } from '../../mapping-update.js'
 import { differenceWords } from '../../setting-words.js'
-import type { Comparison } from '../compare-settings.js'
 import type { WirePlan } from '../results.js'
 import type { Session } from '../session.js'
 

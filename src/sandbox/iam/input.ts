@@ -1,5 +1,5 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 import { checkPolicy, type PolicyPlace } from './check-policy.js'
 
 /** Reads the folded members of the query protocol, where every leaf is text. */

@@ -1,6 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { policyProblem } from '../iam/check-policy.js'
+import type { RawInput } from '../raw-input.js'
 
 /** Members of an awsJson body. */
 export function requiredText(raw: RawInput, member: string): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { defineAction, type RawInput } from '../../define-action.js'
+import { defineAction } from '../../define-action.js'
+import type { RawInput } from '../../raw-input.js'
 import { isObject, optionalText, requiredText, textList, textMap } from '../input.js'
 import { keyPermission, refusePendingDeletion, requireKey } from '../require-key.js'
 import type { GrantConstraints, KmsGrant } from '../state.js'

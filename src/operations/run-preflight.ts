@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { type FunctionAddress, type QueueAddress, readFunctionReference, readQueueReference } from '../arn.js'
+import { readFunctionReference, readQueueReference } from '../arn.js'
 import { type CallerIdentity, readCaller } from '../aws/caller-identity.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
 import type { MappingSettings } from '../mapping.js'
 import { testMessageBody } from '../message-body.js'
-import { placeOf } from '../operations/call-context.js'
-import type { CallContext, Operation, Target } from '../operations/events.js'
-import type { Sample } from '../operations/requests.js'
-import type { SampleVerdict } from '../operations/results.js'
-import type { Session } from '../operations/session.js'
+import { findVoice, type Voice } from '../preflight/access/caller-voice.js'
+import type { Facts } from '../preflight/facts.js'
+import type { Finding } from '../preflight/finding.js'
+import type { FunctionReads, GatherRequest } from '../preflight/gather/reads.js'
+import { beginFunctionReads, gatherFacts } from '../preflight/gather-facts.js'
+import { ruleContextOf } from '../preflight/rule-context.js'
+import type { Sample, SampleVerdict } from '../preflight/samples.js'
+import type { Strictness } from '../preflight/strictness.js'
 import { shown } from '../shown.js'
-import { findVoice, type Voice } from './access/caller-voice.js'
-import type { Facts } from './facts.js'
-import type { Finding } from './finding.js'
-import { isGone } from './gather/key-reads.js'
-import type { FunctionReads, GatherRequest } from './gather/reads.js'
-import { beginFunctionReads, gatherFacts } from './gather-facts.js'
-import type { RuleContext } from './rule.js'
-import type { Strictness } from './strictness.js'
+import { untilAborted } from '../until-aborted.js'
+import { placeOf } from './call-context.js'
+import type { CallContext, Operation, Target } from './events.js'
+import type { Session } from './session.js'
 
 export interface PreflightRequest {
   /** Name, URL or ARN. */
@@ -62,7 +61,7 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const callsBefore = clients.callsSent?.() ?? 0
   const begun = beginEarly(request, session)
   // Hundreds of kilobytes of rules, and nothing to do until AWS has answered.
-  const judging = import('./judge-rules.js')
+  const judging = import('../preflight/judge-rules.js')
   const caller = await untilAborted(readCaller(clients), signal)
   const voice = findVoice(clients, caller)
   const queue = await resolveQueue(clients, request.queue, caller)
@@ -114,7 +113,7 @@ async function checkReferences(request: PreflightRequest): Promise<void> {
   readFunctionReference(request.function)
   const named = [...request.ignore, ...request.only]
   if (named.length === 0) return
-  const { rules } = await import('./rules/index.js')
+  const { rules } = await import('../preflight/rules/index.js')
   const unknown = named.find((slug) => !rules.some((rule) => rule.slug === slug))
   if (unknown !== undefined) {
     throw new SqsTriggerError('USAGE', `There is no rule ${shown(unknown)}.`, {
@@ -141,55 +140,4 @@ function beginEarly(request: PreflightRequest, { clients }: Session): FunctionRe
 function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients }: Session): CallContext {
   const { account, partition, arn } = caller
   return { account, partition, ...placeOf(clients), caller: arn, principal, principalNote: note }
-}
-
-/** Names and settings of one run, or of one mapping of many. */
-export function ruleContextOf(
-  context: CallContext,
-  about: {
-    readonly queue: QueueAddress
-    readonly lambdaFunction: FunctionAddress
-    readonly roleArn: string | null
-    readonly facts: Facts
-    readonly request: Pick<PreflightRequest, 'sendTest' | 'deadLetterName'>
-  },
-): RuleContext {
-  const { queue, lambdaFunction, roleArn, facts, request } = about
-  const { sendTest, deadLetterName } = request
-  const key =
-    facts.key.state === 'known' && facts.key.value.manager === 'CUSTOMER' ? facts.key.value.arn : null
-  return {
-    region: context.region,
-    profile: context.profile,
-    endpoint: context.endpoint,
-    account: context.account,
-    callerArn: context.caller,
-    queueName: queue.name,
-    queueArn: queue.arn,
-    functionName:
-      lambdaFunction.qualifier === undefined
-        ? lambdaFunction.name
-        : `${lambdaFunction.name}:${lambdaFunction.qualifier}`,
-    functionArn: lambdaFunction.arn,
-    roleArn,
-    customerKeyArn: key,
-    keyIsGone: facts.key.state === 'known' && isGone(facts.key.value),
-    sendTest,
-    ...(deadLetterName === undefined ? {} : { deadLetterName }),
-  }
-}
-
-/** The promise, or the reason of the signal as soon as it is aborted: nobody waits for a hanging endpoint after Ctrl-C. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted()
-  let stop = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }

@@ -1,9 +1,15 @@
-import type { Mapping, MappingSettings } from '../mapping.js'
-import type { PlanOutcome, SettingDifference } from './results.js'
+import type { Mapping, MappingSettings } from './mapping.js'
+
+/** One setting that was asked for and that the existing mapping has otherwise. */
+export interface SettingDifference {
+  readonly setting: keyof MappingSettings | 'functionArn'
+  readonly wanted: unknown
+  readonly found: unknown
+}
 
 /** What an existing mapping means for a request. */
 export interface Comparison {
-  readonly outcome: Extract<PlanOutcome, 'unchanged' | 'differs' | 'disabled'>
+  readonly outcome: 'unchanged' | 'differs' | 'disabled'
   readonly differences: readonly SettingDifference[]
 }
 

@@ -1,4 +1,4 @@
-import { quickstartCode } from './quickstart-code.js'
+import { quickstartCode } from './code.js'
 
 /** What the stack is made with. */
 export interface QuickstartOptions {

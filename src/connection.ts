@@ -1,6 +1,6 @@
-import type { Change, ChangeMade } from '../change.js'
-import type { AuditResult } from '../fleet/audit/results.js'
-import type { Operation } from './events.js'
+import type { Change, ChangeMade } from './change.js'
+import type { AuditResult } from './fleet/audit/results.js'
+import type { Operation } from './operations/events.js'
 import type {
   DrainResult,
   LogResult,
@@ -11,8 +11,8 @@ import type {
   UpdatePlan,
   UpdateResult,
   WaitResult,
-} from './mapping-results.js'
-import type { PolicyInput, PolicyResult } from './policy/request.js'
+} from './operations/mapping-results.js'
+import type { PolicyInput, PolicyResult } from './operations/policy/request.js'
 import type {
   QuickstartApply,
   QuickstartPlan,
@@ -20,8 +20,8 @@ import type {
   QuickstartResult,
   RemovalPlan,
   RemovalResult,
-} from './quickstart/results.js'
-import type { PeekResult, RedrivePlan, RedriveResult } from './redrive/results.js'
+} from './operations/quickstart/results.js'
+import type { PeekResult, RedrivePlan, RedriveResult } from './operations/redrive/results.js'
 import type {
   ApplyOptions,
   AuditInput,
@@ -40,7 +40,7 @@ import type {
   WaitRequest,
   WireInput,
   WireOptions,
-} from './requests.js'
+} from './operations/requests.js'
 import type {
   ListResult,
   PreflightReport,
@@ -53,7 +53,7 @@ import type {
   StatusResult,
   WirePlan,
   WireResult,
-} from './results.js'
+} from './operations/results.js'
 
 /** How to reach AWS. What is missing is looked up in the shared config files, as aws-cli does. */
 export interface ConnectSettings {

@@ -1,28 +1,28 @@
-import { createClients } from '../aws/clients.js'
-import { SqsTriggerError } from '../errors.js'
-import { runPreflight } from '../preflight/run-preflight.js'
-import { applyChange } from './apply-change.js'
+import { createClients } from './aws/clients.js'
 import { systemClock } from './clock.js'
 import type { Connection, ConnectSettings } from './connection.js'
-import { waitUntilDrained } from './drain.js'
-import { openFileJournal } from './journal/file.js'
-import { listMappings } from './list.js'
-import { readLogs } from './logs.js'
-import { applyMove, planMove } from './move.js'
-import { peekDeadLetters } from './peek.js'
-import { generatePolicies } from './policy.js'
-import { applyRedrive, planRedrive } from './redrive.js'
-import { applyRepair } from './repair/apply.js'
-import { planRepairs } from './repair/plan.js'
-import type { WireInput, WireRequest } from './requests.js'
-import { applyRollback, planRollback } from './rollback.js'
-import { sendMessages } from './send.js'
-import type { Session } from './session.js'
-import { readStatus } from './status.js'
-import { applyUnwiring, planUnwiring } from './unwire.js'
-import { applyUpdate, planUpdate } from './update.js'
-import { waitFor } from './wait.js'
-import { applyWiring, planWiring, wire } from './wire.js'
+import { SqsTriggerError } from './errors.js'
+import { applyChange } from './operations/apply-change.js'
+import { waitUntilDrained } from './operations/drain.js'
+import { openFileJournal } from './operations/journal/file.js'
+import { listMappings } from './operations/list.js'
+import { readLogs } from './operations/logs.js'
+import { applyMove, planMove } from './operations/move.js'
+import { peekDeadLetters } from './operations/peek.js'
+import { generatePolicies } from './operations/policy.js'
+import { applyRedrive, planRedrive } from './operations/redrive.js'
+import { applyRepair } from './operations/repair/apply.js'
+import { planRepairs } from './operations/repair/plan.js'
+import type { WireInput, WireRequest } from './operations/requests.js'
+import { applyRollback, planRollback } from './operations/rollback.js'
+import { runPreflight } from './operations/run-preflight.js'
+import { sendMessages } from './operations/send.js'
+import type { Session } from './operations/session.js'
+import { readStatus } from './operations/status.js'
+import { applyUnwiring, planUnwiring } from './operations/unwire.js'
+import { applyUpdate, planUpdate } from './operations/update.js'
+import { waitFor } from './operations/wait.js'
+import { applyWiring, planWiring, wire } from './operations/wire.js'
 
 /**
  * Connects to AWS: settles Region, profile and endpoint as aws-cli does. No call is made yet.
@@ -46,7 +46,7 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     list: (request = {}) => listMappings(request, session),
     // Most programs look at one trigger.
     audit: async function* ({ regions = [], ...request } = {}) {
-      const { audit } = await import('../fleet/audit.js')
+      const { audit } = await import('./fleet/audit.js')
       const open = async (region?: string) =>
         region === undefined ? clients : createClients({ ...rest, env, region })
       const account = { profile: clients.profile, roleArn: null, name: null, regions, open }
@@ -76,17 +76,17 @@ export async function connect(settings: ConnectSettings = {}): Promise<Connectio
     applyRollback: (plan) => applyRollback(plan, session),
     // Nobody else needs CloudFormation.
     planQuickstart: async function* (request = {}) {
-      return yield* (await import('./quickstart.js')).planQuickstart(request, session)
+      return yield* (await import('./operations/quickstart.js')).planQuickstart(request, session)
     },
     applyQuickstart: async function* (plan, options = {}) {
-      return yield* (await import('./quickstart.js')).applyQuickstart(plan, options, session)
+      return yield* (await import('./operations/quickstart.js')).applyQuickstart(plan, options, session)
     },
     planQuickstartRemoval: async function* (name) {
-      const { planQuickstartRemoval } = await import('./quickstart/removal.js')
+      const { planQuickstartRemoval } = await import('./operations/quickstart/removal.js')
       return yield* planQuickstartRemoval(name === undefined ? {} : { name }, session)
     },
     applyQuickstartRemoval: async function* (plan, options = {}) {
-      const { applyQuickstartRemoval } = await import('./quickstart/removal.js')
+      const { applyQuickstartRemoval } = await import('./operations/quickstart/removal.js')
       return yield* applyQuickstartRemoval(plan, options, session)
     },
     change: (change) => applyChange(change, session),

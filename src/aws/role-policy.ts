@@ -2,6 +2,7 @@ import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } f
 import { roleNameOf } from '../arn.js'
 import type { DeleteRolePolicy, PutRolePolicy } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
+import { isJsonObject } from '../json-object.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
 
@@ -28,9 +29,7 @@ export async function readRolePolicy(
 function parseDocument(text: string, policyName: string): Readonly<Record<string, unknown>> {
   try {
     const document: unknown = JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
-    // A JSON object is a record of unknowns.
-    if (typeof document === 'object' && document !== null)
-      return document as Readonly<Record<string, unknown>>
+    if (isJsonObject(document)) return document
   } catch {
     // Said below.
   }

@@ -1,3 +1,5 @@
+import { memberOf } from '../../json-object.js'
+
 /** The part of every client's middleware stack that this needs; the SDK types it per service. */
 interface Refusing {
   readonly middlewareStack: { use(plugin: { applyToStack(stack: Stack): void }): void }
@@ -54,6 +56,3 @@ function headOf(response: unknown): { readonly statusCode: unknown; readonly typ
     type: String(memberOf(headers, 'content-type') ?? ''),
   }
 }
-
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

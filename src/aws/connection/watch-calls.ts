@@ -1,3 +1,4 @@
+import { memberOf } from '../../json-object.js'
 /** One call that came to its end. Holds neither what was sent nor what was answered. */
 export interface FinishedCall {
   /** IAM's prefix: `sqs`. */
@@ -64,7 +65,7 @@ export function watchCalls(
     }
     try {
       const answer = await next(args)
-      tell(member(answer, 'output'), null)
+      tell(memberOf(answer, 'output'), null)
       return answer
     } catch (error) {
       tell(error, nameOf(error))
@@ -89,9 +90,9 @@ export function watchCalls(
 }
 
 function metadataOf(answer: unknown): Pick<FinishedCall, 'attempts' | 'httpStatus' | 'requestId'> {
-  const metadata = member(answer, '$metadata')
+  const metadata = memberOf(answer, '$metadata')
   const [attempts, httpStatus, requestId] = ['attempts', 'httpStatusCode', 'requestId'].map((name) =>
-    member(metadata, name),
+    memberOf(metadata, name),
   )
   return {
     attempts: typeof attempts === 'number' ? attempts : 1,
@@ -100,13 +101,9 @@ function metadataOf(answer: unknown): Pick<FinishedCall, 'attempts' | 'httpStatu
   }
 }
 
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}
-
 /** Of a socket the name is nothing but `Error`: what happened stands in the code, such as ECONNREFUSED. */
 function nameOf(error: unknown): string {
   const name = error instanceof Error ? error.name : 'Error'
-  const code = member(error, 'code')
+  const code = memberOf(error, 'code')
   return name === 'Error' && typeof code === 'string' ? code : name
 }

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Baseline, EarlierFinding } from '../../fleet/audit/baseline.js'
+import { isJsonObject } from '../../json-object.js'
 import { quoted, usageError } from '../usage-error.js'
 import { whyUnreadable } from './bounded-text.js'
 
@@ -12,21 +13,21 @@ const mostBytes = 256 * 1_048_576
  */
 export async function readBaseline(path: string): Promise<Baseline> {
   const document = await parsed(path)
-  if (!isRecord(document) || document.command !== 'audit' || !Array.isArray(document.findings))
+  if (!isJsonObject(document) || document.command !== 'audit' || !Array.isArray(document.findings))
     throw refused(path, 'is not the JSON of an audit')
   if (typeof document.schemaVersion !== 'string' || !document.schemaVersion.startsWith('1.'))
     throw refused(path, 'is of a version that this one does not read')
-  if (isRecord(document.result) && isRecord(document.result.baseline))
+  if (isJsonObject(document.result) && isJsonObject(document.result.baseline))
     throw refused(path, 'was itself made with --baseline, and holds only what was new then')
   const all: readonly unknown[] = document.findings
   // A stopped audit that had seen nothing has no result at all.
-  const complete = isRecord(document.result) && document.result.complete !== false
+  const complete = isJsonObject(document.result) && document.result.complete !== false
   return { file: path, findings: all.map((finding) => earlier(finding, path)), complete }
 }
 
 function earlier(finding: unknown, path: string): EarlierFinding {
-  const about = isRecord(finding) ? finding : {}
-  const { queueArn, functionArn } = isRecord(about.mapping) ? about.mapping : {}
+  const about = isJsonObject(finding) ? finding : {}
+  const { queueArn, functionArn } = isJsonObject(about.mapping) ? about.mapping : {}
   const { rule, status } = about
   if (![rule, status, queueArn, functionArn].every((member) => typeof member === 'string'))
     throw refused(path, 'holds a finding without its rule or mapping')
@@ -59,7 +60,3 @@ async function read(path: string): Promise<string> {
 
 const refused = (path: string, why: string) =>
   usageError(`--baseline ${quoted(path)} ${why}`, 'make one: sqs-trigger audit --json > baseline.json')
-
-/** A JSON object is a record of unknowns. */
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json-object.js'
 import type { Sample } from '../../preflight/samples.js'
 import type { CommandContext } from '../command-context.js'
 import { quoted, usageError } from '../usage-error.js'
@@ -50,9 +51,9 @@ function samplesIn(name: string, text: string): readonly Sample[] {
 
 function recordsIn(text: string): readonly string[] | undefined {
   const content = parsed(text)
-  const list = isRecord(content) && Object.keys(content).length === 1 ? content.Records : content
+  const list = isJsonObject(content) && Object.keys(content).length === 1 ? content.Records : content
   if (!Array.isArray(list) || list.length === 0) return undefined
-  const bodies = list.map((record: unknown) => (isRecord(record) ? record.body : undefined))
+  const bodies = list.map((record: unknown) => (isJsonObject(record) ? record.body : undefined))
   return bodies.every((body) => typeof body === 'string') ? bodies : undefined
 }
 
@@ -63,7 +64,3 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
-
-/** A JSON object is a record of unknowns. */
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

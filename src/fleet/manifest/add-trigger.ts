@@ -1,4 +1,5 @@
 import { Composer, type Document, isMap, isSeq, Parser } from 'yaml'
+import { memberOf } from '../../json-object.js'
 import type { KnownRules } from './ignore.js'
 import { readManifest } from './read-manifest.js'
 
@@ -56,6 +57,6 @@ const itemOf = (lines: TriggerLines, indent: string) =>
   lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}\n`).join('')
 
 function rangeOf(node: unknown): readonly number[] | undefined {
-  const range: unknown = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
+  const range = memberOf(node, 'range')
   return Array.isArray(range) ? range : undefined
 }

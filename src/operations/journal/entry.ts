@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Change } from '../../change.js'
 import type { JournalEntry, JournaledChange } from '../../journal.js'
+import { isJsonObject, type JsonObject } from '../../json-object.js'
 
 /** `20261123-091500-3f2a`: the time in UTC, and four digits that keep two runs of one second apart. */
 export function newJournalId(now: number): string {
@@ -10,8 +11,6 @@ export function newJournalId(now: number): string {
 
 /** Nothing else names a file of the journal. */
 export const isJournalId = (text: string) => /^\d{8}-\d{6}-[0-9a-f]{4}$/.test(text)
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** The entry that stands in a text; undefined: it is none that this version understands. */
 export function readEntry(text: string): JournalEntry | undefined {
@@ -27,9 +26,9 @@ export function readEntry(text: string): JournalEntry | undefined {
 }
 
 function readChange(value: unknown): JournaledChange | undefined {
-  if (!isFields(value) || !isFields(value.change)) return undefined
+  if (!isJsonObject(value) || !isJsonObject(value.change)) return undefined
   const { previous, state } = value
-  if (previous !== null && !isFields(previous)) return undefined
+  if (previous !== null && !isJsonObject(previous)) return undefined
   if (!isState(state)) return undefined
   const change = repairChange(value.change)
   return change && { change, previous, state }
@@ -39,14 +38,14 @@ const isState = (value: unknown): value is JournaledChange['state'] =>
   value === 'intended' || value === 'made' || value === 'undone' || value === 'never-made'
 
 /** Only what a repair makes: nothing else can have been written here. */
-function repairChange({ action, type, ...of }: Fields): Change | undefined {
+function repairChange({ action, type, ...of }: JsonObject): Change | undefined {
   const { roleArn, policyName, queueArn, policy, attributes } = of
   if (type === 'role-policy' && isText(roleArn) && isText(policyName)) {
     if (action === 'delete') return { action, type, iamAction: 'iam:DeleteRolePolicy', roleArn, policyName }
-    if (action !== 'put' || !isFields(policy)) return undefined
+    if (action !== 'put' || !isJsonObject(policy)) return undefined
     return { action, type, iamAction: 'iam:PutRolePolicy', roleArn, policyName, policy }
   }
-  if (!isText(queueArn) || !isFields(attributes) || !isTexts(attributes)) return undefined
+  if (!isText(queueArn) || !isJsonObject(attributes) || !isTexts(attributes)) return undefined
   if (type === 'queue' && action === 'create') {
     return { action, type, iamAction: 'sqs:CreateQueue', queueArn, attributes }
   }
@@ -57,13 +56,13 @@ function repairChange({ action, type, ...of }: Fields): Change | undefined {
 }
 
 /** A name that could reach a prototype stands in no entry of ours. */
-function parse(text: string): Fields | undefined {
+function parse(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text, (name, inner: unknown) => {
       if (name === '__proto__' || name === 'constructor' || name === 'prototype') throw new SyntaxError(name)
       return inner
     })
-    return isFields(value) && isShallow(value) ? value : undefined
+    return isJsonObject(value) && isShallow(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -77,7 +76,5 @@ function isShallow(value: unknown, levels = 32): boolean {
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value)
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isTexts = (value: Fields): value is Readonly<Record<string, string>> =>
+const isTexts = (value: JsonObject): value is Readonly<Record<string, string>> =>
   Object.values(value).every(isText)

@@ -1,4 +1,5 @@
 import { roleNameOf } from '../../arn.js'
+import { jsonObjectIn } from '../../json-object.js'
 import { extraStatements } from '../../permissions/caller-extras.js'
 import { type CallerScope, callerStatements, fixStatements } from '../../permissions/caller-policy.js'
 import { mergePolicies } from '../../permissions/merge-policy.js'
@@ -120,16 +121,9 @@ function keyPolicy({ queue, keyArn, roleArn }: PolicyTarget, { keyCondition }: C
 
 /** The policy that the queue has, with the statement in it; undefined: what it has cannot be read as one. */
 function merged(present: string, statement: TemplateDocument): TemplateDocument | undefined {
-  try {
-    const document: unknown = JSON.parse(present)
-    if (typeof document !== 'object' || document === null) return undefined
-    // A queue's policy is an object with statements, whatever else it holds.
-    return mergePolicies(document as Readonly<Record<string, unknown>>, {
-      ...statement,
-    }) as unknown as TemplateDocument
-  } catch {
-    return undefined
-  }
+  const document = jsonObjectIn(present)
+  // A queue's policy is an object with statements, whatever else it holds.
+  return document && (mergePolicies(document, { ...statement }) as unknown as TemplateDocument)
 }
 
 /** Whoever uses the key for this queue is held to the same as the owner of the key would hold the role to. */

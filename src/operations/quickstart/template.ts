@@ -1,3 +1,4 @@
+import { isJsonObject, jsonObjectIn } from '../../json-object.js'
 import { quickstartCode } from './code.js'
 
 /** What the stack is made with. */
@@ -145,14 +146,8 @@ export const describeOptions = ({ fifo, sms, tags }: QuickstartOptions): string 
 /** The options of a stack, by its description; null: something else made it. */
 export function optionsIn(description: string | null): QuickstartOptions | null {
   if (!description?.startsWith(made)) return null
-  try {
-    const told: unknown = JSON.parse(description.slice(made.length))
-    if (!isObject(told) || !isObject(told.tags)) return null
-    const tags = Object.entries(told.tags).map(([key, value]) => [key, String(value)])
-    return { fifo: told.fifo === true, sms: told.sms === true, tags: Object.fromEntries(tags) }
-  } catch {
-    return null
-  }
+  const told = jsonObjectIn(description.slice(made.length))
+  if (told === undefined || !isJsonObject(told.tags)) return null
+  const tags = Object.entries(told.tags).map(([key, value]) => [key, String(value)])
+  return { fifo: told.fifo === true, sms: told.sms === true, tags: Object.fromEntries(tags) }
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null

@@ -1,24 +1,16 @@
+import { asJsonObject, type JsonObject, jsonObjectIn } from '../../json-object.js'
 /** The object that a text is, as JSON; empty where it is none. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return objectIn({ value: JSON.parse(text) }, 'value')
-  } catch {
-    return {}
-  }
+export function parseObject(text: string): JsonObject {
+  return jsonObjectIn(text) ?? {}
 }
 
 /** The object under a key; empty where there is none. */
-export function objectIn(
-  record: Readonly<Record<string, unknown>>,
-  key: string,
-): Readonly<Record<string, unknown>> {
-  const value = record[key]
-  // An object of JSON has text keys.
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+export function objectIn(record: JsonObject, key: string): JsonObject {
+  return asJsonObject(record[key])
 }
 
 /** The text under a key; null where there is none. */
-export function textIn(record: Readonly<Record<string, unknown>>, key: string): string | null {
+export function textIn(record: JsonObject, key: string): string | null {
   const value = record[key]
   return typeof value === 'string' ? value : null
 }

@@ -1,4 +1,5 @@
 import { functionAddress, queueAddress } from '../../arn.js'
+import { isJsonObject } from '../../json-object.js'
 import { known } from '../fact.js'
 import { callerActions, type FactName, type FactValues, roleActions } from '../facts.js'
 import type { ExampleFacts, RuleContext } from '../rule.js'
@@ -146,6 +147,5 @@ export function exampleValues(patch: ExampleFacts): FactValues {
 
 function merged(value: unknown, change: unknown): unknown {
   if (change === undefined) return value
-  const plain = (one: unknown) => typeof one === 'object' && one !== null && !Array.isArray(one)
-  return plain(value) && plain(change) ? { ...(value as object), ...(change as object) } : change
+  return isJsonObject(value) && isJsonObject(change) ? { ...value, ...change } : change
 }

@@ -1,5 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
 import { policyProblem } from '../iam/check-policy.js'
+import { isObject } from '../protocols/json-body.js'
 import type { RawInput } from '../raw-input.js'
 
 /** Members of an awsJson body. */
@@ -56,9 +57,6 @@ export function policyText(text: string): string {
     recorded: false,
   })
 }
-
-export const isObject = (value: unknown): value is RawInput =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const invalid = (member: string, constraint: string) =>
   new AwsFault(

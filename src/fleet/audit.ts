@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { SqsTriggerError } from '../errors.js'
+import { contextOf } from '../operations/call-context.js'
 import type { Operation, OperationEvent } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
 import { untilAborted } from '../until-aborted.js'
@@ -7,7 +8,6 @@ import { type AuditBook, openAuditBook, type UnjudgedMapping } from './audit/boo
 import { findOrphans } from './audit/find-orphans.js'
 import { type JudgedMapping, openJudge } from './audit/judge-mapping.js'
 import {
-  contextOf,
   type ListedPlace,
   listPlace,
   openAccount,

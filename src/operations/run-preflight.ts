@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFunctionReference, readQueueReference } from '../arn.js'
-import { type CallerIdentity, readCaller } from '../aws/caller-identity.js'
+import { readCaller } from '../aws/caller-identity.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
 import type { MappingSettings } from '../mapping.js'
 import { testMessageBody } from '../message-body.js'
-import { findVoice, type Voice } from '../preflight/access/caller-voice.js'
+import { findVoice } from '../preflight/access/caller-voice.js'
 import type { Facts } from '../preflight/facts.js'
 import type { Finding } from '../preflight/finding.js'
 import type { FunctionReads, GatherRequest } from '../preflight/gather/reads.js'
@@ -15,7 +15,7 @@ import type { Sample, SampleVerdict } from '../preflight/samples.js'
 import type { Strictness } from '../preflight/strictness.js'
 import { shown } from '../shown.js'
 import { untilAborted } from '../until-aborted.js'
-import { placeOf } from './call-context.js'
+import { contextOf } from './call-context.js'
 import type { CallContext, Operation, Target } from './events.js'
 import type { Session } from './session.js'
 
@@ -81,7 +81,8 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const gathering = gatherFacts(clients, about, voice)
   // It goes on while IAM says which role the caller is, and is waited for below.
   gathering.catch(() => undefined)
-  const context = contextOf(caller, await untilAborted(voice, signal), session)
+  const { principal, note } = await untilAborted(voice, signal)
+  const context: CallContext = { ...contextOf(clients, caller), principal, principalNote: note }
   yield { type: 'caller-identified', context }
   yield {
     type: 'target-resolved',
@@ -135,9 +136,4 @@ function beginEarly(request: PreflightRequest, { clients }: Session): FunctionRe
   begun.lambdaFunction.catch(() => undefined)
   begun.reservedConcurrency.catch(() => undefined)
   return begun
-}
-
-function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients }: Session): CallContext {
-  const { account, partition, arn } = caller
-  return { account, partition, ...placeOf(clients), caller: arn, principal, principalNote: note }
 }

@@ -6,7 +6,7 @@ import { listMappingPages } from '../../aws/event-source-mapping.js'
 import { type Answers, readOnce } from '../../aws/read-once.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { Mapping } from '../../mapping.js'
-import { placeOf } from '../../operations/call-context.js'
+import { contextOf } from '../../operations/call-context.js'
 import type { CallContext } from '../../operations/events.js'
 import type { Session } from '../../operations/session.js'
 import { partitionOf } from '../../partition.js'
@@ -101,11 +101,6 @@ export async function listPlace(
     const elsewhere = failure.code === 'CREDENTIALS_REJECTED' && region !== home.region
     return { place, status: elsewhere ? 'not-enabled' : 'unread', error: failure }
   }
-}
-
-/** Who calls, and where. */
-export function contextOf(clients: Clients, { account, partition, arn }: CallerIdentity): CallContext {
-  return { account, partition, ...placeOf(clients), caller: arn }
 }
 
 /** A place as it is told. */

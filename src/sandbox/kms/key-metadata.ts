@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { KmsKey } from './state.js'
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html */
@@ -17,4 +18,5 @@ export const keyMetadata = (key: KmsKey) => ({
   KeySpec: 'SYMMETRIC_DEFAULT',
   EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
   MultiRegion: false,
+  CurrentKeyMaterialId: createHash('sha256').update(key.arn).digest('hex'),
 })

@@ -18,6 +18,6 @@ export function alike(value: unknown, sandbox: Sandbox): unknown {
 
 const settled = (text: string) =>
   text
-    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+    .replaceAll(/(?!0{8})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replaceAll(/\b(A[A-Z]{3})[A-Z0-9]{12,17}\b/g, '$1…')
-    .replaceAll(/^[A-Za-z0-9+/=_-]{40,}$/g, 'TOKEN')
+    .replaceAll(/(?<!\S)[A-Za-z0-9+/=_-]{40,}(?!\S)/g, 'TOKEN')

@@ -77,6 +77,14 @@ export const elsewhereErrorsStory = [
       },
     },
   ]),
+  ...of('iam', [
+    {
+      prepare: ({ faults }) =>
+        faults.inject({ service: 'iam', operation: 'ListRoles', effect: { kind: 'throttle' }, times: 1 }),
+      operation: 'ListRoles',
+      error: { name: 'Throttling', message: 'Rate exceeded' },
+    },
+  ]),
   ...of('sts', [
     {
       operation: 'GetCallerIdentity',
@@ -113,11 +121,18 @@ export const elsewhereErrorsStory = [
       input: key,
       error: {
         name: 'KMSInvalidStateException',
-        message: /^arn:aws:kms:us-east-1:111122223333:key\/[0-9a-f-]{36} is pending deletion\.$/,
+        message: 'arn:aws:kms:us-east-1:111122223333:key/UUID is pending deletion.',
       },
     },
   ]),
   ...of('logs', [
+    {
+      prepare: ({ seed }) =>
+        seed([{ service: 'logs', operation: 'CreateLogGroup', input: { logGroupName: 'group' } }]),
+      operation: 'FilterLogEvents',
+      input: { logGroupName: 'group', limit: 10_001 },
+      error: { name: 'InvalidParameterException' },
+    },
     {
       operation: 'FilterLogEvents',
       input: { logGroupName: '/aws/lambda/nobody' },

@@ -96,6 +96,21 @@ export const mappingErrorsStory = of('lambda', [
     },
     error: invalid('Unsupported DestinationConfig parameter for given event source mapping type.'),
   },
+  ...[
+    { BatchSize: 10_001 },
+    { MaximumBatchingWindowInSeconds: 301 },
+    { ScalingConfig: { MaximumConcurrency: 1001 } },
+    { FunctionResponseTypes: ['Everything'] },
+  ].map((given) => ({
+    operation: create,
+    input: { ...pair, ...given },
+    error: { name: 'ValidationException' },
+  })),
+  {
+    operation: create,
+    input: { ...pair, EventSourceArn: queueArn('steps.fifo'), BatchSize: 11 },
+    error: { name: 'InvalidParameterValueException' },
+  },
   {
     operation: create,
     input: pair,
@@ -137,7 +152,7 @@ export const mappingErrorsStory = of('lambda', [
     error: {
       name: 'ResourceConflictException',
       message:
-        /^An event source mapping with SQS arn \(" arn:aws:sqs:us-east-1:111122223333:orders "\) and function \(" worker "\) already exists\. Please update or delete the existing mapping with UUID [0-9a-f-]{36}$/,
+        'An event source mapping with SQS arn (" arn:aws:sqs:us-east-1:111122223333:orders ") and function (" worker ") already exists. Please update or delete the existing mapping with UUID UUID',
     },
   },
   {
@@ -186,6 +201,25 @@ export const mappingErrorsStory = of('lambda', [
       name: 'ResourceConflictException',
       message: `The operation cannot be performed at this time. An update is in progress for resource: ${functionArn.replace('worker', 'slow')}`,
     },
+  },
+  {
+    operation: 'TagResource',
+    input: {
+      Resource: functionArn,
+      Tags: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`tag${at}`, 'x'])),
+    },
+    error: invalid('Number of tags exceeds resource tag limit.'),
+  },
+  {
+    prepare: ({ faults }) =>
+      faults.inject({
+        service: 'lambda',
+        operation: 'ListFunctions',
+        effect: { kind: 'throttle' },
+        times: 1,
+      }),
+    operation: 'ListFunctions',
+    error: { name: 'TooManyRequestsException', message: 'Rate exceeded' },
   },
   {
     operation: 'PutFunctionConcurrency',

@@ -1,9 +1,10 @@
 import { wellKnownAccessKeys } from '../../../src/sandbox/default-principals.js'
 import { queueSeed } from '../../../src/sandbox/seeds.js'
+import type { Sandbox } from '../../../src/sandbox/start-sandbox.js'
 import { onQueue, queueArn } from './ends.js'
 import { type ExpectedError, of } from './step.js'
 
-const invalidValue = (message: string | RegExp): ExpectedError => ({
+const invalidValue = (message: string): ExpectedError => ({
   name: 'InvalidParameterValue',
   message,
 })
@@ -20,6 +21,26 @@ const noSuchQueue: ExpectedError = {
 }
 const entries = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ Id: String(index), MessageBody: 'x' }))
+/** A queue under a key of one's own with a message that `nobody` may receive, but not decrypt. */
+async function addSecret({ seed, endpoint }: Sandbox): Promise<void> {
+  const [made] = await seed([{ service: 'kms', operation: 'CreateKey', input: {} }])
+  const Statement = [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }]
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  await seed([
+    {
+      service: 'iam',
+      operation: 'PutUserPolicy',
+      input: { UserName: 'nobody', PolicyName: 'sqs', PolicyDocument },
+    },
+    queueSeed({ name: 'secret', attributes: { KmsMasterKeyId: Object(made).KeyMetadata.KeyId } }),
+    {
+      service: 'sqs',
+      operation: 'SendMessage',
+      input: { QueueUrl: `${endpoint}/111122223333/secret`, MessageBody: 'x' },
+    },
+  ])
+}
+
 const noGroup = 'The request must contain the parameter MessageGroupId.'
 
 /** Every refusal of SQS whose words are known. */
@@ -177,8 +198,20 @@ export const sqsErrorsStory = of('sqs', [
       ReceiptHandle: seen.text('step', 'Messages', 0, 'ReceiptHandle'),
     })),
     error: invalidValue(
-      /^Value \S{20,} for parameter ReceiptHandle is invalid\. Reason: The receipt handle has expired\.$/,
+      'Value TOKEN for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.',
     ),
+  },
+  {
+    prepare: addSecret,
+    operation: 'ReceiveMessage',
+    input: onQueue('secret'),
+    as: wellKnownAccessKeys.nobody,
+    error: {
+      name: 'KmsAccessDenied',
+      code: 'KMS.AccessDeniedException',
+      message:
+        'User: arn:aws:iam::111122223333:user/nobody is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:111122223333:key/UUID because no identity-based policy allows the kms:Decrypt action',
+    },
   },
   {
     operation: 'ListQueues',

@@ -4,7 +4,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
 import { checksFailed } from './checks-failed.js'
 import { exitStatusFor } from './exit-codes.js'
-import { usualFile } from './project-file.js'
+import { usualFile } from './files/project-file.js'
 
 /** What of a plan cannot be applied; undefined: all of it can. A conflict needs another decision, so that it goes first. */
 export function planError({ steps, file }: FleetPlan, typed: TypedDestination): SqsTriggerError | undefined {

@@ -1,9 +1,10 @@
 import type { Change } from '../change.js'
+import type { SettingDifference } from '../compare-settings.js'
 import type { ErrorCode } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext } from '../operations/events.js'
 import type { UnwirePlan, UpdatePlan } from '../operations/mapping-results.js'
-import type { SettingDifference, WirePlan } from '../operations/results.js'
+import type { WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { IgnoreEntry, ManifestTrigger } from './manifest.js'
 

@@ -2,30 +2,30 @@ import { getMapping } from '../aws/event-source-mapping.js'
 import { readStack } from '../aws/stack-life.js'
 import { quickstartName, removeStackCommand, stackWords, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import {
-  describeOptions,
-  optionsIn,
-  type QuickstartOptions,
-  quickstartTemplate,
-} from '../export/quickstart-template.js'
 import type { Stack } from '../stack.js'
+import { untilAborted } from '../until-aborted.js'
 import { applyChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
-import { conflictOf } from './quickstart-conflict.js'
+import { conflictOf } from './quickstart/conflict.js'
 import type {
   QuickstartApply,
   QuickstartPlan,
   QuickstartRequest,
   QuickstartResult,
-} from './quickstart-results.js'
+} from './quickstart/results.js'
+import { creationFailed } from './quickstart/stack-failure.js'
+import {
+  describeOptions,
+  optionsIn,
+  type QuickstartOptions,
+  quickstartTemplate,
+} from './quickstart/template.js'
+import { watchStack } from './quickstart/watch-stack.js'
 import type { SendResult } from './results.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
-import { creationFailed } from './stack-failure.js'
-import { untilAborted } from './until-aborted.js'
-import { watchStack } from './watch-stack.js'
 
 /** CloudFormation takes a minute or two for it. */
 const defaultTimeoutMs = 600_000

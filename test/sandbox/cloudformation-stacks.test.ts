@@ -9,7 +9,7 @@ import {
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { quickstartTemplate } from '../../src/export/quickstart-template.js'
+import { quickstartTemplate } from '../../src/operations/quickstart/template.js'
 import { startTestSandbox } from '../support/sandbox.js'
 
 const name = 'sqs-trigger-quickstart'

@@ -41,8 +41,7 @@ export async function planTrigger(
   if (differences.length === 0) return about
   const owner = ownerOf(await tagsNow(whole, session), manifest.owner)
   const taken = owner.kind === 'file' || (owner.kind === 'nobody' && options.adopt === true)
-  if (!taken)
-    return { ...about, action: 'foreign', reason: foreignReason(owner), adoptable: owner.kind === 'nobody' }
+  if (!taken) return { ...about, action: 'foreign', reason: foreignReason(owner), ownedBy: owner.kind }
 
   const plan = await runToEnd(
     planUpdate({ mapping: whole.uuid, settings, clear: trigger.clear }, session, options),
@@ -107,7 +106,7 @@ const stepOf = ({
   blocking: [],
   changes: [],
   reason: null,
-  adoptable: false,
+  ownedBy: null,
   does: null,
 })
 

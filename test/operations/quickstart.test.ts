@@ -139,6 +139,17 @@ test('the deadline, an interrupt, and going on', async () => {
   expect(sandbox.world.madeStacks.size).toBe(1)
 })
 
+test('a look that fails is not a stack that fails', async () => {
+  const { sandbox, failure } = await begin()
+  const effect = { kind: 'error', code: 'NobodyKnowsThis', message: 'It is new.', status: 400 } as const
+  sandbox.faults.inject({ service: 'cloudformation', operation: 'DescribeStackEvents', effect })
+  expect((await failure()).error).toMatchObject({
+    code: 'REJECTED_BY_AWS',
+    message: expect.stringContaining(`CloudFormation goes on with stack ${name} by itself.`),
+    hint: expect.stringMatching(/^continue: sqs-trigger quickstart/m),
+  })
+})
+
 test('what cannot be deleted is told, and deleting again goes on', async () => {
   const { sandbox, session, apply, plan, removal } = await begin()
   await apply()

@@ -141,6 +141,16 @@ test('a stack that is deleted while it is made leaves nothing', async () => {
   expect([sandbox.world.sqs.queues.size, sandbox.world.logs.groups.size]).toEqual([0, 0])
 })
 
+test('a request that comes again is the same one, and makes no second stack', async () => {
+  const { sandbox, create } = await begin()
+  const asked = { Capabilities: ['CAPABILITY_IAM'], ClientRequestToken: 'once' }
+  const { StackId } = await create(template, asked)
+  expect((await create(template, asked)).StackId).toBe(StackId)
+  const another = { ...asked, ClientRequestToken: 'twice' }
+  await expect(create(template, another)).rejects.toMatchObject({ name: 'AlreadyExistsException' })
+  expect(sandbox.world.madeStacks.size).toBe(1)
+})
+
 test('refusals: a taken name, roles that nobody acknowledged, a parameter without a value', async () => {
   const { create } = await begin()
   await expect(create(template, {})).rejects.toMatchObject({

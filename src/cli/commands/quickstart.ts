@@ -94,7 +94,8 @@ export default defineCommand({
     'Makes a queue, its dead-letter queue, a function that logs each message, its role and log, and the mapping between them, as one CloudFormation stack; shows what happens to it, sends test messages and proves that they arrive. Running it again changes nothing, and goes on where it was interrupted. --delete takes all of it away. CloudFormation works with your rights: you need those to make and delete such resources (--print policy).',
   options,
   obeys: {
-    timeout: 'give up waiting for the stack after this time (default 10 minutes)',
+    timeout:
+      'limit of the wait for the stack (default 10 minutes), and of each proof (default: as long as a delivery may take)',
     yes: true,
     input: true,
     dryRun: true,

@@ -49,7 +49,7 @@ export interface QuickstartApply {
   readonly phoneNumber?: string
   /** false: no test messages. Default true: the function really runs. */
   readonly sendTest?: boolean
-  /** Bounds the wait for the stack, in milliseconds. Default 600000. */
+  /** Bounds the wait for the stack, and each proof, in milliseconds. Default 600000, and as long as a delivery may take. */
   readonly timeoutMs?: number
 }
 

@@ -6,6 +6,7 @@ import type { Operation } from '../events.js'
 import type { Session } from '../session.js'
 import { heldUpMs } from '../waiting/held-up.js'
 import { createLookSchedule } from '../waiting/look-schedule.js'
+import { createPatience } from '../waiting/patience.js'
 
 export interface StackWatch {
   readonly name: string
@@ -33,8 +34,8 @@ const atRest = /^(?:CREATE|DELETE|ROLLBACK)_(?:COMPLETE|FAILED)$/
 
 /**
  * Tells the events of a stack as they come, until it is at rest. One call a look, at most two a second.
- * @throws SqsTriggerError CONFLICT where somebody deletes what is being made, NOT_FINISHED (the deadline), or what the
- *   signal's reason says, each with the command that goes on.
+ * @throws SqsTriggerError CONFLICT where somebody deletes what is being made, NOT_FINISHED (the deadline), as AWS answers
+ *   a look, or what the signal's reason says, each with the command that goes on.
  */
 export async function* watchStack(watch: StackWatch, session: Session): Operation<WatchedStack> {
   const { clients, clock, signal } = session
@@ -47,12 +48,23 @@ export async function* watchStack(watch: StackWatch, session: Session): Operatio
     return Number.isFinite(ms) ? Math.max(0, ms) : waitedMs()
   }
   const looks = createLookSchedule(started, 'called')
+  const patience = createPatience(looks, session)
   const told: StackEvent[] = []
   let status = watch.begins.split('_')[0] === 'CREATE' ? 'being made' : 'being deleted'
   yield { type: 'step-started', what: `Waiting for stack ${watch.name}` }
   try {
     for (;;) {
-      for (const event of await untilAborted(freshEvents(watch, told), signal)) {
+      let fresh: readonly StackEvent[]
+      try {
+        fresh = await untilAborted(freshEvents(watch, told), signal)
+      } catch (error) {
+        const left = watch.timeoutMs - waitedMs()
+        yield* patience.after(signal.aborted ? error : unseen(error, watch), left, () =>
+          notFinished(watch, status),
+        )
+        continue
+      }
+      for (const event of fresh) {
         told.push(event)
         if (isOfStack(event)) status = event.status
         yield { type: 'stack-event', event, elapsedMs: sinceFirst(event), timeoutMs: watch.timeoutMs }
@@ -94,6 +106,17 @@ export const isOfStack = ({ resourceType, physicalId, resource }: StackEvent) =>
 function notFinished({ name, timeoutMs, resume }: StackWatch, status: string): SqsTriggerError {
   const message = `Stack ${name} is ${status} after ${inSeconds(timeoutMs)}. CloudFormation goes on by itself.`
   return new SqsTriggerError('NOT_FINISHED', message, { hint: resume })
+}
+
+/** The look failed, and not the stack. */
+function unseen(error: unknown, { name, resume }: StackWatch): unknown {
+  if (!(error instanceof SqsTriggerError)) return error
+  const { code, message, hint, aws } = error
+  return new SqsTriggerError(code, `${message} CloudFormation goes on with stack ${name} by itself.`, {
+    hint: [...(hint === undefined ? [] : [hint]), `continue: ${resume}`].join('\n'),
+    ...(aws === undefined ? {} : { aws }),
+    cause: error,
+  })
 }
 
 function deletedMeanwhile({ name, resume }: StackWatch): SqsTriggerError {

@@ -43,7 +43,7 @@ export const messages = of('sqs', [
   },
   {
     operation: 'SendMessageBatch',
-    // A list that would be empty is left out, although the model requires it.
+    // A list that would be empty is left out, against the model: https://github.com/aws/aws-sdk/issues/657
     besideTheModel: ['SendMessageBatch.Failed is missing'],
     input: onQueue('other', { Entries: [{ Id: 'a', MessageBody: 'alone' }] }),
     answer: {

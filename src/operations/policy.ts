@@ -166,7 +166,7 @@ async function callerOf(
   clients: Clients,
 ): Promise<PolicyTarget['caller']> {
   const session = /:assumed-role\/([^/]+)\//.exec(caller)?.[1]
-  if (session === undefined) return /:user\//.test(caller) ? principalOf(caller) : null
+  if (session === undefined) return /:iam::\d+:user\//.test(caller) ? principalOf(caller) : null
   const role = await attempt(readRole(clients, session))
   const iam = `arn:${partition}:iam::${account}:role/`
   const arns = 'value' in role ? [role.value.arn] : [`${iam}${session}`, `${iam}*/${session}`]

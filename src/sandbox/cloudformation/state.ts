@@ -60,6 +60,8 @@ export interface MadeStack {
   readonly region: string
   readonly template: Template
   readonly tags: ReadonlyMap<string, string>
+  /** What the caller acknowledged. */
+  readonly capabilities: readonly string[]
   readonly createdAt: number
   /** Grows with each operation: a creation that sees another number than its own has been overtaken. */
   operation: number

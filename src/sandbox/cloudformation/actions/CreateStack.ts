@@ -32,7 +32,7 @@ export default defineAction({
     const { account } = principal
     const stack: MadeStack = {
       id: `arn:${world.partition}:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`,
-      ...{ name, token, account, region, template, tags },
+      ...{ name, token, account, region, template, tags, capabilities },
       createdAt: world.clock.now(),
       operation: 1,
       deletedAt: undefined,

@@ -1,7 +1,7 @@
 import type { Streams } from '../cli/streams.js'
 import { SqsTriggerError } from '../errors.js'
+import { jsonText } from '../json-text.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
-import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import { fill, pageOn, shown } from './page.js'
 import { plainPalette } from './palette.js'

@@ -120,6 +120,11 @@ describe('a queue', () => {
     ],
     ['a redrive policy that is damaged', { RedrivePolicy: '{"deadLetter' }, { redrive: null }],
     [
+      'a redrive policy whose number is none',
+      { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:x:y:dead","maxReceiveCount":"often"}' },
+      { redrive: null },
+    ],
+    [
       'counters',
       { ApproximateNumberOfMessages: '7', ApproximateNumberOfMessagesNotVisible: '2' },
       { messages: { visible: 7, inFlight: 2, delayed: 0 } },
@@ -127,6 +132,14 @@ describe('a queue', () => {
   ])('with %s', async (_, attributes, wanted) => {
     expect(await read(attributes)).toMatchObject(wanted)
   })
+
+  it.each(['soon', '-1', '1.5', '1e3', '30\u202e', 'NaN'])(
+    'with %j for a number is no answer of SQS',
+    async (text) => {
+      await expect(read({ VisibilityTimeout: text })).rejects.toMatchObject({ code: 'ENDPOINT_NOT_AWS' })
+      await expect(read({ ApproximateNumberOfMessages: text })).rejects.toThrow('without a number')
+    },
+  )
 
   it('without any attribute is no answer of SQS', async () => {
     await expect(read({})).rejects.toMatchObject({ code: 'ENDPOINT_NOT_AWS' })

@@ -18,6 +18,9 @@ import { loadHandler } from './load-handler.mjs'
  * @typedef {{ readonly requestId: string, finished: boolean, waitsForEmptyLoop: boolean, atEmptyLoop: () => void }} Invocation
  */
 
+/** Node itself takes more than some functions have; this is for the machine, not for a bill. */
+const spareMb = 512
+
 const requestIds = new AsyncLocalStorage()
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 const { channel } = process
@@ -62,7 +65,8 @@ async function start(message) {
 
 /**
  * Takes the console and the output streams, hides the channel from the handler, and sets a thread to end this
- * process when the parent is gone while the handler keeps the main thread busy ('disconnect' would never be heard).
+ * process when the parent is gone while the handler keeps the main thread busy ('disconnect' would never be heard),
+ * and when it takes far more memory than the function has.
  */
 function takeOver() {
   for (const level of levels) Reflect.set(globalThis.console, level.toLowerCase(), logger(level))
@@ -76,7 +80,12 @@ function takeOver() {
     })
   }
   Reflect.deleteProperty(process, 'send')
-  const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 1000)`
+  // Buffers are no part of the heap that Node bounds.
+  const mostBytes = (Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) + spareMb) * 1024 * 1024
+  const watch = `setInterval(() => {
+    const over = process.ppid !== ${process.ppid} || process.memoryUsage.rss() > ${mostBytes}
+    if (over) process.kill(process.pid, 'SIGKILL')
+  }, 1000)`
   new Worker(watch, { eval: true, env: {}, stdout: true, stderr: true }).unref()
 }
 

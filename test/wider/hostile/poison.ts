@@ -45,7 +45,7 @@ function randomFrom(seed: number) {
 }
 type Random = ReturnType<typeof randomFrom>
 
-export function poisonedBody(body: Buffer, { kind, oneIn }: Poison, random: Random): Buffer {
+function poisonedBody(body: Buffer, { kind, oneIn }: Poison, random: Random): Buffer {
   if (kind === 'bytes') return withWrongBytes(body, oneIn, random)
   const text = body.toString()
   const hit = () => random(oneIn) === 0

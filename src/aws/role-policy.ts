@@ -2,6 +2,7 @@ import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } f
 import { roleNameOf } from '../arn.js'
 import type { DeleteRolePolicy, PutRolePolicy } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
+import { repeatedKey } from '../permissions/repeated-key.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
 
@@ -27,14 +28,18 @@ export async function readRolePolicy(
 /** IAM sends documents percent-encoded. */
 function parseDocument(text: string, policyName: string): Readonly<Record<string, unknown>> {
   try {
-    const document: unknown = JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
-    // A JSON object is a record of unknowns.
-    if (typeof document === 'object' && document !== null)
+    const json = text.trimStart().startsWith('%') ? decodeURIComponent(text) : text
+    const document: unknown = JSON.parse(json)
+    // A JSON object is a record of unknowns. Of a key that stands twice only the last would be written back.
+    if (typeof document === 'object' && document !== null && repeatedKey(json) === undefined)
       return document as Readonly<Record<string, unknown>>
   } catch {
     // Said below.
   }
-  throw new SqsTriggerError('AWS_FAILED', `The document of policy ${policyName} is not a JSON object.`)
+  throw new SqsTriggerError(
+    'AWS_FAILED',
+    `The document of policy ${policyName} is no JSON object, or has a key twice.`,
+  )
 }
 
 /**

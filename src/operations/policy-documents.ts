@@ -2,6 +2,7 @@ import { roleNameOf } from '../arn.js'
 import { extraStatements } from '../permissions/caller-extras.js'
 import { type CallerScope, callerStatements, fixStatements } from '../permissions/caller-policy.js'
 import { mergePolicies } from '../permissions/merge-policy.js'
+import { parsePolicy } from '../permissions/policy-document.js'
 import type { Attachment, GeneratedPolicy, TemplateDocument } from '../permissions/policy-template.js'
 import {
   keyPolicyStatementFor,
@@ -120,16 +121,11 @@ function keyPolicy({ queue, keyArn, roleArn }: PolicyTarget, { keyCondition }: C
 
 /** The policy that the queue has, with the statement in it; undefined: what it has cannot be read as one. */
 function merged(present: string, statement: TemplateDocument): TemplateDocument | undefined {
-  try {
-    const document: unknown = JSON.parse(present)
-    if (typeof document !== 'object' || document === null) return undefined
-    // A queue's policy is an object with statements, whatever else it holds.
-    return mergePolicies(document as Readonly<Record<string, unknown>>, {
-      ...statement,
-    }) as unknown as TemplateDocument
-  } catch {
-    return undefined
-  }
+  if (present.startsWith('%') || 'problem' in parsePolicy(present)) return undefined
+  // A policy without a fault is an object with statements.
+  return mergePolicies(JSON.parse(present) as Readonly<Record<string, unknown>>, {
+    ...statement,
+  }) as unknown as TemplateDocument
 }
 
 /** Whoever uses the key for this queue is held to the same as the owner of the key would hold the role to. */

@@ -2,6 +2,7 @@ import {
   GetGroupPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRolePolicyCommand,
   GetUserPolicyCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
@@ -20,6 +21,7 @@ import { readCaller } from '../../src/aws/caller-identity.js'
 import { readKeyGrants } from '../../src/aws/key.js'
 import { readRolePolicies, readUserPolicies } from '../../src/aws/principal-policies.js'
 import { readQueue } from '../../src/aws/queue.js'
+import { readRolePolicy } from '../../src/aws/role-policy.js'
 import { mockedClients } from './mocked-clients.js'
 
 describe('the caller', () => {
@@ -82,6 +84,22 @@ describe('the policies of a role', () => {
       code: 'ACCESS_DENIED',
       aws: { operation: 'ListRolePolicies' },
     })
+  })
+})
+
+describe('a policy of a role that is to be written anew', () => {
+  it.each([
+    '{"Statement":[{"Effect":"Deny"}],"Statement":[]}',
+    encodeURIComponent('{"Statement":[{"Effect":"Deny","\\u0045ffect":"Allow"}]}'),
+    '[',
+    'null',
+    '"text"',
+  ])('is not taken for %s: something of it would be lost', async (PolicyDocument) => {
+    const { clients, mocks } = await mockedClients()
+    mocks.iam.on(GetRolePolicyCommand).resolves({ PolicyDocument })
+    await expect(
+      readRolePolicy(clients, { roleArn: 'arn:aws:iam::111122223333:role/worker', policyName: 'polls' }),
+    ).rejects.toThrow('The document of policy polls is no JSON object, or has a key twice.')
   })
 })
 

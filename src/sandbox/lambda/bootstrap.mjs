@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { format } from 'node:util'
-import { Worker } from 'node:worker_threads'
+import { endWhenStray } from './end-stray.mjs'
 import { contextOf } from './handler-context.mjs'
 import { jsonLine, named, payloadOf, textOf } from './handler-errors.mjs'
 import { loadHandler } from './load-handler.mjs'
@@ -17,9 +17,6 @@ import { loadHandler } from './load-handler.mjs'
  * @typedef {import('./load-handler.mjs').Handler} Handler
  * @typedef {{ readonly requestId: string, finished: boolean, waitsForEmptyLoop: boolean, atEmptyLoop: () => void }} Invocation
  */
-
-/** Node itself takes more than some functions have; this is for the machine, not for a bill. */
-const spareMb = 512
 
 const requestIds = new AsyncLocalStorage()
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
@@ -63,11 +60,7 @@ async function start(message) {
   }
 }
 
-/**
- * Takes the console and the output streams, hides the channel from the handler, and sets a thread to end this
- * process when the parent is gone while the handler keeps the main thread busy ('disconnect' would never be heard),
- * and when it takes far more memory than the function has.
- */
+/** Takes the console and the output streams, and hides the channel from the handler. */
 function takeOver() {
   for (const level of levels) Reflect.set(globalThis.console, level.toLowerCase(), logger(level))
   Reflect.set(globalThis.console, 'log', logger('INFO'))
@@ -80,13 +73,7 @@ function takeOver() {
     })
   }
   Reflect.deleteProperty(process, 'send')
-  // Buffers are no part of the heap that Node bounds.
-  const mostBytes = (Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) + spareMb) * 1024 * 1024
-  const watch = `setInterval(() => {
-    const over = process.ppid !== ${process.ppid} || process.memoryUsage.rss() > ${mostBytes}
-    if (over) process.kill(process.pid, 'SIGKILL')
-  }, 1000)`
-  new Worker(watch, { eval: true, env: {}, stdout: true, stderr: true }).unref()
+  endWhenStray()
 }
 
 /** @param {Invoke} message */

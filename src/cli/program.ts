@@ -5,6 +5,7 @@ import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
 import { askingAws, type Reporter } from '../report/reporter.js'
 import { emptyRecord, recorded } from '../report/run-record.js'
+import { asBug } from './as-bug.js'
 import { betweenQuestions } from './between-questions.js'
 import { checkFormat } from './check-format.js'
 import type { CommandContext } from './command-context.js'
@@ -235,9 +236,7 @@ async function loadCommand({ command }: Asked): Promise<AnyCommand> {
 
 /** Anything that is not ours is a mistake of this program, and says so. */
 async function asFailure(error: unknown, about: Omit<Crash, 'error'>): Promise<SqsTriggerError> {
-  if (error instanceof SqsTriggerError) return error
-  const { bug } = await import('./bug.js')
-  return bug({ ...about, error })
+  return error instanceof SqsTriggerError ? error : asBug({ ...about, error })
 }
 
 /** Enough to see how it came to a mistake. */

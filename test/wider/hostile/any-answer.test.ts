@@ -106,7 +106,7 @@ test('whatever AWS answers, every form of every command stays sound', async () =
         if (left.stdout.includes('gnp') || left.stderr.includes('gnp')) told += 1
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   // The words of the others were there to be told.
   expect(told).toBeGreaterThan(50)

@@ -2,7 +2,12 @@ import { setMaxListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { SqsTriggerError } from '../errors.js'
 import { asBug } from './as-bug.js'
-import { closeLostTerminals, isTerminalGone, onTerminalGone, terminalClosed } from './closed-terminal.js'
+import {
+  closeLostTerminals,
+  isTerminalGone,
+  onTerminalGone,
+  terminalClosed,
+} from './prompts/closed-terminal.js'
 
 /** Enough to write a report that is ready, too short to be felt. */
 const lastWordsMs = 200

@@ -1,5 +1,6 @@
 import { jsonText } from '../json-text.js'
-import type { Written } from './yaml.js'
+
+export type Written = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
 /** Settings as lines of YAML, indented. */
 export function settingLines(settings: ReadonlyMap<string, Written>, indent: number): readonly string[] {

@@ -9,17 +9,17 @@ import type { Clients } from '../aws/clients.js'
 import { readRole } from '../aws/execution-role.js'
 import { readKey } from '../aws/key.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
-import { partitionOf } from '../aws/partition.js'
 import { type Queue, readQueue } from '../aws/queue.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import { SqsTriggerError } from '../errors.js'
+import { partitionOf } from '../partition.js'
+import { untilAborted } from '../until-aborted.js'
 import { readContext } from './call-context.js'
 import type { CallContext, Operation } from './events.js'
-import { policyDocuments } from './policy-documents.js'
-import type { PolicyRequest, PolicyResult, PolicyTarget } from './policy-request.js'
-import { policyWarnings } from './policy-warnings.js'
+import { policyDocuments } from './policy/documents.js'
+import type { PolicyRequest, PolicyResult, PolicyTarget } from './policy/request.js'
+import { policyWarnings } from './policy/warnings.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
 
 /**
  * Writes the least-privilege policies for a queue and a function; changes nothing. Whatever was given is not asked for:
@@ -166,7 +166,7 @@ async function callerOf(
   clients: Clients,
 ): Promise<PolicyTarget['caller']> {
   const session = /:assumed-role\/([^/]+)\//.exec(caller)?.[1]
-  if (session === undefined) return /:user\//.test(caller) ? principalOf(caller) : null
+  if (session === undefined) return /:iam::\d+:user\//.test(caller) ? principalOf(caller) : null
   const role = await attempt(readRole(clients, session))
   const iam = `arn:${partition}:iam::${account}:role/`
   const arns = 'value' in role ? [role.value.arn] : [`${iam}${session}`, `${iam}*/${session}`]

@@ -1,18 +1,18 @@
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
 import { SqsTriggerError } from '../errors.js'
+import { untilAborted } from '../until-aborted.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
-import { readLastRun } from './last-run.js'
-import { readLogGroup } from './log-group.js'
 import { queueAt } from './mapping-ends.js'
 import type { StatusOptions } from './requests.js'
 import type { QueueStatus, StatusResult } from './results.js'
+import { readLastRun } from './runs/last-run.js'
+import { readLogGroup } from './runs/log-group.js'
 import type { Session } from './session.js'
-import { judgeMapping } from './status-checks.js'
-import { readStatusMetrics } from './status-metrics.js'
-import { untilAborted } from './until-aborted.js'
+import { judgeMapping } from './status/checks.js'
+import { readStatusMetrics } from './status/metrics.js'
 
 /**
  * Reads one mapping, the counters of its queue and dead-letter queue, and where to look in the console; with `checks`

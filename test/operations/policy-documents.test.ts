@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { functionAddress, queueAddress } from '../../src/arn.js'
-import { policyDocuments } from '../../src/operations/policy-documents.js'
+import { policyDocuments } from '../../src/operations/policy/documents.js'
 
 const place = { partition: 'aws', region: 'eu-central-1' }
 const target = {

@@ -1,5 +1,5 @@
+import type { PreflightRequest } from '../../src/operations/run-preflight.js'
 import type { Session } from '../../src/operations/session.js'
-import type { PreflightRequest } from '../../src/preflight/run-preflight.js'
 import { preflight } from './preflight-world.js'
 
 /** Every call there may be; the middleware stacks are typed per service, and only names are looked at here. */

@@ -45,6 +45,7 @@ test('on a terminal its clock runs between the looks', () => {
 const moved = (count: number, elapsedMs: number, toMove: number | null = 50) => ({
   type: 'move-progress' as const,
   status: 'RUNNING',
+  timeoutMs: 120_000,
   moved: count,
   toMove,
   elapsedMs,
@@ -71,6 +72,7 @@ test('work on many triggers and mappings says how far it is', () => {
     mappings: 240,
     judged: 60,
     remainingMs: 40_000,
+    elapsedMs: 9_000,
   } as const
   expect(auditText({ ...audit, placesListed: 3 })).toBe('Listed 3 of 17 Regions, 240 mappings so far')
   expect(auditText({ ...audit, placesListed: 17 })).toBe('Judged 60 of 240 mappings, about 0:40 left')

@@ -63,6 +63,8 @@ test('a key is found by id, ARN, alias and alias ARN', async () => {
       AliasName: 'alias/orders',
       AliasArn: 'arn:aws:kms:us-east-1:111122223333:alias/orders',
       TargetKeyId: KeyId,
+      CreationDate: new Date(startOfTime),
+      LastUpdatedDate: new Date(startOfTime),
     },
   ])
 })

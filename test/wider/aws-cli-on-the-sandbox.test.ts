@@ -8,17 +8,6 @@ const run = promisify(execFile)
 const version = spawnSync('aws', ['--version'], { encoding: 'utf8', timeout: 20_000 })
 const missing = version.status === 0 ? undefined : 'aws is not on PATH'
 
-const metricQueries = [
-  {
-    Id: 'sent',
-    MetricStat: {
-      Metric: { Namespace: 'AWS/SQS', MetricName: 'NumberOfMessagesSent' },
-      Period: 60,
-      Stat: 'Sum',
-    },
-  },
-]
-
 /** The answer of one aws-cli command as JSON; undefined where it printed nothing. */
 async function aws(sandbox: Sandbox, ...command: string[]): Promise<unknown> {
   const { stdout } = await run('aws', [...command, '--endpoint-url', sandbox.endpoint, '--output', 'json'], {
@@ -37,6 +26,7 @@ async function aws(sandbox: Sandbox, ...command: string[]): Promise<unknown> {
   return stdout.trim() === '' ? undefined : JSON.parse(stdout)
 }
 
+/** As a person types it, in a process of its own; every operation is called in `compatibility/`. */
 describe.skipIf(missing !== undefined)(`aws-cli${missing ? ` (${missing})` : ''}`, () => {
   test('makes a queue, sends, receives, deletes', { timeout: 120_000 }, async () => {
     const sandbox = await startTestSandbox({ running: true })
@@ -71,28 +61,5 @@ describe.skipIf(missing !== undefined)(`aws-cli${missing ? ` (${missing})` : ''}
     await expect(sqs('get-queue-url', '--queue-name', 'orders.fifo')).rejects.toMatchObject({
       stderr: expect.stringContaining('(AWS.SimpleQueueService.NonExistentQueue)'),
     })
-  })
-
-  test.each([
-    { command: ['sts', 'get-caller-identity'], answer: { Account: '111122223333' } },
-    {
-      command: ['iam', 'list-attached-user-policies', '--user-name', 'administrator'],
-      answer: { AttachedPolicies: [{ PolicyName: 'AdministratorAccess' }] },
-    },
-    { command: ['lambda', 'list-event-source-mappings'], answer: { EventSourceMappings: [] } },
-    {
-      command: ['kms', 'describe-key', '--key-id', 'alias/aws/sqs'],
-      answer: { KeyMetadata: { KeyManager: 'AWS' } },
-    },
-    { command: ['logs', 'describe-log-groups'], answer: { logGroups: [] } },
-    {
-      command: [
-        ...['cloudwatch', 'get-metric-data', '--start-time', '2026-11-23T12:00:00Z'],
-        ...['--end-time', '2026-11-23T13:00:00Z', '--metric-data-queries', JSON.stringify(metricQueries)],
-      ],
-      answer: { MetricDataResults: [{ Id: 'sent', Values: [], StatusCode: 'Complete' }] },
-    },
-  ])('$command', { timeout: 60_000 }, async ({ command, answer }) => {
-    expect(await aws(await startTestSandbox({ running: true }), ...command)).toMatchObject(answer)
   })
 })

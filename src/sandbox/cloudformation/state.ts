@@ -54,10 +54,14 @@ export interface TemplateResource {
 export interface MadeStack {
   readonly id: string
   readonly name: string
+  /** Of the request that made it. */
+  readonly token: string | undefined
   readonly account: string
   readonly region: string
   readonly template: Template
   readonly tags: ReadonlyMap<string, string>
+  /** What the caller acknowledged. */
+  readonly capabilities: readonly string[]
   readonly createdAt: number
   /** Grows with each operation: a creation that sees another number than its own has been overtaken. */
   operation: number

@@ -3,9 +3,10 @@ import type { PolicyHolder } from './state.js'
 
 /** IAM deletes nobody who still has policies. */
 export function refuseWhileHolding(holder: PolicyHolder): void {
-  if (holder.attached.size > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.')
-  if (holder.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.')
+  if (holder.attached.size > 0)
+    throw deleteConflict('Cannot delete entity, must detach all policies first.', true)
+  if (holder.inline.size > 0) throw deleteConflict('Cannot delete entity, must delete policies first.', true)
 }
 
-export const deleteConflict = (message: string) =>
-  new AwsFault('DeleteConflict', message, { status: 409, recorded: false })
+export const deleteConflict = (message: string, recorded = false) =>
+  new AwsFault('DeleteConflict', message, { status: 409, recorded })

@@ -47,4 +47,4 @@ export const encodeDocument = (document: string) =>
 export const sizeOf = (document: string) => document.replace(/\s/g, '').length
 
 const missing = (kind: HolderKind, name: string) =>
-  noSuchEntity(`The ${kind} policy with name ${name} cannot be found.`, false)
+  noSuchEntity(`The ${kind} policy with name ${name} cannot be found.`, kind !== 'user')

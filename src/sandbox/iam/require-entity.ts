@@ -11,10 +11,7 @@ import {
 } from './state.js'
 
 export function requireRole({ world, principal }: Call, name: string): IamRole {
-  return (
-    findRole(world.iam, principal.account, name) ??
-    refuse(`The role with name ${name} cannot be found.`, false)
-  )
+  return findRole(world.iam, principal.account, name) ?? refuse(`The role with name ${name} cannot be found.`)
 }
 
 export function requireUser({ world, principal }: Call, name: string): IamUser {
@@ -23,8 +20,7 @@ export function requireUser({ world, principal }: Call, name: string): IamUser {
 
 export function requireGroup({ world, principal }: Call, name: string): IamGroup {
   return (
-    findGroup(world.iam, principal.account, name) ??
-    refuse(`The group with name ${name} cannot be found.`, false)
+    findGroup(world.iam, principal.account, name) ?? refuse(`The group with name ${name} cannot be found.`)
   )
 }
 

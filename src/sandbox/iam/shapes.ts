@@ -1,7 +1,10 @@
 import { encodeDocument } from './inline-policies.js'
 import type { IamGroup, IamRole, IamState, IamUser, ManagedPolicy } from './state.js'
 
-/** Answer members of the IAM entities: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Types.html */
+/**
+ * Answer members of the IAM entities: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Types.html. How long the
+ * sessions of a role may be is told by those who read a role, not by CreateRole.
+ */
 export const roleShape = (role: IamRole) => ({
   Path: role.path,
   RoleName: role.name,
@@ -10,7 +13,6 @@ export const roleShape = (role: IamRole) => ({
   CreateDate: new Date(role.createdAt),
   AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
   Description: role.description,
-  MaxSessionDuration: role.maxSessionSeconds,
   ...boundaryShape(role.boundaryArn),
   ...tagShape(role.tags),
 })

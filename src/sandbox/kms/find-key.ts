@@ -17,7 +17,7 @@ export function findKey(world: World, reference: string, home: KeyHome): KmsKey 
   }
   const [, , , region = '', account = '', resource = ''] = reference.split(':')
   if (!resource.startsWith('alias/')) return world.kms.keys.get(reference)
-  const target = world.kms.aliases.get(reference)
+  const target = world.kms.aliases.get(reference)?.target
   if (target !== undefined) return world.kms.keys.get(target)
   return resource === 'alias/aws/sqs' ? createSqsManagedKey(world, { account, region }) : undefined
 }
@@ -41,6 +41,6 @@ function createSqsManagedKey(world: World, home: KeyHome): KmsKey {
     deletionAt: undefined,
   }
   world.kms.keys.set(key.arn, key)
-  world.kms.aliases.set(arnOf(world, 'alias/aws/sqs', home), key.arn)
+  world.kms.aliases.set(arnOf(world, 'alias/aws/sqs', home), { target: key.arn, createdAt: key.createdAt })
   return key
 }

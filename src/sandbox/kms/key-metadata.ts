@@ -17,4 +17,6 @@ export const keyMetadata = (key: KmsKey) => ({
   KeySpec: 'SYMMETRIC_DEFAULT',
   EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
   MultiRegion: false,
+  // 64 digits that stay the same for a key.
+  CurrentKeyMaterialId: key.id.replaceAll('-', '').repeat(2),
 })

@@ -1,8 +1,14 @@
 /** Everything in KMS. Keys and aliases are kept by ARN. */
 export interface KmsState {
   readonly keys: Map<string, KmsKey>
-  /** Alias ARN → key ARN. */
-  readonly aliases: Map<string, string>
+  readonly aliases: Map<string, KmsAlias>
+}
+
+interface KmsAlias {
+  /** ARN of the key. */
+  readonly target: string
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
 }
 
 export interface KmsKey {

@@ -1,7 +1,7 @@
 import { clearLine, cursorTo, moveCursor } from 'node:readline'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import type { OutputFormat } from '../../../src/cli/global-options.js'
+import type { OutputFormat } from '../../../src/cli/options/global-options.js'
 import { runProgram } from '../../../src/cli/program.js'
 import { fakeHost } from '../../cli/fake-host.js'
 import { everyCommand } from '../../support/every-command.js'

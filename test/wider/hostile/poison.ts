@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { NodeHttpHandler } from '@smithy/node-http-handler'
-import type { Wire } from '../../../src/aws/connection.js'
+import type { Wire } from '../../../src/aws/connection/connection.js'
 import { evil } from './hostile-stage.js'
 
 /**

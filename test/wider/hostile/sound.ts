@@ -2,7 +2,7 @@ import { transform } from 'esbuild'
 import { expect } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { exitStatuses } from '../../../src/cli/exit-codes.js'
-import type { OutputFormat } from '../../../src/cli/global-options.js'
+import type { OutputFormat } from '../../../src/cli/options/global-options.js'
 import { faultsIn, openValidator } from '../../report/json-schema.js'
 import { parseXml } from '../../report/json-xml.js'
 

@@ -31,6 +31,8 @@ export default defineAction({
   },
 })
 
+const notChecked = { DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' } }
+
 /** Each resource as its last event shows it. */
 function resourcesOf(stack: MadeStack) {
   const last = new Map(
@@ -45,6 +47,7 @@ function resourcesOf(stack: MadeStack) {
     ResourceStatus: status,
     ResourceStatusReason: reason,
     Timestamp: new Date(time),
+    ...notChecked,
   }))
 }
 
@@ -58,5 +61,6 @@ function seeded(id: string, { world, region }: Call) {
     ResourceType: found?.type,
     ResourceStatus: found?.status ?? 'UPDATE_COMPLETE',
     Timestamp: new Date(world.clock.now()),
+    ...notChecked,
   }
 }

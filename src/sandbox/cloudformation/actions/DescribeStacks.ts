@@ -19,24 +19,35 @@ export default defineAction({
   },
 })
 
+/** No parameters, no capabilities, no outputs: the member is not there. No tags, no topics: an empty list. */
 const shapeOf = (stack: MadeStack) => ({
   StackId: stack.id,
   StackName: stack.name,
   Description: stack.template.description,
-  Parameters: Object.entries(stack.template.parameters).map(([ParameterKey, { noEcho, value }]) => ({
-    ParameterKey,
-    ParameterValue: noEcho ? '****' : value,
-  })),
+  Parameters: unlessEmpty(
+    Object.entries(stack.template.parameters).map(([ParameterKey, { noEcho, value }]) => ({
+      ParameterKey,
+      ParameterValue: noEcho ? '****' : value,
+    })),
+  ),
   CreationTime: new Date(stack.createdAt),
   DeletionTime: stack.deletedAt === undefined ? undefined : new Date(stack.deletedAt),
+  RollbackConfiguration: {},
   StackStatus: stack.status,
   StackStatusReason: stack.statusReason,
   DisableRollback: false,
-  Capabilities: ['CAPABILITY_IAM'],
-  Outputs: stack.outputs.map(({ key, value, description }) => ({
-    OutputKey: key,
-    OutputValue: value,
-    Description: description,
-  })),
+  NotificationARNs: [],
+  Capabilities: unlessEmpty(stack.capabilities),
+  Outputs: unlessEmpty(
+    stack.outputs.map(({ key, value, description }) => ({
+      OutputKey: key,
+      OutputValue: value,
+      Description: description,
+    })),
+  ),
   Tags: [...stack.tags].map(([Key, Value]) => ({ Key, Value })),
+  EnableTerminationProtection: false,
+  DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
 })
+
+const unlessEmpty = <T>(list: readonly T[]) => (list.length === 0 ? undefined : list)

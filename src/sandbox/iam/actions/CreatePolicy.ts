@@ -30,10 +30,7 @@ export default defineAction({
       throw new AwsFault(
         'EntityAlreadyExists',
         `A policy called ${input.name} already exists. Duplicate names are not allowed.`,
-        {
-          status: 409,
-          recorded: false,
-        },
+        { status: 409 },
       )
     }
     if (sizeOf(input.document) > sizeLimit) {

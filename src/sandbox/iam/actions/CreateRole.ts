@@ -32,7 +32,6 @@ export default defineAction({
     if (findRole(world.iam, principal.account, input.name)) {
       throw new AwsFault('EntityAlreadyExists', `Role with name ${input.name} already exists.`, {
         status: 409,
-        recorded: false,
       })
     }
     const role: IamRole = {

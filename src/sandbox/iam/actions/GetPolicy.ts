@@ -9,5 +9,8 @@ export default defineAction({
   name: 'GetPolicy',
   decode: (raw) => ({ arn: requiredText(raw, 'PolicyArn') }),
   needs: ({ arn }) => [{ action: 'iam:GetPolicy', resource: arn }],
-  run: ({ arn }, call) => ({ Policy: policyShape(call.world.iam, requirePolicy(call, arn)) }),
+  // The list of tags is there even where it is empty; the sandbox's policies have none.
+  run: ({ arn }, call) => ({
+    Policy: { ...policyShape(call.world.iam, requirePolicy(call, arn)), Tags: [] },
+  }),
 })

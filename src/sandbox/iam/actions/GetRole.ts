@@ -9,5 +9,8 @@ export default defineAction({
   name: 'GetRole',
   decode: (raw) => ({ name: requiredName(raw, 'RoleName') }),
   needs: ({ name }, call) => [{ action: 'iam:GetRole', resource: roleArn(call, name) }],
-  run: ({ name }, call) => ({ Role: roleShape(requireRole(call, name)) }),
+  run: ({ name }, call) => {
+    const role = requireRole(call, name)
+    return { Role: { ...roleShape(role), MaxSessionDuration: role.maxSessionSeconds, RoleLastUsed: {} } }
+  },
 })

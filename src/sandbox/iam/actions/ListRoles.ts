@@ -17,7 +17,10 @@ export default defineAction({
     const { items, end } = pageOf(roles, page)
     // As AWS does: a list shows neither tags nor the boundary.
     return {
-      Roles: items.map((role) => roleShape({ ...role, tags: new Map(), boundaryArn: undefined })),
+      Roles: items.map((role) => ({
+        ...roleShape({ ...role, tags: new Map(), boundaryArn: undefined }),
+        MaxSessionDuration: role.maxSessionSeconds,
+      })),
       ...end,
     }
   },

@@ -32,6 +32,6 @@ export default defineAction({
     }
     const key = requireKey(call, target)
     refusePendingDeletion(key)
-    world.kms.aliases.set(arn, key.arn)
+    world.kms.aliases.set(arn, { target: key.arn, createdAt: world.clock.now() })
   },
 })

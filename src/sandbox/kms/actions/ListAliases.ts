@@ -24,12 +24,16 @@ export default defineAction({
     const targets = new Map([[ofSqs, undefined], ...world.kms.aliases])
     const wanted = reference === undefined ? undefined : requireKey(call, reference).arn
     const aliases = [...targets]
-      .filter(([arn, target]) => arn.startsWith(prefix) && (wanted === undefined || target === wanted))
+      .filter(([arn, alias]) => arn.startsWith(prefix) && (wanted === undefined || alias?.target === wanted))
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([arn, target]) => ({
+      .map(([arn, alias]) => ({
         AliasName: arn.slice(prefix.length - 'alias/'.length),
         AliasArn: arn,
-        ...(target === undefined ? {} : { TargetKeyId: target.split('/').at(-1) }),
+        ...(alias && {
+          TargetKeyId: alias.target.split('/').at(-1),
+          CreationDate: alias.createdAt / 1000,
+          LastUpdatedDate: alias.createdAt / 1000,
+        }),
       }))
     const { items, end } = pageOf(aliases, from, limit)
     return { Aliases: items, ...end }

@@ -25,7 +25,7 @@ export default defineAction({
       // Cancelled, or cancelled and scheduled again.
       if (key.deletionAt !== deletionAt) return
       kms.keys.delete(key.arn)
-      for (const [alias, target] of kms.aliases) if (target === key.arn) kms.aliases.delete(alias)
+      for (const [alias, { target }] of kms.aliases) if (target === key.arn) kms.aliases.delete(alias)
     })
     return {
       KeyId: key.arn,

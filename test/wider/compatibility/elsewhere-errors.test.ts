@@ -1,0 +1,4 @@
+import { tellWithBoth } from './both-clients.js'
+import { elsewhereErrorsStory } from './elsewhere-errors-story.js'
+
+tellWithBoth('elsewhere', elsewhereErrorsStory)

@@ -1,0 +1,4 @@
+import { tellWithBoth } from './both-clients.js'
+import { lambdaStory } from './lambda-story.js'
+
+tellWithBoth('lambda', lambdaStory)

@@ -1,0 +1,4 @@
+import { tellWithBoth } from './both-clients.js'
+import { logsStory } from './logs-story.js'
+
+tellWithBoth('logs', logsStory)

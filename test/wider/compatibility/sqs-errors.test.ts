@@ -1,0 +1,4 @@
+import { tellWithBoth } from './both-clients.js'
+import { sqsErrorsStory } from './sqs-errors-story.js'
+
+tellWithBoth('sqs', sqsErrorsStory)

@@ -1,0 +1,4 @@
+import { tellWithBoth } from './both-clients.js'
+import { sqsStory } from './sqs-story.js'
+
+tellWithBoth('sqs', sqsStory)

@@ -64,6 +64,8 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const judging = import('../preflight/judge-rules.js')
   const caller = await untilAborted(readCaller(clients), signal)
   const voice = findVoice(clients, caller)
+  // Where the queue cannot be found either, that is what is told.
+  voice.catch(() => undefined)
   const queue = await resolveQueue(clients, request.queue, caller)
   const lambdaFunction = resolveFunction(clients, request.function, caller)
   const { settings, sendTest } = request
@@ -131,9 +133,5 @@ function beginEarly(request: PreflightRequest, { clients }: Session): FunctionRe
     queue.kind === 'arn' ? queue.address.region : queue.kind === 'url' ? queue.region : undefined
   if (reference.kind !== 'name' || (queueRegion ?? clients.region) !== clients.region) return undefined
   const { name, qualifier } = reference
-  const begun = beginFunctionReads(clients, qualifier === undefined ? { name } : { name, qualifier })
-  // Should the caller turn out to be nobody, these fail too, and that was said already.
-  begun.lambdaFunction.catch(() => undefined)
-  begun.reservedConcurrency.catch(() => undefined)
-  return begun
+  return beginFunctionReads(clients, qualifier === undefined ? { name } : { name, qualifier })
 }

@@ -63,8 +63,8 @@ export async function gatherFacts(
 
   const keyReads = openKeyReads(clients, request.caller.account)
   // The simulator that was silent about the role will hardly speak of the caller.
-  const readAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
-  const rolePermissions = gatherRolePermissions(underWay, keyReads, readAhead)
+  const askAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
+  const rolePermissions = gatherRolePermissions(underWay, keyReads, askAhead)
   const deadLetter = gatherDeadLetterQueue(underWay)
 
   const existing = gatherExistingMapping(underWay)
@@ -129,10 +129,16 @@ export async function gatherFacts(
 
 /** Starts the two reads that need nothing but the function's name. */
 export function beginFunctionReads(clients: Clients, handle: FunctionHandle): FunctionReads {
-  return {
+  return readAhead({
     lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
     reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
-  }
+  })
+}
+
+/** Reads whose answers may turn out not to be needed: then nobody hears how they failed. */
+export function readAhead(reads: FunctionReads): FunctionReads {
+  for (const read of [reads.lambdaFunction, reads.reservedConcurrency]) read.catch(() => undefined)
+  return reads
 }
 
 /** As if both had been asked for, and were not there. */

@@ -15,7 +15,7 @@ import { absent, type Fact, known, mapFact, readAsFact, unknown } from '../../pr
 import type { Facts } from '../../preflight/facts.js'
 import type { Finding } from '../../preflight/finding.js'
 import type { FunctionReads } from '../../preflight/gather/reads.js'
-import { beginFunctionReads, gatherFacts } from '../../preflight/gather-facts.js'
+import { beginFunctionReads, gatherFacts, readAhead } from '../../preflight/gather-facts.js'
 import { judgeRules } from '../../preflight/judge-rules.js'
 import { ruleContextOf } from '../../preflight/rule-context.js'
 import type { ListedPlace } from './place.js'
@@ -51,7 +51,7 @@ export function openJudge(
     // Which concurrency is reserved is told of the function, and not of its aliases.
     const ofFunction =
       target.qualifier === undefined ? whole : readAsFact(readWholeFunction(clients, unqualified))
-    return {
+    return readAhead({
       lambdaFunction: whole.then((fact) =>
         parts(fact)
           ? beginFunctionReads(clients, target).lambdaFunction
@@ -62,7 +62,7 @@ export function openJudge(
           ? readAsFact(readReservedConcurrency(clients, target))
           : mapFact(fact, ({ reservedConcurrency }) => reservedConcurrency),
       ),
-    }
+    })
   }
 
   const documents = new Map<string, PrincipalDocuments>()

@@ -8,11 +8,12 @@ import { functionHere, queueAt } from '../operations/mapping-ends.js'
 import { mappingRules } from '../operations/mapping-rules.js'
 import type { PolicyHolder } from '../preflight/access-question.js'
 import type { BeginSimulation } from '../preflight/ask-simulator.js'
+import { beginFunctionReads } from '../preflight/begin-reads.js'
 import type { Voice } from '../preflight/caller-voice.js'
 import { absent, type Fact, known, mapFact, readAsFact, unknown } from '../preflight/fact.js'
 import type { Facts } from '../preflight/facts.js'
 import type { Finding } from '../preflight/finding.js'
-import { beginFunctionReads, gatherFacts } from '../preflight/gather-facts.js'
+import { gatherFacts } from '../preflight/gather-facts.js'
 import { judgeRules } from '../preflight/judge-rules.js'
 import { openDocuments, type PrincipalDocuments } from '../preflight/principal-documents.js'
 import { sameForAll } from '../preflight/principal-judges.js'
@@ -80,7 +81,8 @@ export function openJudge(
     const { enabled: _, ...settings } = settingsAfter(mapping, { settings: {}, clear: [], untag: [] })
     const about = {
       ...{ caller, queue, function: target, settings, sendTest: false, now: new Date(now()) },
-      ...{ begun: beginReads(target), mappingsOf, documentsOf, beginSimulation: noSimulation },
+      ...{ mappingsOf, documentsOf, beginSimulation: noSimulation },
+      begun: { ofFunction: beginReads(target) },
     }
     const facts = await gatherFacts(clients, about, Promise.resolve(nobodyAsked))
     const role = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null

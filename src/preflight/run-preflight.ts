@@ -11,12 +11,13 @@ import type { Sample } from '../operations/requests.js'
 import type { SampleVerdict } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
 import { shown } from '../shown.js'
+import { beginEarly } from './begin-reads.js'
 import { findVoice, type Voice } from './caller-voice.js'
 import type { Facts } from './facts.js'
 import type { Finding } from './finding.js'
-import { beginFunctionReads, gatherFacts } from './gather-facts.js'
+import { gatherFacts } from './gather-facts.js'
 import { isGone } from './key-reads.js'
-import type { FunctionReads, GatherRequest } from './reads.js'
+import type { GatherRequest } from './reads.js'
 import type { RuleContext } from './rule.js'
 import type { Strictness } from './strictness.js'
 
@@ -60,7 +61,7 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const { clients, signal } = session
   await checkReferences(request)
   const callsBefore = clients.callsSent?.() ?? 0
-  const begun = beginEarly(request, session)
+  const begun = beginEarly(clients, request)
   // Hundreds of kilobytes of rules, and nothing to do until AWS has answered.
   const judging = import('./judge-rules.js')
   const caller = await untilAborted(readCaller(clients), signal)
@@ -77,7 +78,7 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
     testBody: sendTest ? (request.testBody ?? testMessageBody(randomUUID())) : undefined,
     judgesSamples: request.samples !== undefined,
     now: new Date(session.clock.now()),
-    ...(begun ? { begun } : {}),
+    begun,
   }
   const gathering = gatherFacts(clients, about, voice)
   // It goes on while IAM says which role the caller is, and is waited for below.
@@ -121,21 +122,6 @@ async function checkReferences(request: PreflightRequest): Promise<void> {
       hint: `Rules are named like ${rules[0]?.slug}; every finding shows its own.`,
     })
   }
-}
-
-/** A bare name is the caller's own function: it can be asked for before STS has said who the caller is. */
-function beginEarly(request: PreflightRequest, { clients }: Session): FunctionReads | undefined {
-  const reference = readFunctionReference(request.function)
-  const queue = readQueueReference(request.queue)
-  const queueRegion =
-    queue.kind === 'arn' ? queue.address.region : queue.kind === 'url' ? queue.region : undefined
-  if (reference.kind !== 'name' || (queueRegion ?? clients.region) !== clients.region) return undefined
-  const { name, qualifier } = reference
-  const begun = beginFunctionReads(clients, qualifier === undefined ? { name } : { name, qualifier })
-  // Should the caller turn out to be nobody, these fail too, and that was said already.
-  begun.lambdaFunction.catch(() => undefined)
-  begun.reservedConcurrency.catch(() => undefined)
-  return begun
 }
 
 function contextOf(caller: CallerIdentity, { principal, note }: Voice, { clients }: Session): CallContext {

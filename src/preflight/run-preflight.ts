@@ -10,6 +10,7 @@ import type { CallContext, Operation, Target } from '../operations/events.js'
 import type { Sample } from '../operations/requests.js'
 import type { SampleVerdict } from '../operations/results.js'
 import type { Session } from '../operations/session.js'
+import { untilAborted } from '../operations/until-aborted.js'
 import { shown } from '../shown.js'
 import { beginEarly } from './begin-reads.js'
 import { findVoice, type Voice } from './caller-voice.js'
@@ -162,20 +163,5 @@ export function ruleContextOf(
     keyIsGone: facts.key.state === 'known' && isGone(facts.key.value),
     sendTest,
     ...(deadLetterName === undefined ? {} : { deadLetterName }),
-  }
-}
-
-/** The promise, or the reason of the signal as soon as it is aborted: nobody waits for a hanging endpoint after Ctrl-C. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted()
-  let stop = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, aborted])
-  } finally {
-    signal.removeEventListener('abort', stop)
   }
 }

@@ -1,4 +1,4 @@
-/** Tries every cell of the fault matrix, and adds up how many were tried and how many passed. */
+/** Tries every cell of the fault matrix, and adds up how many were tried and how many passed: by command, and in all. */
 import { spawn } from 'node:child_process'
 
 const args = [
@@ -19,9 +19,15 @@ child.stdout.setEncoding('utf8').on('data', (text) => {
   process.stdout.write(text)
 })
 child.on('close', (code) => {
-  const counts = [...said.matchAll(/(\d+) cells tried, (\d+) passed/g)]
-  const sum = (/** @type {number} */ place) =>
-    counts.reduce((total, count) => total + Number(count[place]), 0)
-  process.stdout.write(`matrix: all: ${sum(1)} cells tried, ${sum(2)} passed\n`)
+  const counts = [...said.matchAll(/^matrix: (\w+)\b.*: (\d+) cells tried, (\d+) passed$/gm)]
+  /** @param {string} [command] undefined: all of them */
+  const tell = (command) => {
+    const own = counts.filter(([, name]) => command === undefined || name === command)
+    const sum = (/** @type {number} */ place) => own.reduce((total, count) => total + Number(count[place]), 0)
+    process.stdout.write(`matrix: ${command ?? 'all'}: ${sum(2)} cells tried, ${sum(3)} passed\n`)
+  }
+  process.stdout.write('\n')
+  for (const command of new Set(counts.map(([, name]) => name))) tell(command)
+  tell()
   process.exitCode = code ?? 1
 })

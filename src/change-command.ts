@@ -1,7 +1,7 @@
 import { nameIn, roleNameOf } from './arn.js'
-import { partitionOf } from './aws/partition.js'
 import type { RepairChange } from './change.js'
 import { awsCommand, type Destination } from './command-line.js'
+import { partitionOf } from './partition.js'
 
 /** The aws-cli command that makes the same change: complete, ready to paste. */
 export function commandFor(change: RepairChange, destination: Destination): string {

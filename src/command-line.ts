@@ -1,9 +1,13 @@
-import type { Clients } from './aws/clients.js'
 import type { Mapping, MappingSettings } from './mapping.js'
 import type { MappingUpdate } from './mapping-update.js'
 
 /** Where a command has to be sent: what `--profile`, `--region` and `--endpoint-url` stand for. */
-export type Destination = Pick<Clients, 'region' | 'profile' | 'endpoint'>
+export interface Destination {
+  readonly region: string
+  readonly profile: string | null
+  /** null: AWS itself. */
+  readonly endpoint: string | null
+}
 
 /** A complete command of this tool, ready to paste: works from any shell, whatever its environment says. */
 export function toolCommand(destination: Destination, ...words: readonly string[]): string {

@@ -16,6 +16,9 @@ export type {
   UntagMapping,
   UpdateMapping,
 } from './change.js'
+export type { SettingDifference } from './compare-settings.js'
+export { connect } from './connect.js'
+export type { Connection, ConnectSettings } from './connection.js'
 export { type AwsErrorDetail, type ErrorCode, SqsTriggerError } from './errors.js'
 export type {
   AuditedFunction,
@@ -27,13 +30,11 @@ export type {
   AuditSummary,
   Health,
   Orphan,
-} from './fleet/audit-results.js'
+} from './fleet/audit/results.js'
 export type { JournalEntry, JournaledChange } from './journal.js'
 export type { Mapping, MappingSettings, MappingState } from './mapping.js'
 export type { ClearableSetting, MappingUpdate } from './mapping-update.js'
 export type { MessageAttribute } from './message-attributes.js'
-export { connect } from './operations/connect.js'
-export type { Connection, ConnectSettings } from './operations/connection.js'
 export type {
   CallContext,
   LogEntry,
@@ -65,7 +66,7 @@ export type {
   UpdateResult,
   WaitResult,
 } from './operations/mapping-results.js'
-export type { PolicyInput, PolicyResult } from './operations/policy-request.js'
+export type { PolicyInput, PolicyResult } from './operations/policy/request.js'
 export type {
   QuickstartApply,
   QuickstartPlan,
@@ -73,8 +74,8 @@ export type {
   QuickstartResult,
   RemovalPlan,
   RemovalResult,
-} from './operations/quickstart-results.js'
-export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive-results.js'
+} from './operations/quickstart/results.js'
+export type { LastRun, PeekResult, RedrivePlan, RedriveResult } from './operations/redrive/results.js'
 export type {
   ApplyOptions,
   AuditInput,
@@ -86,7 +87,6 @@ export type {
   RedriveOptions,
   RedriveRequest,
   RepairOptions,
-  Sample,
   SendRequest,
   StatusOptions,
   UnwireOptions,
@@ -108,9 +108,7 @@ export type {
   RepairResult,
   RollbackPlan,
   RollbackResult,
-  SampleVerdict,
   SendResult,
-  SettingDifference,
   StatusMetrics,
   StatusResult,
   StayReason,
@@ -129,4 +127,5 @@ export type {
   Severity,
   Subject,
 } from './preflight/finding.js'
+export type { Sample, SampleVerdict } from './preflight/samples.js'
 export type { StackEvent, StackResource } from './stack.js'

@@ -1,5 +1,5 @@
 import { nameIn } from './arn.js'
-import type { SettingDifference } from './operations/results.js'
+import type { SettingDifference } from './compare-settings.js'
 
 type Setting = SettingDifference['setting']
 

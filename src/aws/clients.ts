@@ -7,7 +7,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
-import { clientConfig } from './client-config.js'
+import { clientConfig } from './connection/client-config.js'
 import {
   type Connection,
   type ConnectionOrigins,
@@ -16,16 +16,16 @@ import {
   resolveConnection,
   type ServiceName,
   serviceNames,
-} from './connection.js'
-import { once } from './once.js'
-import type { SecondFactor } from './profile-files.js'
-import { proxyVariableFor } from './proxy.js'
-import { refusePages } from './refuse-pages.js'
-import { openRenewal, type Renewal } from './renewal.js'
-import { openTransport } from './transport.js'
-import { watchCalls } from './watch-calls.js'
+} from './connection/connection.js'
+import { once } from './connection/once.js'
+import type { SecondFactor } from './connection/profile-files.js'
+import { proxyVariableFor } from './connection/proxy.js'
+import { refusePages } from './connection/refuse-pages.js'
+import { openRenewal, type Renewal } from './connection/renewal.js'
+import { openTransport } from './connection/transport.js'
+import { watchCalls } from './connection/watch-calls.js'
 
-export type { ConnectionSettings } from './connection.js'
+export type { ConnectionSettings } from './connection/connection.js'
 
 /**
  * The SDK clients, made on first use so that a command pays only for the services that it calls.
@@ -125,16 +125,16 @@ export async function createClients(settings: ConnectionSettings): Promise<Clien
     started('cloudwatch_logs', new CloudWatchLogsClient(configure('cloudwatch_logs'))),
   )
   const cloudFormation = eachSession(async () => {
-    const { newCloudFormationClient } = await import('./stack-client.js')
+    const { newCloudFormationClient } = await import('./connection/stack-client.js')
     return started('cloudformation', newCloudFormationClient(configure('cloudformation')))
   })
   const cloudWatch = once(async () => {
-    const { newCloudWatchClient } = await import('./metrics-client.js')
+    const { newCloudWatchClient } = await import('./connection/metrics-client.js')
     return started('cloudwatch', newCloudWatchClient(configure('cloudwatch')))
   })
 
   const tagging = eachSession(async () => {
-    const { newTaggingClient } = await import('./tagging-client.js')
+    const { newTaggingClient } = await import('./connection/tagging-client.js')
     return started('resource_groups_tagging_api', newTaggingClient(configure('resource_groups_tagging_api')))
   })
 
@@ -182,4 +182,10 @@ function firstEndpoint(connection: Connection): string | null {
   return (
     serviceNames.map((service) => connection.endpointOf(service)).find((url) => url !== undefined) ?? null
   )
+}
+
+/** The same clients for calls behind an open question, where nobody can be asked anything else. */
+export function unattended(clients: Clients): Clients {
+  // The members are looked up in the clients themselves; the result of Object.create has no type.
+  return Object.create(clients, { renewal: { value: undefined } }) as Clients
 }

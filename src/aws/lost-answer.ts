@@ -1,4 +1,5 @@
 import { SqsTriggerError } from '../errors.js'
+import { memberOf } from '../json-object.js'
 
 /**
  * Whether AWS may have carried out a call that failed: the connection broke, a server failed, something between
@@ -22,6 +23,6 @@ const neverSent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_\w+|UNABLE_TO\w+|SELF_SIGNED\w+)$/
 
 function codeOf(cause: unknown): string {
-  const code = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'code') : undefined
+  const code = memberOf(cause, 'code')
   return typeof code === 'string' ? code : ''
 }

@@ -1,9 +1,10 @@
 import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs'
 import type { QueueAddress } from '../arn.js'
+import { jsonObjectIn } from '../json-object.js'
 import { limits } from '../limits.js'
+import { partitionOf } from '../partition.js'
 import type { Clients } from './clients.js'
 import { answeredWithout } from './not-aws.js'
-import { partitionOf } from './partition.js'
 import { send } from './send.js'
 
 /** How a queue encrypts its messages. `keyId` is the id, ARN or alias that the queue names. */
@@ -139,21 +140,11 @@ function encryptionOf(attributes: Attributes): QueueEncryption {
 
 /** `{"deadLetterTargetArn":"…","maxReceiveCount":"5"}`, the number as text or number. Damaged JSON counts as none. */
 function redriveOf(text: string | undefined): Queue['redrive'] {
-  const policy = parseObject(text)
+  const policy = jsonObjectIn(text ?? '') ?? {}
   const { deadLetterTargetArn, maxReceiveCount } = policy
   if (typeof deadLetterTargetArn !== 'string') return null
   return {
     deadLetterQueueArn: deadLetterTargetArn,
     maxReceiveCount: Number(maxReceiveCount ?? limits.maxReceiveCountDefault.value),
-  }
-}
-
-function parseObject(text: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}')
-    // A JSON object is a record of unknowns.
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
-  } catch {
-    return {}
   }
 }

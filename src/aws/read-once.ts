@@ -1,5 +1,5 @@
 import type { Clients } from './clients.js'
-import { throttlingNames } from './throttling.js'
+import { throttlingNames } from './connection/throttling.js'
 
 /** Answers by kind of command and what it asks. IAM's hold for the whole account, those of other services for one Region. */
 export type Answers = Map<unknown, Map<string, Promise<unknown>>>

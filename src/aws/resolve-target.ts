@@ -7,8 +7,8 @@ import {
   readFunctionReference,
   readQueueReference,
 } from '../arn.js'
+import { partitionOf } from '../partition.js'
 import type { Clients } from './clients.js'
-import { partitionOf } from './partition.js'
 import { send } from './send.js'
 
 /** Whose queue or function a bare name means. */

@@ -2,6 +2,7 @@ import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } f
 import { roleNameOf } from '../arn.js'
 import type { DeleteRolePolicy, PutRolePolicy } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
+import { isJsonObject } from '../json-object.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
 
@@ -28,9 +29,7 @@ export async function readRolePolicy(
 function parseDocument(text: string, policyName: string): Readonly<Record<string, unknown>> {
   try {
     const document: unknown = JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
-    // A JSON object is a record of unknowns.
-    if (typeof document === 'object' && document !== null)
-      return document as Readonly<Record<string, unknown>>
+    if (isJsonObject(document)) return document
   } catch {
     // Said below.
   }
@@ -49,11 +48,17 @@ export async function putRolePolicy(clients: Clients, change: PutRolePolicy): Pr
 }
 
 /**
- * Deletes an inline policy of a role.
+ * Deletes an inline policy of a role. Where the answer to the first attempt was lost and a further one finds no such
+ * policy, the first has deleted it.
  * @throws SqsTriggerError ACCESS_DENIED, NOT_FOUND
  */
 export async function deleteRolePolicy(clients: Clients, change: DeleteRolePolicy): Promise<void> {
   const RoleName = roleNameOf(change.roleArn)
   const command = new DeleteRolePolicyCommand({ RoleName, PolicyName: change.policyName })
-  await send(clients, { service: 'IAM', operation: 'DeleteRolePolicy' }, () => clients.iam.send(command))
+  try {
+    await send(clients, { service: 'IAM', operation: 'DeleteRolePolicy' }, () => clients.iam.send(command))
+  } catch (error) {
+    const isGone = error instanceof SqsTriggerError && error.code === 'NOT_FOUND'
+    if (!isGone || (error.aws?.attempts ?? 1) === 1) throw error
+  }
 }

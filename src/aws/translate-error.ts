@@ -1,4 +1,5 @@
 import { type AwsErrorDetail, SqsTriggerError } from '../errors.js'
+import { asJsonObject } from '../json-object.js'
 import { shown } from '../shown.js'
 import {
   command,
@@ -54,11 +55,11 @@ function hintOf({ hint, rule }: Recognised, call: FailedCall): string {
 }
 
 function readFailure(error: unknown): SdkFailure {
-  const fields = asRecord(error)
-  const metadata = asRecord(fields.$metadata)
+  const fields = asJsonObject(error)
+  const metadata = asJsonObject(fields.$metadata)
   // Services behind an internal proxy append `:http://…` to the code.
   const name = (stringIn(fields, 'name') ?? 'Error').split(':')[0] ?? 'Error'
-  const queryCode = stringIn(fields, 'Code') ?? stringIn(asRecord(fields.Error), 'Code')
+  const queryCode = stringIn(fields, 'Code') ?? stringIn(asJsonObject(fields.Error), 'Code')
   const codes = [name, queryCode, stringIn(fields, 'code')].filter((code) => code !== undefined)
   const hint = '\n  Deserialization error: to see the raw response'
   return {
@@ -109,11 +110,6 @@ function unknownAnswer(failure: SdkFailure, call: FailedCall, options: Options):
   const verb = server ? 'failed on' : 'refused'
   const message = `${serviceTitle(call)} ${verb} ${call.operation}: ${failure.name}: ${failure.text}${request}`
   return new SqsTriggerError(server ? 'AWS_FAILED' : 'REJECTED_BY_AWS', message, options)
-}
-
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  // Any object may be looked at as a record of unknowns.
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 }
 
 const stringIn = (record: Readonly<Record<string, unknown>>, key: string) => {

@@ -1,5 +1,5 @@
 import { parseArn } from '../arn.js'
-import type { AccountToAudit } from '../fleet/audit-request.js'
+import type { AccountToAudit } from '../fleet/audit/request.js'
 import type { CommandContext } from './command-context.js'
 import { quoted, usageError } from './usage-error.js'
 
@@ -33,7 +33,7 @@ export function accountsToAudit(
   }
   return roles.map(({ name, arn }) => {
     const taking = once(async () => {
-      const { credentialsOfRole } = await import('../aws/role-session.js')
+      const { credentialsOfRole } = await import('../aws/connection/role-session.js')
       return credentialsOfRole(await clients(home(profile)), arn)
     })
     return {

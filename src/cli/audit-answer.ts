@@ -1,6 +1,6 @@
 import { toolCommand } from '../command-line.js'
 import { type ErrorCode, SqsTriggerError } from '../errors.js'
-import type { AuditedPlace, AuditResult } from '../fleet/audit-results.js'
+import type { AuditedPlace, AuditResult } from '../fleet/audit/results.js'
 import type { Finding } from '../preflight/finding.js'
 import { blocking, type FailOn, type Strictness } from '../preflight/strictness.js'
 import type { AuditRendering, Outcome } from '../report/outcome.js'

@@ -1,7 +1,7 @@
 import { joined } from '../report/text/sentences.js'
 import type { AnyCommand } from './define-command.js'
-import type { GlobalValues, OutputFormat } from './global-options.js'
 import { formatFor } from './open-reporter.js'
+import type { GlobalValues, OutputFormat } from './options/global-options.js'
 import { usageError } from './usage-error.js'
 
 /** @throws SqsTriggerError USAGE for a form of the answer that the command does not have. */

@@ -3,10 +3,11 @@ import type { Manifest } from '../fleet/manifest.js'
 import type { Operation } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
 import type { Reporter } from '../report/reporter.js'
+import type { Streams } from '../report/streams.js'
 import type { Beside, ConnectionChoices } from './connection.js'
-import type { GlobalValues } from './global-options.js'
-import type { Prompter } from './prompter.js'
-import type { Host, Streams } from './streams.js'
+import type { GlobalValues } from './options/global-options.js'
+import type { Prompter } from './prompts/prompter.js'
+import type { Host } from './streams.js'
 
 /** Everything around a command, built once and handed in: no command reaches for the process itself. */
 export interface CommandContext {

@@ -1,14 +1,14 @@
 import type { Clients, ConnectionSettings } from '../aws/clients.js'
-import type { RenewSession } from '../aws/renewal.js'
-import type { FinishedCall } from '../aws/watch-calls.js'
-import { systemClock } from '../operations/clock.js'
+import type { RenewSession } from '../aws/connection/renewal.js'
+import type { FinishedCall } from '../aws/connection/watch-calls.js'
+import { systemClock } from '../clock.js'
 import type { Session } from '../operations/session.js'
-import type { GlobalValues } from './global-options.js'
-import { lazyJournal } from './journal.js'
+import { lazyJournal } from './files/journal.js'
 import { withMeantName } from './misspelt.js'
+import type { FromVariable } from './options/from-variable.js'
+import type { GlobalValues } from './options/global-options.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
-import type { FromVariable } from './variables.js'
 
 /** How AWS is to be reached, as far as the command line says; environment and shared config fill the rest. */
 export interface ConnectionChoices {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FinishedCall } from '../aws/watch-calls.js'
+import type { FinishedCall } from '../aws/connection/watch-calls.js'
 import { callLine } from './details.js'
+import { stateFolder } from './files/state-folder.js'
 import { redacted } from './redact.js'
-import { stateFolder } from './state-folder.js'
 import type { Host } from './streams.js'
 import { version } from './version.js'
 

@@ -1,7 +1,7 @@
 import { parseArn, readQueueReference } from '../arn.js'
 import { SqsTriggerError } from '../errors.js'
 import type { PlannedWiring } from '../operations/wire.js'
-import { text } from './options.js'
+import { text } from './options/options.js'
 import { quoted, usageError } from './usage-error.js'
 
 /** Empty: a name is made after the queue's. */

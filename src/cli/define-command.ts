@@ -1,8 +1,8 @@
 import type { Outcome } from '../report/outcome.js'
 import type { CommandContext } from './command-context.js'
 import type { ExitName } from './exit-codes.js'
-import type { OutputFormat } from './global-options.js'
-import type { Completes, OptionSet, Values } from './options.js'
+import type { OutputFormat } from './options/global-options.js'
+import type { Completes, OptionSet, Values } from './options/options.js'
 
 /** An argument without a flag. All are optional to the parser: the command itself asks for what is missing. */
 interface Positional {

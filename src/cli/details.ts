@@ -1,10 +1,11 @@
 import type { Clients } from '../aws/clients.js'
-import { throttlingNames } from '../aws/throttling.js'
-import type { FinishedCall } from '../aws/watch-calls.js'
-import { flagOf } from './flag-names.js'
-import type { GlobalValues } from './global-options.js'
-import type { Host, Streams } from './streams.js'
-import type { FromVariable } from './variables.js'
+import { throttlingNames } from '../aws/connection/throttling.js'
+import type { FinishedCall } from '../aws/connection/watch-calls.js'
+import type { Streams } from '../report/streams.js'
+import { flagOf } from './options/flag-names.js'
+import type { FromVariable } from './options/from-variable.js'
+import type { GlobalValues } from './options/global-options.js'
+import type { Host } from './streams.js'
 
 /** `--verbose` tells which calls were made and where values came from, `--debug` also what AWS's support asks for. */
 export interface DetailChoices {

@@ -1,11 +1,11 @@
 import { didYouMean } from '../suggest.js'
 import { commandList } from './command-list.js'
-import { flagOf } from './flag-names.js'
-import { globalOptions, type OutputFormat, outputFormats } from './global-options.js'
-import type { OptionSet } from './options.js'
+import { flagOf } from './options/flag-names.js'
+import { globalOptions, type OutputFormat, outputFormats } from './options/global-options.js'
+import type { OptionSet } from './options/options.js'
+import { isSwitchedOn, variableOf } from './options/variables.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
-import { isSwitchedOn, variableOf } from './variables.js'
 
 /** What the arguments ask for, before any option is judged. */
 export interface Asked {

@@ -1,32 +1,46 @@
 import { nameIn } from '../arn.js'
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
+import type { FleetPlan, FleetResult, FleetStep } from '../fleet/fleet-plan.js'
 import { checksFailed } from './checks-failed.js'
 import { exitStatusFor } from './exit-codes.js'
-import { usualFile } from './project-file.js'
+import { usualFile } from './files/project-file.js'
 
-/** What of a plan cannot be applied; undefined: all of it can. A conflict needs another decision, so that it goes first. */
+/**
+ * What of a plan cannot be applied; undefined: all of it can. A conflict needs another decision, so that it goes before
+ * what the checks say; whose something is that may not be read, before all.
+ */
 export function planError({ steps, file }: FleetPlan, typed: TypedDestination): SqsTriggerError | undefined {
   const foreign = steps.filter(({ action }) => action === 'foreign')
   const blocked = steps.filter(({ action }) => action === 'blocked')
-  const [first] = foreign
+  const first = foreign.find(({ ownedBy }) => ownedBy === 'unknown') ?? foreign[0]
   if (first !== undefined) {
     const which = `${nameIn(first.queueArn)} to ${nameIn(first.functionArn)}: ${first.reason}`
     const more = foreign.length === 1 ? '' : ` ${foreign.length - 1} more cannot be changed either.`
     const word = blocked.length === 1 ? 'one is' : `${blocked.length} are`
     const also = blocked.length === 0 ? '' : ` Of the others ${word} blocked by checks.`
-    const named = file === usualFile || file === 'standard input' ? [] : ['-f', file]
-    return new SqsTriggerError('CONFLICT', `${which}.${more}${also} Nothing was changed.`, {
-      hint: first.adoptable
-        ? nextCommand(typed, 'apply', ...named, '--adopt')
-        : `see what it is: ${nextCommand(typed, 'status', first.mapping?.uuid ?? nameIn(first.queueArn))}`,
-    })
+    const code = first.ownedBy === 'unknown' ? 'ACCESS_DENIED' : 'CONFLICT'
+    const message = `${which}.${more}${also} Nothing was changed.`
+    return new SqsTriggerError(code, message, { hint: howToTake(first, file, typed) })
   }
   return checksFailed(
     blocked.flatMap(({ blocking }) => blocking),
     steps.flatMap(({ findings }) => findings),
   )
+}
+
+/** The command that helps where a mapping is not, or not known to be, this file's. */
+function howToTake(
+  { ownedBy, queueArn, functionArn, mapping }: FleetStep,
+  file: string,
+  typed: TypedDestination,
+): string {
+  const named = file === usualFile || file === 'standard input' ? [] : ['-f', file]
+  if (ownedBy === 'nobody') return nextCommand(typed, 'apply', ...named, '--adopt')
+  const ends = [nameIn(queueArn), nameIn(functionArn)] as const
+  return ownedBy === 'unknown'
+    ? `the rights that it takes: ${nextCommand(typed, 'policy', ...ends, '--for', 'caller', '--with', 'update')}`
+    : `see what it is: ${nextCommand(typed, 'status', mapping?.uuid ?? ends[0])}`
 }
 
 /** How an apply ended that did not do everything; undefined: it did. What was left out with --keep-going counts, too. */

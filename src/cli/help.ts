@@ -3,9 +3,9 @@ import { plainPalette } from '../report/palette.js'
 import { commandLines } from '../report/text/command-lines.js'
 import type { AnyCommand, Example } from './define-command.js'
 import { exitStatuses, exitStatusNamed } from './exit-codes.js'
-import { flagOf, kebab } from './flag-names.js'
-import { globalOptions } from './global-options.js'
-import { type Option, type OptionSet, optionGroups } from './options.js'
+import { flagOf, kebab } from './options/flag-names.js'
+import { globalOptions } from './options/global-options.js'
+import { type Option, type OptionSet, optionGroups } from './options/options.js'
 
 /** The help of one command: how it is called and examples first, then flags by purpose, then exit codes. */
 export function renderCommandHelp(command: AnyCommand, columns: number): string {

@@ -2,15 +2,15 @@ import type { Change } from '../change.js'
 import { nextCommand } from '../command-line.js'
 import type { Operation } from '../operations/events.js'
 import type { Repair, RepairResult } from '../operations/results.js'
+import type { PreflightResult } from '../operations/run-preflight.js'
 import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
-import type { PreflightResult } from '../preflight/run-preflight.js'
 import type { RepairTold } from '../report/outcome.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { apiCallsOf } from './api-calls.js'
 import { showBeforeAsking } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'
-import type { Leaving } from './prompter.js'
+import type { Leaving } from './prompts/prompter.js'
 
 /** The repairs of one run, and whether anything was changed. */
 export interface Mended {
@@ -43,7 +43,7 @@ export async function mend(
   context: CommandContext,
   leaving: Leaving = {},
 ): Promise<Mended> {
-  const { planRepairs } = await import('../operations/repair-plan.js')
+  const { planRepairs } = await import('../operations/repair/plan.js')
   const plan = await context.run(
     planRepairs(
       found,
@@ -84,7 +84,7 @@ export async function mend(
     const asking = !context.globals.yes
     await showBeforeAsking({ kind: 'repair', told: one, ...place, asking }, context)
     if (asking && !(await agreed())) return { ...one, outcome: 'declined' } as const
-    const { applyRepair } = await import('../operations/repair-apply.js')
+    const { applyRepair } = await import('../operations/repair/apply.js')
     const operation = applyRepair(one.repair, session, before)
     before = await context.run(announced(one.repair.changes, operation))
     const { journalId, made: changed } = before

@@ -1,16 +1,15 @@
 import type { Clients } from '../aws/clients.js'
-import { knownRegions } from '../aws/regions.js'
 import { SqsTriggerError } from '../errors.js'
+import { knownRegions } from '../regions.js'
 import { didYouMean, suggest } from '../suggest.js'
 import { localNames } from './completion/local-names.js'
-import type { ConnectionChoices } from './connection.js'
 import type { Host } from './streams.js'
 import { quoted } from './usage-error.js'
 
 /** The error with the profile or the Region that was probably meant, where one is near. */
 export function withMeantName(
   error: unknown,
-  { profile, region }: ConnectionChoices,
+  { profile, region }: { readonly profile?: string; readonly region?: string },
   env: Host['env'],
 ): unknown {
   if (!(error instanceof SqsTriggerError)) return error

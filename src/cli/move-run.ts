@@ -7,7 +7,7 @@ import type { Outcome } from '../report/outcome.js'
 import { typedName } from '../report/text/sentences.js'
 import { apiCallsOf } from './api-calls.js'
 import type { CommandContext } from './command-context.js'
-import { confirm } from './confirm.js'
+import { confirm } from './prompts/confirm.js'
 import { nextSteps } from './test-message.js'
 import { obstacleOf } from './wire-plan.js'
 

@@ -1,10 +1,11 @@
 import type { Reporter } from '../report/reporter.js'
+import type { Streams } from '../report/streams.js'
 import type { Asked } from './find-command.js'
-import { flagOf } from './flag-names.js'
-import type { GlobalValues, OutputFormat } from './global-options.js'
-import { type Host, openStreams, type Streams } from './streams.js'
+import { flagOf } from './options/flag-names.js'
+import type { GlobalValues, OutputFormat } from './options/global-options.js'
+import { isSwitchedOn } from './options/variables.js'
+import { type Host, openStreams } from './streams.js'
 import { usageError } from './usage-error.js'
-import { isSwitchedOn } from './variables.js'
 import { version } from './version.js'
 
 /** What a reporter has to know; each takes what concerns it. */

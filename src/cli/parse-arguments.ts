@@ -2,13 +2,14 @@ import yargs from 'yargs'
 import { SqsTriggerError } from '../errors.js'
 import { didYouMean } from '../suggest.js'
 import type { AnyCommand } from './define-command.js'
-import { flagOf, kebab, typedAs } from './flag-names.js'
-import { type GlobalValues, globalOptions, outputFormats } from './global-options.js'
-import { choice, type Option, type OptionSet, type Raw } from './options.js'
+import { flagOf, kebab, typedAs } from './options/flag-names.js'
+import type { FromVariable } from './options/from-variable.js'
+import { type GlobalValues, globalOptions, outputFormats } from './options/global-options.js'
+import { choice, type Option, type OptionSet, type Raw } from './options/options.js'
+import { readVariables } from './options/variables.js'
 import { placed } from './place-words.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
-import { type FromVariable, readVariables } from './variables.js'
 
 export interface Parsed {
   readonly input: Parameters<AnyCommand['run']>[0]

@@ -1,5 +1,5 @@
 import type { AnyCommand } from './define-command.js'
-import { flagOf } from './flag-names.js'
+import { flagOf } from './options/flag-names.js'
 import { checkName, quoted, usageError } from './usage-error.js'
 import { withoutFlags } from './without-flags.js'
 

@@ -1,5 +1,5 @@
 import { awsCommand } from '../command-line.js'
-import type { PolicyRequest, PolicyResult } from '../operations/policy-request.js'
+import type { PolicyRequest, PolicyResult } from '../operations/policy/request.js'
 import type { GeneratedPolicy } from '../permissions/policy-template.js'
 import type { ConnectionChoices } from './connection.js'
 

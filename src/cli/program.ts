@@ -1,37 +1,20 @@
 import { setMaxListeners } from 'node:events'
-import type { FinishedCall } from '../aws/watch-calls.js'
 import { SqsTriggerError } from '../errors.js'
-import { runToEnd } from '../operations/run-to-end.js'
 import type { Outcome } from '../report/outcome.js'
-import { askingAws, type Reporter } from '../report/reporter.js'
-import { emptyRecord, recorded } from '../report/run-record.js'
-import { betweenQuestions } from './between-questions.js'
+import type { Reporter } from '../report/reporter.js'
+import { emptyRecord } from '../report/run-record.js'
 import { checkFormat } from './check-format.js'
-import type { CommandContext } from './command-context.js'
-import { type ConnectionChoices, connectionChoices, openLink } from './connection.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
-import {
-  accessibleDetails,
-  callLine,
-  connectionDetails,
-  isSlowedDown,
-  slowedDownNote,
-  variableDetails,
-} from './details.js'
 import { type ExitStatus, exitStatusFor, exitStatusNamed } from './exit-codes.js'
+import type { ParsedInProject } from './files/project-file.js'
 import { type Asked, findCommand, readAsked } from './find-command.js'
-import { askForMfaCode } from './mfa-code.js'
-import { doubtfulRegion } from './misspelt.js'
 import { openReporter, provisionalReporter } from './open-reporter.js'
-import { withWordsInPlace } from './place-words.js'
-import { openPrompter } from './prompter.js'
-import { signInOffer } from './sign-in.js'
+import type { Run } from './open-run.js'
+import { namingVariables } from './options/variables.js'
 import { afterChanges, asStopped } from './stopped.js'
 import { type Host, openStreams } from './streams.js'
-import { untilStopped } from './until-stopped.js'
 import { usageError } from './usage-error.js'
-import { type FromVariable, namingVariables } from './variables.js'
 import { version } from './version.js'
 
 /**
@@ -43,31 +26,21 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
   const env = host.nested ? {} : host.env
   const asked = readAsked(host.argv, env)
   const { signal, leave } = stopping(told)
+  // As far as it came: what ends it is told with what was known by then.
+  let parsed: ParsedInProject | undefined
   let reporter: Reporter | undefined
-  let record = emptyRecord
-  let connection = (): ConnectionChoices => ({})
-  let calls: readonly FinishedCall[] = []
-  let slowedDown = false
-  let openSession: CommandContext['session'] | undefined
-  let variables: readonly FromVariable[] = []
+  let run: Run | undefined
   try {
     const information = await informationFor(asked, host)
-    if (information !== undefined) {
-      reporter = await provisionalReporter(host, asked)
-      return end(reporter, information)
-    }
+    if (information !== undefined) return end(await provisionalReporter(host, asked), information)
     const command = await loadCommand(asked)
-    const { parseInProject, settingsNote } = await import('./project-file.js')
-    const { input, globals, project, ...parsed } = await parseInProject(command, asked.argv, env)
-    variables = parsed.variables
+    const { parseInProject } = await import('./files/project-file.js')
+    parsed = await parseInProject(command, asked.argv, env)
+    const { globals, input } = parsed
     // Written together with other letters (`-yh`) they are seen only now.
     if (globals.help || globals.version) {
-      reporter = await provisionalReporter(host, asked)
-      const information = await informationFor(
-        { ...asked, help: globals.help, version: globals.version },
-        host,
-      )
-      return end(reporter, information ?? said(version, 'version'))
+      const late = await informationFor({ ...asked, help: globals.help, version: globals.version }, host)
+      return end(await provisionalReporter(host, asked), late ?? said(version, 'version'))
     }
     checkFormat(command, globals)
     const streams = openStreams(host, {
@@ -76,87 +49,18 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
       accessible: globals.accessible,
       input: globals.input !== false,
     })
-    const opened = await openReporter(host, streams, command.name, globals)
-    reporter = opened
-    const { prompter, tell: whenFree } = betweenQuestions(openPrompter(streams, signal, host.env))
-    const detailed = globals.verbose || globals.debug
-    const tell = (line: string) => {
-      if (detailed) whenFree(() => opened.detail(line))
-    }
-    const warn = (message: string) => whenFree(() => opened.on({ type: 'warning', message }))
-    for (const line of [...variableDetails(variables), ...accessibleDetails(globals, streams)]) tell(line)
-    if (detailed) {
-      const { unknownVariables } = await import('./unknown-variables.js')
-      for (const line of await unknownVariables(env)) tell(line)
-    }
-    const settings = globals.quiet ? null : settingsNote(variables)
-    if (settings !== null) whenFree(() => opened.detail(settings))
-    const renew = signInOffer({ prompter, reporter: opened, globals, host, signal, leave })
-    const link = openLink(connectionChoices(globals, variables), host, signal, {
-      ...(prompter.interactive ? { mfaCode: askForMfaCode(prompter, opened) } : {}),
-      ...(renew === undefined ? {} : { renew }),
-      onOpen: (clients) => {
-        const doubt = doubtfulRegion(clients)
-        if (doubt !== undefined) warn(doubt)
-        for (const line of connectionDetails(clients, host.env)) tell(line)
-      },
-      onCall: (call) => {
-        // Said once: whoever is throttled is throttled again and again.
-        if (isSlowedDown(call) && !slowedDown) {
-          slowedDown = true
-          warn(slowedDownNote(call))
-        }
-        calls = [...calls, call].slice(-mostCalls)
-        tell(callLine(call, globals))
-      },
-    })
-    connection = link.choices
-    const session = () => {
-      if (record === emptyRecord) opened.on(asking)
-      return link.session()
-    }
-    openSession = session
-    const context: CommandContext = {
-      host: { ...host, argv: withWordsInPlace(host.argv, command, input.positionals, parsed.words) },
-      streams,
-      reporter: opened,
-      prompter,
-      globals,
-      project,
-      get connection() {
-        return link.choices()
-      },
-      signal,
-      session,
-      clients: (other) => {
-        if (record === emptyRecord) opened.on(asking)
-        return link.clients(other)
-      },
-      reconnect: link.reconnect,
-      run: (operation, graceMs) => {
-        // An endpoint may take its time to answer for the first time: that is no reason to show nothing.
-        opened.on(asking)
-        return untilStopped(
-          runToEnd(operation, (event) => {
-            record = recorded(record, event)
-            opened.on(event)
-          }),
-          signal,
-          hurry,
-          graceMs,
-        )
-      },
-    }
-    const outcome = await command.run(input, context)
-    return end(opened, outcome.error ? { ...outcome, error: await meaning(outcome.error) } : outcome)
+    reporter = await openReporter(host, streams, command.name, globals)
+    const { openRun } = await import('./open-run.js')
+    run = await openRun({ host, command, parsed, streams, reporter, signal, leave, hurry })
+    const outcome = await command.run(input, run.context)
+    const error = outcome.error && (await withMeant(outcome.error, host, run))
+    return end(reporter, error ? { ...outcome, error } : outcome)
   } catch (error) {
+    const record = run?.record() ?? emptyRecord
+    const connection = run?.connection() ?? {}
     const failure = signal.aborted
-      ? asStopped(error, signal.reason, record, connection())
-      : afterChanges(
-          await meaning(namingVariables(await asFailure(error, { host, calls }), variables)),
-          record,
-          connection(),
-        )
+      ? asStopped(error, signal.reason, record, connection)
+      : afterChanges(await explained(error, { host, parsed, run }), record, connection)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
     // The command that runs this one inside itself says what the signal ended.
@@ -164,16 +68,27 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     else opened.fail(failure, { exitCode: status.code, exitName: status.name })
     return status.code
   }
-
-  async function meaning(failure: SqsTriggerError): Promise<SqsTriggerError> {
-    if (openSession === undefined || !isMissingEnd(failure)) return failure
-    const { withMeantTarget } = await import('./meant-target.js')
-    return withMeantTarget(failure, record, host.argv, openSession)
-  }
 }
 
-const isMissingEnd = ({ code }: SqsTriggerError) =>
-  code === 'QUEUE_NOT_FOUND' || code === 'FUNCTION_NOT_FOUND'
+/** The error with the name of the variable that caused it, or with the queue or function that was meant. */
+async function explained(
+  error: unknown,
+  {
+    host,
+    parsed,
+    run,
+  }: { readonly host: Host; readonly parsed: ParsedInProject | undefined; readonly run: Run | undefined },
+): Promise<SqsTriggerError> {
+  const failure = await asFailure(error, { host, calls: run?.calls() ?? [] })
+  const named = namingVariables(failure, parsed?.variables ?? [])
+  return run === undefined ? named : withMeant(named, host, run)
+}
+
+async function withMeant(failure: SqsTriggerError, { argv }: Host, run: Run): Promise<SqsTriggerError> {
+  if (failure.code !== 'QUEUE_NOT_FOUND' && failure.code !== 'FUNCTION_NOT_FOUND') return failure
+  const { withMeantTarget } = await import('./meant-target.js')
+  return withMeantTarget(failure, run.record(), argv, run.context.session)
+}
 
 /** A run stops when it is told to, or when a person leaves a question that came in the middle of something. */
 function stopping(told: AbortSignal) {
@@ -188,8 +103,6 @@ function end(reporter: Reporter, outcome: Outcome): number {
   const status = statusOf(outcome)
   return reporter.finish(outcome, { exitCode: status.code, exitName: status.name }).exitCode
 }
-
-const asking = { type: 'step-started', what: askingAws } as const
 
 /** A command that ran another program ends as that one did. */
 function statusOf(outcome: Outcome): Pick<ExitStatus, 'code' | 'name'> {
@@ -239,6 +152,3 @@ async function asFailure(error: unknown, about: Omit<Crash, 'error'>): Promise<S
   const { bug } = await import('./bug.js')
   return bug({ ...about, error })
 }
-
-/** Enough to see how it came to a mistake. */
-const mostCalls = 20

@@ -2,7 +2,7 @@ import { nameIn } from '../arn.js'
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Proof, ProofLevel } from '../operations/events.js'
-import { choice } from './options.js'
+import { choice } from './options/options.js'
 
 const levels: readonly ProofLevel[] = ['none', 'weak', 'medium', 'strong']
 

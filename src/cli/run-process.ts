@@ -1,7 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { SqsTriggerError } from '../errors.js'
-import { closeLostTerminals, isTerminalGone, onTerminalGone, terminalClosed } from './closed-terminal.js'
+import {
+  closeLostTerminals,
+  isTerminalGone,
+  onTerminalGone,
+  terminalClosed,
+} from './prompts/closed-terminal.js'
 
 /** Enough to write a report that is ready, too short to be felt. */
 const lastWordsMs = 200

@@ -1,9 +1,9 @@
 import type { Clients } from '../aws/clients.js'
 import { messageFields } from '../aws/messages.js'
 import { queueUrl } from '../aws/queue.js'
-import { batchesOf } from '../operations/compose-messages.js'
-import type { SendPlan } from '../operations/plan-sending.js'
-import type { SampleVerdict } from '../operations/results.js'
+import { batchesOf } from '../operations/send/compose-messages.js'
+import type { SendPlan } from '../operations/send/plan-sending.js'
+import type { SampleVerdict } from '../preflight/samples.js'
 import type { ApiCall } from '../report/outcome.js'
 
 interface PlannedSending {

@@ -1,6 +1,6 @@
 import { nameIn } from '../arn.js'
 import { SqsTriggerError } from '../errors.js'
-import { type SendPlan, takers } from '../operations/plan-sending.js'
+import { type SendPlan, takers } from '../operations/send/plan-sending.js'
 import { briefingLines } from '../report/text/send-briefing.js'
 import { tellBeside } from './beside-the-answer.js'
 import type { CommandContext } from './command-context.js'

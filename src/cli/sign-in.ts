@@ -1,8 +1,8 @@
-import type { RenewSession } from '../aws/renewal.js'
+import type { RenewSession } from '../aws/connection/renewal.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Reporter } from '../report/reporter.js'
-import type { GlobalValues } from './global-options.js'
-import type { Prompter } from './prompter.js'
+import type { GlobalValues } from './options/global-options.js'
+import type { Prompter } from './prompts/prompter.js'
 import type { Host } from './streams.js'
 
 interface Asking {

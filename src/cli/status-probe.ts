@@ -1,7 +1,7 @@
 import { SqsTriggerError } from '../errors.js'
 import type { Proof, ProofLevel } from '../operations/events.js'
-import { planSending } from '../operations/plan-sending.js'
 import type { StatusResult } from '../operations/results.js'
+import { planSending } from '../operations/send/plan-sending.js'
 import { applySending } from '../operations/send.js'
 import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'

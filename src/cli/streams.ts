@@ -1,6 +1,7 @@
-import type { Readable, Writable } from 'node:stream'
-import type { Wire } from '../aws/connection.js'
-import type { Clock } from '../operations/clock.js'
+import type { Readable } from 'node:stream'
+import type { Wire } from '../aws/connection/connection.js'
+import type { Clock } from '../clock.js'
+import type { HostOutput, Output, Streams } from '../report/streams.js'
 
 /** What the operating system hands to the process. `main.ts` fills it; tests give their own. */
 export interface Host {
@@ -18,34 +19,6 @@ export interface Host {
   readonly saveMemory?: () => void
   /** In place of the machine's own time and network. */
   readonly surroundings?: { readonly clock: Clock; readonly wire: Wire }
-}
-
-type HostOutput = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
-
-/** One output and what it may be given. Judged apart: either may be piped while the other is a terminal. */
-export interface Output {
-  write(text: string): void
-  readonly stream: HostOutput
-  readonly terminal: boolean
-  readonly colour: boolean
-  /** Repainting, of a line by a spinner or of a question by its prompt: where it is false, lines only come after lines. */
-  readonly animate: boolean
-  /** Columns to lay text out for now. */
-  readonly columns: number
-  /** The same for tables: what is read by programs is cut only where COLUMNS says so. */
-  readonly tableColumns: number
-  /** false: only ASCII may be written. */
-  readonly unicode: boolean
-  /** For a screen reader: words for symbols, no columns and no pictures. */
-  readonly accessible: boolean
-}
-
-export interface Streams {
-  readonly stdin: Host['stdin']
-  readonly stdout: Output
-  readonly stderr: Output
-  /** A person is there to answer, and allows to be asked. */
-  readonly canPrompt: boolean
 }
 
 export interface StreamChoices {

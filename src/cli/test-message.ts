@@ -13,8 +13,8 @@ import { retention } from '../report/text/retention.js'
 import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import type { ConnectionChoices } from './connection.js'
+import type { WireValues } from './options/wire-values.js'
 import { usageError } from './usage-error.js'
-import type { WireValues } from './wire-values.js'
 
 /**
  * A script that sends into a queue without a dead-letter queue has to say that it knows: a message that the

@@ -7,10 +7,10 @@ import type { Outcome } from '../report/outcome.js'
 import { apiCallsOf } from './api-calls.js'
 import { checksFailed } from './checks-failed.js'
 import type { CommandContext } from './command-context.js'
-import { confirm } from './confirm.js'
 import { mappingReference } from './mapping-reference.js'
 import { requireAnswers } from './missing-answers.js'
 import { runMove } from './move-run.js'
+import { confirm } from './prompts/confirm.js'
 
 /** What `update`, `enable` and `disable` obey. */
 export const updateObeys = {
@@ -52,7 +52,7 @@ export async function runUpdate(aim: UpdateAim, context: CommandContext): Promis
   }
   const [{ applyUpdate, planUpdate }, { formerOf }] = await Promise.all([
     import('../operations/update.js'),
-    import('../operations/update-changes.js'),
+    import('../operations/update/changes.js'),
   ])
   const session = await context.session()
   const request = { ...aim.asked, mapping, ...named }

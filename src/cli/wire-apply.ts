@@ -5,9 +5,9 @@ import type { Outcome } from '../report/outcome.js'
 import { typedName } from '../report/text/sentences.js'
 import type { CommandContext } from './command-context.js'
 import { type Mended, mendedParts } from './mend.js'
+import type { WireValues } from './options/wire-values.js'
 import { mappingProofError } from './proof-bar.js'
 import { nextSteps } from './test-message.js'
-import type { WireValues } from './wire-values.js'
 
 /** Names what and where by itself: with --quiet or --json nothing else stands above it. */
 export function wireQuestion({

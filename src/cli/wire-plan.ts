@@ -28,7 +28,7 @@ export async function plannedAgain(
   context: CommandContext,
 ): Promise<{ readonly plan: PlannedWiring; readonly mended: Mended }> {
   const [{ waitForRepair }, { planFound }] = await Promise.all([
-    import('../operations/repair-wait.js'),
+    import('../operations/repair/wait.js'),
     import('../operations/wire.js'),
   ])
   const session = await context.session()
@@ -55,7 +55,7 @@ export async function obstacleOf(
       ...fixOffer(mended, context),
     })
   }
-  const { requireApplicable } = await import('../operations/wiring-conflict.js')
+  const { requireApplicable } = await import('../operations/wire/conflict.js')
   try {
     requireApplicable(plan, session)
     return undefined

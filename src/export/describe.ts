@@ -1,5 +1,5 @@
 import { nameIn, parseArn, roleNameOf } from '../arn.js'
-import { ownerTag } from '../fleet/manifest-settings.js'
+import { ownerTag } from '../fleet/manifest/settings.js'
 import { rolePolicyFor, rolePolicyName } from '../permissions/role-policy.js'
 import { queueViaService } from '../permissions/via-service.js'
 import type { Fact } from '../preflight/fact.js'

@@ -1,4 +1,4 @@
-import type { Written } from './yaml.js'
+export type Written = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
 /** Settings as lines of YAML, indented. */
 export function settingLines(settings: ReadonlyMap<string, Written>, indent: number): readonly string[] {

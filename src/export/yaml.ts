@@ -1,12 +1,12 @@
 import { nameIn } from '../arn.js'
-import { ownerTag } from '../fleet/manifest-settings.js'
+import { ownerTag } from '../fleet/manifest/settings.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
 import type { CallContext } from '../operations/events.js'
 import type { ExportFormat } from './export-format.js'
 import type { ExportedMapping, ExportWorld } from './export-world.js'
 import { stackOf } from './without-stacked.js'
-import { settingLines, wordOf } from './yaml-words.js'
+import { settingLines, type Written, wordOf } from './yaml-words.js'
 
 /** The file that `plan` and `apply` read: what all triggers share stands once, at the top. */
 const format: ExportFormat = {
@@ -55,8 +55,6 @@ const endLines = (mapping: Mapping, context: CallContext, settings: ReadonlyMap<
   `function: ${wordOf(nameHere(mapping.functionArn, context, 'lambda', 6))}`,
   ...(settings.size === 0 ? [] : ['settings:', ...settingLines(settings, 2)]),
 ]
-
-export type Written = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
 /** The settings by the key of the file. What is off, or as AWS has it by itself, is left out; the batch size never is. */
 function settingsOf({ mapping, tags }: ExportedMapping): ReadonlyMap<string, Written> {

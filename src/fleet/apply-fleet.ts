@@ -36,7 +36,7 @@ export async function* applyFleet(
   const started = clock.now()
   const pending = plan.steps.filter(isPending)
   const results = yield* toldOnTheWay(async (tell) => {
-    const run = openRun(pending.length, session, tell)
+    const run = openRun({ total: pending.length, timeoutMs }, session, tell)
     const making = pending.filter(({ action }) => action !== 'delete')
     const made = await resultsInOrder(making, parallel, run)
     const gone = await resultsInOrder(
@@ -55,7 +55,11 @@ export async function* applyFleet(
 }
 
 /** Does one step after another, and tells how far it is. After an error that ends everything it begins no more. */
-function openRun(total: number, session: Session, tell: (event: OperationEvent) => void) {
+function openRun(
+  { total, timeoutMs }: { readonly total: number; readonly timeoutMs: number },
+  session: Session,
+  tell: (event: OperationEvent) => void,
+) {
   let ended = false
   let done = 0
   let failed = 0
@@ -68,7 +72,7 @@ function openRun(total: number, session: Session, tell: (event: OperationEvent) 
     const untouched = { step, outcome: 'untouched', mapping: step.mapping, failure: null } as const
     if (ended || session.signal.aborted) return untouched
     try {
-      const mapping = await patiently(() => change(step, session, telling), session)
+      const mapping = await change(step, timeoutMs, session, telling)
       done += 1
       return { step, outcome: 'done', mapping, failure: null }
     } catch (error) {
@@ -99,16 +103,21 @@ const endsAll: readonly string[] = [
 /** The mapping as it is then; null: it is gone, or going. */
 async function change(
   { does }: FleetStep,
+  timeoutMs: number,
   session: Session,
   tell: (event: OperationEvent) => void,
 ): Promise<Mapping | null> {
   const pass = (event: OperationEvent) => {
     if (event.type === 'change-applied' || event.type === 'warning') tell(event)
   }
-  const options = { wait: false }
+  // How long one that is in use, or about which AWS is asked too often, is asked again.
+  const options = { wait: false, timeoutMs }
   switch (does?.kind) {
-    case 'wire':
-      return (await runToEnd(applyWiring(does.plan, options, session), pass)).mapping
+    case 'wire': {
+      const { plan } = does
+      const wiring = () => runToEnd(applyWiring(plan, options, session), pass)
+      return (await patiently(wiring, session)).mapping
+    }
     case 'update':
       return (await runToEnd(applyUpdate(does.plan, options, session), pass)).mapping
     case 'unwire':
@@ -119,7 +128,7 @@ async function change(
   }
 }
 
-/** AWS takes fifteen changes a second of the whole account: others may have taken them. */
+/** AWS takes fifteen changes a second of the whole account: others may have taken them. A creation does not ask again. */
 async function patiently<Value>(work: () => Promise<Value>, { clock, signal }: Session): Promise<Value> {
   for (let round = 1; ; round++) {
     try {

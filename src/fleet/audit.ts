@@ -1,24 +1,24 @@
 import { setMaxListeners } from 'node:events'
 import { SqsTriggerError } from '../errors.js'
+import { contextOf } from '../operations/call-context.js'
 import type { Operation, OperationEvent } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
-import { untilAborted } from '../operations/until-aborted.js'
-import { type AuditBook, openAuditBook, type UnjudgedMapping } from './audit-book.js'
+import { untilAborted } from '../until-aborted.js'
+import { type AuditBook, openAuditBook, type UnjudgedMapping } from './audit/book.js'
+import { findOrphans } from './audit/find-orphans.js'
+import { type JudgedMapping, openJudge } from './audit/judge-mapping.js'
 import {
-  contextOf,
   type ListedPlace,
   listPlace,
   openAccount,
   type PlaceToList,
   placeAt,
   type UnreadPlace,
-} from './audit-place.js'
-import { openProgress, type Progress } from './audit-progress.js'
-import type { AuditRequest } from './audit-request.js'
-import type { AuditResult, Orphan } from './audit-results.js'
-import { findOrphans } from './find-orphans.js'
+} from './audit/place.js'
+import { openProgress, type Progress } from './audit/progress.js'
+import type { AuditRequest } from './audit/request.js'
+import type { AuditResult, Orphan } from './audit/results.js'
 import { inParallel } from './in-parallel.js'
-import { type JudgedMapping, openJudge } from './judge-mapping.js'
 
 /** Regions are few calls each, and most are empty. */
 const placesAtOnce = 8

@@ -1,11 +1,13 @@
 import type { Change } from '../change.js'
+import type { SettingDifference } from '../compare-settings.js'
 import type { ErrorCode } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { CallContext } from '../operations/events.js'
 import type { UnwirePlan, UpdatePlan } from '../operations/mapping-results.js'
-import type { SettingDifference, WirePlan } from '../operations/results.js'
+import type { WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { IgnoreEntry, ManifestTrigger } from './manifest.js'
+import type { Owner } from './ownership.js'
 
 /**
  * - `create`, `update`, `delete`: what `apply` does.
@@ -32,8 +34,8 @@ export interface FleetStep {
   readonly changes: readonly Change[]
   /** A sentence; null: there is nothing to say. */
   readonly reason: string | null
-  /** true: nobody owns it, so that `--adopt` would take it over. */
-  readonly adoptable: boolean
+  /** Whose the mapping is: `--adopt` would take over one of nobody; `unknown`: that may not be read. null: nobody asked. */
+  readonly ownedBy: Owner['kind'] | null
   /** How it is done; null: nothing is. */
   readonly does:
     | { readonly kind: 'wire'; readonly plan: WirePlan }

@@ -4,7 +4,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
-import { ownerTag } from './manifest-settings.js'
+import { ownerTag } from './manifest/settings.js'
 
 type Tags = Readonly<Record<string, string>>
 

@@ -7,42 +7,14 @@ import type { CallContext, Operation } from '../operations/events.js'
 import { functionHere, queueHere } from '../operations/mapping-ends.js'
 import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
-import type { FailOn } from '../preflight/strictness.js'
 import type { FleetPlan, FleetStep } from './fleet-plan.js'
 import { concerns, expiredText, heldOn } from './ignores.js'
 import type { IgnoreEntry, Manifest, ManifestTrigger } from './manifest.js'
-import { ownerOf, readTagIndex, type TagIndex } from './ownership.js'
+import { ownerOf, readTagIndex } from './ownership.js'
 import { planLeft, planTrigger } from './plan-step.js'
+import type { FleetOptions, PlacedTrigger, Planning } from './planning.js'
 import { resultsInOrder } from './results-in-order.js'
 import { toldOnTheWay } from './told-on-the-way.js'
-
-export interface FleetOptions {
-  /** true: mappings of this file that are no longer in it are deleted. Default false. */
-  readonly prune?: boolean
-  /** true: mappings that the file names and that belong to nobody become its own. Default false. */
-  readonly adopt?: boolean
-  /** Findings from this severity up block. Default `error`. */
-  readonly failOn?: FailOn
-  /** How many triggers are looked at, or changed, at the same time. Default 4. */
-  readonly parallel?: number
-}
-
-/** What every step is planned by. */
-export interface Planning {
-  readonly manifest: Manifest
-  readonly context: CallContext
-  readonly tags: TagIndex
-  readonly held: readonly IgnoreEntry[]
-  readonly options: FleetOptions
-  readonly session: Session
-}
-
-/** A trigger with the ARNs that its names stand for. */
-export interface PlacedTrigger {
-  readonly trigger: ManifestTrigger
-  readonly queueArn: string
-  readonly functionArn: string
-}
 
 /**
  * Reads what exists, and says what it would take to make it as the file says; changes nothing. What is as it should be

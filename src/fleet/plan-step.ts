@@ -4,15 +4,15 @@ import type { OperationEvent } from '../operations/events.js'
 import { readMapping } from '../operations/find-mapping.js'
 import { runToEnd } from '../operations/run-to-end.js'
 import { planUnwiring } from '../operations/unwire.js'
+import { differing } from '../operations/update/differences.js'
 import { planUpdate } from '../operations/update.js'
-import { differing } from '../operations/update-differences.js'
 import { planWiring } from '../operations/wire.js'
 import type { Finding } from '../preflight/finding.js'
 import type { FleetStep } from './fleet-plan.js'
 import { concerns } from './ignores.js'
-import { ownerTag } from './manifest-settings.js'
+import { ownerTag } from './manifest/settings.js'
 import { type Owner, ownerOf, tagsNow } from './ownership.js'
-import type { PlacedTrigger, Planning } from './plan-fleet.js'
+import type { PlacedTrigger, Planning } from './planning.js'
 
 type Tell = (event: OperationEvent) => void
 
@@ -41,8 +41,7 @@ export async function planTrigger(
   if (differences.length === 0) return about
   const owner = ownerOf(await tagsNow(whole, session), manifest.owner)
   const taken = owner.kind === 'file' || (owner.kind === 'nobody' && options.adopt === true)
-  if (!taken)
-    return { ...about, action: 'foreign', reason: foreignReason(owner), adoptable: owner.kind === 'nobody' }
+  if (!taken) return { ...about, action: 'foreign', reason: foreignReason(owner), ownedBy: owner.kind }
 
   const plan = await runToEnd(
     planUpdate({ mapping: whole.uuid, settings, clear: trigger.clear }, session, options),
@@ -107,7 +106,7 @@ const stepOf = ({
   blocking: [],
   changes: [],
   reason: null,
-  adoptable: false,
+  ownedBy: null,
   does: null,
 })
 

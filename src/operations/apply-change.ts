@@ -12,7 +12,7 @@ import { removeStackCommand, toolCommand, wireCommand } from '../command-line.js
 import { SqsTriggerError } from '../errors.js'
 import type { JournaledChange } from '../journal.js'
 import type { Mapping } from '../mapping.js'
-import { undoOf } from './repair-undo.js'
+import { undoOf } from './repair/undo.js'
 import type { Session } from './session.js'
 
 /** A change that was made, with the mapping as AWS answered (null where the change is none of a mapping). */

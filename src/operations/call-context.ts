@@ -1,20 +1,24 @@
-import { readCaller } from '../aws/caller-identity.js'
+import { type CallerIdentity, readCaller } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
+import { untilAborted } from '../until-aborted.js'
 import type { CallContext } from './events.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
 
 /**
  * Asks STS who is calling, and says where.
  * @throws SqsTriggerError when there are no usable credentials.
  */
 export async function readContext({ clients, signal }: Session): Promise<CallContext> {
-  const { account, partition, arn } = await untilAborted(readCaller(clients), signal)
+  return contextOf(clients, await untilAborted(readCaller(clients), signal))
+}
+
+/** Who calls, and where. */
+export function contextOf(clients: Clients, { account, partition, arn }: CallerIdentity): CallContext {
   return { account, partition, ...placeOf(clients), caller: arn }
 }
 
 /** Where, and by which profile, as far as the clients know it. */
-export function placeOf({
+function placeOf({
   region,
   profile,
   profileSetAside,

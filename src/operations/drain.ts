@@ -4,14 +4,14 @@ import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { isOff } from '../mapping-update.js'
+import { untilAborted } from '../until-aborted.js'
 import type { Operation, QueueCounters } from './events.js'
-import { createLookSchedule } from './look-schedule.js'
 import { queueAt } from './mapping-ends.js'
 import type { DrainResult } from './mapping-results.js'
-import { createPatience } from './patience.js'
 import type { DrainRequest } from './requests.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
+import { createLookSchedule } from './waiting/look-schedule.js'
+import { createPatience } from './waiting/patience.js'
 
 /**
  * SQS's counters need a minute to settle after the last message was sent.

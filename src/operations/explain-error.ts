@@ -1,14 +1,10 @@
 import { type FailedCall, isConsequence, recognise } from '../aws/known-answers.js'
 import type { ErrorCode } from '../errors.js'
-import {
-  type PastedEntry,
-  type PastedError,
-  pastedEntries,
-  readPasted as readWhole,
-} from './explain-pasted.js'
-import { requestIdIn } from './pasted-frames.js'
+import { type PastedEntry, pastedEntries, readPasted as readWhole } from './explain/explain-pasted.js'
+import type { PastedError } from './explain/pasted-error.js'
+import { requestIdIn } from './explain/pasted-frames.js'
 
-export type { PastedError } from './explain-pasted.js'
+export type { PastedError } from './explain/pasted-error.js'
 
 /** What a known answer of AWS means, and what to do. */
 export interface Explained {

@@ -1,9 +1,10 @@
 import type { Change, DeleteRolePolicy } from '../change.js'
+import type { SettingDifference } from '../compare-settings.js'
 import type { Mapping } from '../mapping.js'
 import type { MappingUpdate } from '../mapping-update.js'
 import type { Finding } from '../preflight/finding.js'
 import type { CallContext, LogEntry, QueueCounters, Target } from './events.js'
-import type { SettingDifference, WirePlan } from './results.js'
+import type { WirePlan } from './results.js'
 
 /** What the operations on a mapping that exists return. Free of the SDK, like `results.ts`. */
 

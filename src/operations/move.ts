@@ -13,9 +13,9 @@ import { added, exchanged, isUnfinished } from './move-steps.js'
 import type { ApplyOptions, MoveInput, PlanOptions } from './requests.js'
 import type { Session } from './session.js'
 import { applyUnwiring, planUnwiring } from './unwire.js'
-import { readTagsFor } from './update-differences.js'
+import { readTagsFor } from './update/differences.js'
+import { requireApplicable } from './wire/conflict.js'
 import { planWiring } from './wire.js'
-import { requireApplicable } from './wiring-conflict.js'
 
 /**
  * What it takes to let the function of a mapping read another queue; changes nothing. AWS ties a mapping to its queue,

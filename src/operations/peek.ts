@@ -1,13 +1,13 @@
 import { peekMessages } from '../aws/peek-messages.js'
 import { readQueue, readQueueCounters } from '../aws/queue.js'
+import { untilAborted } from '../until-aborted.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { queueAt } from './mapping-ends.js'
+import type { PeekResult } from './redrive/results.js'
 import { noDeadLetterQueue } from './redrive.js'
-import type { PeekResult } from './redrive-results.js'
 import type { RedriveRequest } from './requests.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
 
 /**
  * Looks at up to ten messages of the dead-letter queue of a mapping. SQS counts each look as a receive.

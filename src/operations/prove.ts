@@ -1,7 +1,8 @@
 import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import type { Delivery } from './delivery.js'
-import type { Operation, Proof, ProofHop, ProofLevel, SentMessage } from './events.js'
+import { untilAborted } from '../until-aborted.js'
+import type { Operation, Proof, ProofHop } from './events.js'
+import { doubtsOf, missingPermissions, notIdle } from './proof/doubts.js'
 import {
   type Evidence,
   isBlind,
@@ -11,32 +12,16 @@ import {
   lookAtRun,
   lookForReasons,
   nothingSeen,
-} from './gather-evidence.js'
-import { heldUpMs } from './held-up.js'
-import type { Invocation } from './invocation-log.js'
-import { createLookSchedule } from './look-schedule.js'
-import { doubtsOf, missingPermissions, notIdle } from './proof-doubts.js'
-import { describeHops } from './proof-hops.js'
-import { judgeDelivery, openEnd, type Verdict } from './proof-level.js'
-import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof-patience.js'
+} from './proof/gather-evidence.js'
+import { describeHops } from './proof/hops.js'
+import { judgeDelivery, openEnd, type Verdict } from './proof/level.js'
+import type { ProofRequest } from './proof/request.js'
+import { deadlineOf, graceMs, isSettled, metricsDue, rank, settleMs } from './proof/settling.js'
+import type { Invocation } from './runs/invocation-log.js'
 import type { Session } from './session.js'
-import { createTurns } from './turns.js'
-import { untilAborted } from './until-aborted.js'
-
-export interface ProofRequest {
-  readonly message: SentMessage
-  /** How many more were sent with it. Default 0. */
-  readonly others?: number
-  readonly delivery: Delivery
-  /** Milliseconds since the epoch. */
-  readonly sentAt: number
-  /** Evidence at which to stop; a failure of the function stops it, too. */
-  readonly wanted: ProofLevel
-  /** true: the deduplication id was given, so SQS may have taken the message for an earlier one. Default false. */
-  readonly mayBeRepeated?: boolean
-  /** Default: delay + batching window + function timeout + 60 s. */
-  readonly timeoutMs?: number
-}
+import { heldUpMs } from './waiting/held-up.js'
+import { createLookSchedule } from './waiting/look-schedule.js'
+import { createTurns } from './waiting/turns.js'
 
 /**
  * Gathers evidence that a message was delivered: the function's log, the queue's counters, the dead-letter queue.

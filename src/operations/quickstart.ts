@@ -2,30 +2,30 @@ import { getMapping } from '../aws/event-source-mapping.js'
 import { readStack } from '../aws/stack-life.js'
 import { quickstartName, removeStackCommand, stackWords, toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
-import {
-  describeOptions,
-  optionsIn,
-  type QuickstartOptions,
-  quickstartTemplate,
-} from '../export/quickstart-template.js'
 import type { Stack } from '../stack.js'
+import { untilAborted } from '../until-aborted.js'
 import { applyChange } from './apply-change.js'
 import { readContext } from './call-context.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
-import { conflictOf } from './quickstart-conflict.js'
+import { conflictOf } from './quickstart/conflict.js'
 import type {
   QuickstartApply,
   QuickstartPlan,
   QuickstartRequest,
   QuickstartResult,
-} from './quickstart-results.js'
+} from './quickstart/results.js'
+import { creationFailed } from './quickstart/stack-failure.js'
+import {
+  describeOptions,
+  optionsIn,
+  type QuickstartOptions,
+  quickstartTemplate,
+} from './quickstart/template.js'
+import { watchStack } from './quickstart/watch-stack.js'
 import type { SendResult } from './results.js'
 import { sendMessages } from './send.js'
 import type { Session } from './session.js'
-import { creationFailed } from './stack-failure.js'
-import { untilAborted } from './until-aborted.js'
-import { watchStack } from './watch-stack.js'
 
 /** CloudFormation takes a minute or two for it. */
 const defaultTimeoutMs = 600_000
@@ -98,7 +98,7 @@ const resourcesOf = ({ Resources }: ReturnType<typeof quickstartTemplate>) =>
  */
 export async function* applyQuickstart(
   plan: QuickstartPlan,
-  { phoneNumber, sendTest = true, timeoutMs = defaultTimeoutMs }: QuickstartApply,
+  { phoneNumber, sendTest = true, timeoutMs }: QuickstartApply,
   session: Session,
 ): Operation<QuickstartResult> {
   if (plan.obstacle !== null) throw plan.obstacle
@@ -113,7 +113,7 @@ export async function* applyQuickstart(
     stack: plan.stack?.id ?? name,
     begins: 'CREATE_IN_PROGRESS' as const,
     after: null,
-    timeoutMs,
+    timeoutMs: timeoutMs ?? defaultTimeoutMs,
     resume: toolCommand(session.clients, 'quickstart', ...stackWords(name)),
   }
   const watched = yield* watchStack(watch, session)
@@ -123,7 +123,7 @@ export async function* applyQuickstart(
     const result = await resultOf(plan, 'created', stack, session)
     const { queueArn, functionArn } = result
     yield { type: 'target-resolved', target: { queueArn, functionArn, roleArn: null } }
-    const sent = sendTest ? yield* sendTests(plan, result, session) : []
+    const sent = sendTest ? yield* sendTests(plan, result, timeoutMs, session) : []
     return { ...result, sent, events: watched.events, waitedMs: watched.waitedMs }
   } catch (error) {
     throw afterCreation(error, name, session)
@@ -138,14 +138,16 @@ const withNumber = (change: QuickstartPlan['changes'][number], phoneNumber: stri
 async function* sendTests(
   plan: QuickstartPlan,
   { mappingId, queueArn }: QuickstartResult,
+  timeoutMs: number | undefined,
   session: Session,
 ): Operation<readonly SendResult[]> {
+  const limit = timeoutMs === undefined ? {} : { timeoutMs }
   const mapping = await untilAborted(getMapping(session.clients, mappingId, session.signal), session.signal)
   const sent: SendResult[] = []
   for (const count of plan.batches) {
     const what = count === 1 ? 'Sending one message' : `Sending a batch of ${count} messages`
     yield { type: 'step-started', what }
-    const request = { queue: queueArn, count, prove: 'strong' } as const
+    const request = { queue: queueArn, count, prove: 'strong', ...limit } as const
     sent.push(yield* sendMessages(request, session, { mapping, context: plan.context }))
   }
   return sent

@@ -2,6 +2,7 @@ import type { Change } from '../change.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { ClearableSetting } from '../mapping-update.js'
 import type { MessageAttribute } from '../message-attributes.js'
+import type { Sample } from '../preflight/samples.js'
 import type { FailOn, Strictness } from '../preflight/strictness.js'
 import type { ProofLevel } from './events.js'
 
@@ -30,13 +31,6 @@ export interface WireInput {
   readonly testBody?: string
   /** Name that a dead-letter queue is to have where there is none. Default: made after the queue's. */
   readonly deadLetterName?: string
-}
-
-/** One example message. */
-export interface Sample {
-  /** As the user named it: a file, or a position in a list. */
-  readonly name: string
-  readonly body: string
 }
 
 type Unfilled = 'samples' | 'testBody' | 'deadLetterName'

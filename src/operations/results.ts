@@ -1,9 +1,11 @@
 import type { Change, ChangeMade } from '../change.js'
+import type { SettingDifference } from '../compare-settings.js'
 import type { JournalEntry } from '../journal.js'
 import type { Mapping, MappingSettings } from '../mapping.js'
 import type { Finding } from '../preflight/finding.js'
+import type { SampleVerdict } from '../preflight/samples.js'
 import type { CallContext, Proof, QueueCounters, SentMessage, Target } from './events.js'
-import type { LastRun } from './redrive-results.js'
+import type { LastRun } from './redrive/results.js'
 
 /** What each operation returns. Free of the SDK, like `requests.ts`. */
 
@@ -13,13 +15,6 @@ export interface PreflightReport {
   readonly findings: readonly Finding[]
   /** What the filters do with the example messages that were given. */
   readonly samples?: readonly SampleVerdict[]
-}
-
-/** One setting that was asked for and that the existing mapping has otherwise. */
-export interface SettingDifference {
-  readonly setting: keyof MappingSettings | 'functionArn'
-  readonly wanted: unknown
-  readonly found: unknown
 }
 
 /**
@@ -203,16 +198,4 @@ export interface RollbackResult {
   readonly made: readonly ChangeMade[]
   /** The steps of the plan as they ended: one that could not be taken any more says why. */
   readonly steps: readonly UndoStep[]
-}
-
-/** What the filters do with one example message. */
-export interface SampleVerdict {
-  /** As the user named it: a file, or a position in a list. */
-  readonly name: string
-  /** `invalid`: one of the filters cannot be judged, so nothing is said. */
-  readonly verdict: 'kept' | 'deleted' | 'invalid'
-  /** Position from 1 of the filter that keeps it; null otherwise. */
-  readonly filter: number | null
-  /** One sentence: why. */
-  readonly reason: string
 }

@@ -3,10 +3,10 @@ import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import { type SentChange, sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
-import { createLookSchedule } from './look-schedule.js'
-import { createPatience } from './patience.js'
 import type { Session } from './session.js'
 import { isNotFound } from './wait.js'
+import { createLookSchedule } from './waiting/look-schedule.js'
+import { createPatience } from './waiting/patience.js'
 
 interface Patience {
   readonly uuid: string

@@ -1,11 +1,11 @@
 import { sendMessageBatch } from '../aws/messages.js'
 import { SqsTriggerError } from '../errors.js'
-import { batchesOf } from './compose-messages.js'
 import type { Operation, Proof, SentMessage } from './events.js'
-import { type KnownDelivery, planSending, type SendPlan } from './plan-sending.js'
 import { proveDelivery } from './prove.js'
 import type { SendRequest } from './requests.js'
 import type { RefusedMessage, SendResult } from './results.js'
+import { batchesOf } from './send/compose-messages.js'
+import { type KnownDelivery, planSending, type SendPlan } from './send/plan-sending.js'
 import type { Session } from './session.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { Clients } from '../aws/clients.js'
+import type { Clock } from '../clock.js'
 import type { Journal } from '../journal.js'
-import type { Clock } from './clock.js'
 
 /** What every operation is given: how to reach AWS, the time, and how it is told to stop. */
 export interface Session {

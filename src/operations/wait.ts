@@ -3,12 +3,12 @@ import { toolCommand } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
-import { heldUpMs } from './held-up.js'
-import { createLookSchedule } from './look-schedule.js'
 import type { WaitResult } from './mapping-results.js'
-import { createPatience } from './patience.js'
 import type { WaitRequest } from './requests.js'
 import type { Session } from './session.js'
+import { heldUpMs } from './waiting/held-up.js'
+import { createLookSchedule } from './waiting/look-schedule.js'
+import { createPatience } from './waiting/patience.js'
 
 /** A mapping that was just created may not be found for a moment. */
 const notFoundToleratedMs = 10_000

@@ -1,13 +1,13 @@
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
+import { untilAborted } from '../until-aborted.js'
 import type { Operation, StatusSeen } from './events.js'
 import { findMapping, readMapping } from './find-mapping.js'
 import { queueAt } from './mapping-ends.js'
-import { isThrottled } from './patience.js'
 import type { WatchRequest } from './requests.js'
 import type { Session } from './session.js'
-import { untilAborted } from './until-aborted.js'
+import { isThrottled } from './waiting/patience.js'
 
 /**
  * Looks at a mapping, its queue and its dead-letter queue again and again, until the signal stops it or the mapping is

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json-object.js'
 import { clip } from './clip.js'
 import type {
   ConditionTest,
@@ -23,7 +24,7 @@ const principalKinds: readonly PrincipalKind[] = ['AWS', 'Service', 'Federated',
 
 /** Which layer wants a Principal or a Resource is not judged here. `index` counts from 1. */
 export function parseStatement(item: unknown, index: number): Statement | PolicyFault {
-  if (!isRecord(item)) return { problem: 'is not an object' }
+  if (!isJsonObject(item)) return { problem: 'is not an object' }
   const stranger = Object.keys(item).find((key) => !elements.includes(key))
   if (stranger !== undefined) return { problem: `has an element ${clip(stranger)}` }
   const { Sid: sid, Effect: effect } = item
@@ -78,7 +79,7 @@ function parsePrincipal(
   const choice = eitherOf(item, 'Principal')
   if (choice === undefined || 'problem' in choice) return choice
   const value = choice.value === '*' ? { AWS: '*' } : choice.value
-  if (!isRecord(value)) return { problem: `has a ${choice.name} that is neither "*" nor an object` }
+  if (!isJsonObject(value)) return { problem: `has a ${choice.name} that is neither "*" nor an object` }
   const entries: PrincipalSelection['entries'][number][] = []
   for (const [key, listed] of Object.entries(value)) {
     const kind = principalKinds.find((known) => known === key)
@@ -95,11 +96,11 @@ function parsePrincipal(
 
 function parseConditions(condition: unknown): readonly ConditionTest[] | PolicyFault {
   if (condition === undefined) return []
-  if (!isRecord(condition)) return { problem: 'has a Condition that is not an object' }
+  if (!isJsonObject(condition)) return { problem: 'has a Condition that is not an object' }
   const tests: ConditionTest[] = []
   const seen = new Set<string>()
   for (const [operator, keys] of Object.entries(condition)) {
-    if (!isRecord(keys)) return { problem: `has a Condition ${clip(operator)} that is not an object` }
+    if (!isJsonObject(keys)) return { problem: `has a Condition ${clip(operator)} that is not an object` }
     for (const [key, value] of Object.entries(keys)) {
       const values = scalars(value)
       if (values === undefined) return { problem: `has an invalid value of ${clip(key)}` }
@@ -142,8 +143,4 @@ function scalars(value: unknown): readonly string[] | undefined {
   const list = [value].flat()
   const valid = list.every((entry) => ['string', 'number', 'boolean'].includes(typeof entry))
   return list.length > 0 && valid ? list.map(String) : undefined
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../json-object.js'
 import { clip } from './clip.js'
-import { isRecord, parseStatement } from './parse-statement.js'
+import { parseStatement } from './parse-statement.js'
 import type { Policy, PolicyFault, Statement } from './policy.js'
 import { repeatedKey } from './repeated-key.js'
 
@@ -14,7 +15,7 @@ export function parsePolicy(document: unknown): Policy | PolicyFault {
   const read = typeof document === 'string' ? parseText(document) : { content: document }
   if ('problem' in read) return read
   const { content } = read
-  if (!isRecord(content)) return { problem: 'it is not a JSON object' }
+  if (!isJsonObject(content)) return { problem: 'it is not a JSON object' }
   const stranger = Object.keys(content).find((key) => !['Version', 'Id', 'Statement'].includes(key))
   if (stranger !== undefined) return { problem: `it has an element ${clip(stranger)}` }
   const version = content.Version ?? '2008-10-17'

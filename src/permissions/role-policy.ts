@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isJsonObject } from '../json-object.js'
 import { samePolicy } from './merge-policy.js'
 import { queueViaService } from './via-service.js'
 
@@ -70,11 +71,7 @@ export function isRolePolicyFor(queueArn: string, policy: Readonly<Record<string
 }
 
 const keyIn = (statement: unknown): readonly string[] =>
-  typeof statement === 'object' &&
-  statement !== null &&
-  'Resource' in statement &&
-  typeof statement.Resource === 'string' &&
-  statement.Resource.includes(':kms:')
+  isJsonObject(statement) && typeof statement.Resource === 'string' && statement.Resource.includes(':kms:')
     ? [statement.Resource]
     : []
 

@@ -1,6 +1,6 @@
 import { roleNameOf } from '../arn.js'
 import { awsCommand } from '../command-line.js'
-import { denied, granted } from './example-judgements.js'
+import { denied, granted } from './examples/judgements.js'
 import type { CallerAction, Judgement, PermissionName } from './facts.js'
 import type { Fix, Severity } from './finding.js'
 import { advice } from './fix.js'

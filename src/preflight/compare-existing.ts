@@ -1,5 +1,5 @@
+import { type Comparison, compareSettings } from '../compare-settings.js'
 import type { MappingSettings } from '../mapping.js'
-import { type Comparison, compareSettings } from '../operations/compare-settings.js'
 import type { ExistingMapping } from './facts.js'
 
 /** Compares what was asked for with what could be read of the mapping; `existing.unread` tells of the rest. */

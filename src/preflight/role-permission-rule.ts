@@ -1,5 +1,5 @@
 import { roleNameOf } from '../arn.js'
-import { denied, granted } from './example-judgements.js'
+import { denied, granted } from './examples/judgements.js'
 import type { PermissionName, RoleAction } from './facts.js'
 import type { Group } from './finding.js'
 import { ownCause } from './own-cause.js'

@@ -1,4 +1,4 @@
-import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditResult } from '../fleet/audit/results.js'
 import type { AuditRendering } from './outcome.js'
 import { auditLines } from './text/audit-lines.js'
 

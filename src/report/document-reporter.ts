@@ -1,4 +1,3 @@
-import type { Streams } from '../cli/streams.js'
 import { SqsTriggerError } from '../errors.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
 import { jsonText } from './json-text.js'
@@ -7,6 +6,7 @@ import { fill, pageOn, shown } from './page.js'
 import { plainPalette } from './palette.js'
 import type { Ending, Reporter } from './reporter.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
+import type { Streams } from './streams.js'
 import { failureLines } from './text/failure-lines.js'
 
 export interface DocumentChoices extends Omit<DocumentFrame, 'startedAt' | 'elapsedMs'> {

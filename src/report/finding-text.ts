@@ -1,5 +1,5 @@
 import type { ChangeMade } from '../change.js'
-import type { SampleVerdict } from '../operations/results.js'
+import type { SampleVerdict } from '../preflight/samples.js'
 import type { ToldFinding } from './document.js'
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditResult } from '../fleet/audit/results.js'
 import type { ToldRun } from './document.js'
 import behaviour from './html/behaviour.js?raw'
 import { escaped } from './html/escape.js'

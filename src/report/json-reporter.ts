@@ -1,7 +1,7 @@
-import type { Streams } from '../cli/streams.js'
 import { type DocumentChoices, openDocumentReporter } from './document-reporter.js'
 import { jsonText } from './json-text.js'
 import type { Reporter } from './reporter.js'
+import type { Streams } from './streams.js'
 
 /** Exactly one JSON document on stdout, however the run ends. Its shape: `schemas/output-v1.json`. */
 export function openJsonReporter(

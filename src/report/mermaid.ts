@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AuditedMapping, AuditedPlace, AuditResult, Health } from '../fleet/audit-results.js'
+import type { AuditedMapping, AuditedPlace, AuditResult, Health } from '../fleet/audit/results.js'
 import type { ToldRun } from './document.js'
 import { counted, grouped, shortened, visible } from './html/escape.js'
 import { accountText, type Made, verdictOf } from './html/opening.js'

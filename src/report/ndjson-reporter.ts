@@ -1,4 +1,3 @@
-import type { Streams } from '../cli/streams.js'
 import type { SqsTriggerError } from '../errors.js'
 import type { OperationEvent } from '../operations/events.js'
 import { findingOf, jsonDocument } from './document.js'
@@ -9,6 +8,7 @@ import type { Ending, Reporter } from './reporter.js'
 import { hopOf } from './result.js'
 import { mappingOf } from './result-mapping.js'
 import { emptyRecord, type RunRecord, recorded } from './run-record.js'
+import type { Streams } from './streams.js'
 
 /**
  * One JSON object a line while the run goes on; each has a `type`. A finding is a line as soon as it is judged. The

@@ -1,6 +1,6 @@
 import type { ChangeMade } from '../change.js'
 import type { SqsTriggerError } from '../errors.js'
-import type { AuditResult } from '../fleet/audit-results.js'
+import type { AuditResult } from '../fleet/audit/results.js'
 import type { FleetPlan, FleetResult } from '../fleet/fleet-plan.js'
 import type { JournalEntry } from '../journal.js'
 import type { Mapping } from '../mapping.js'
@@ -16,7 +16,7 @@ import type {
   UpdateResult,
   WaitResult,
 } from '../operations/mapping-results.js'
-import type { PeekResult, RedrivePlan, RedriveResult } from '../operations/redrive-results.js'
+import type { PeekResult, RedrivePlan, RedriveResult } from '../operations/redrive/results.js'
 import type { ListRequest, LogRequest, WaitTarget } from '../operations/requests.js'
 import type {
   ConsoleLinks,
@@ -25,13 +25,13 @@ import type {
   Repair,
   RollbackPlan,
   RollbackResult,
-  SampleVerdict,
   SendResult,
   StatusResult,
   WirePlan,
   WireResult,
 } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
+import type { SampleVerdict } from '../preflight/samples.js'
 import type { Explanation } from './explanation.js'
 import type { Page } from './page.js'
 

@@ -1,7 +1,7 @@
-import type { Output } from '../cli/streams.js'
 import { cleanLines } from './clean-text.js'
 import { type Glyphs, glyphsFor, toAscii, toWords } from './glyphs.js'
 import type { Palette } from './palette.js'
+import type { Output } from './streams.js'
 
 /** What a renderer must know of the place that it writes for. */
 export interface Page {

@@ -1,6 +1,7 @@
 import { nameIn } from '../arn.js'
+import { isJsonObject } from '../json-object.js'
 import type { Mapping } from '../mapping.js'
-import { acrossAccounts, exampleContext, exampleValues } from '../preflight/example-facts.js'
+import { acrossAccounts, exampleContext, exampleValues } from '../preflight/examples/facts.js'
 import type { FactName } from '../preflight/facts.js'
 import type { ExampleFacts, Rule } from '../preflight/rule.js'
 import { shown } from '../shown.js'
@@ -52,8 +53,8 @@ function shownFacts(example: ExampleFacts, named: readonly ExampleFacts[]): Exam
 }
 
 function membersOf(value: unknown, name: FactName, named: readonly ExampleFacts[]): unknown {
-  const changes = named.map((one) => one[name]).filter(isRecord)
-  if (!isRecord(value) || changes.length === 0) return value
+  const changes = named.map((one) => one[name]).filter(isJsonObject)
+  if (!isJsonObject(value) || changes.length === 0) return value
   const members = [...new Set(changes.flatMap((change) => Object.keys(change)))]
   return Object.fromEntries(members.map((member) => [member, value[member]]))
 }
@@ -65,7 +66,7 @@ export function exampleLines(facts: ExampleFacts): readonly string[] {
 
 function linesOf(path: string, value: unknown): readonly string[] {
   if (Array.isArray(value)) return listLines(path, value)
-  if (!isRecord(value)) return [`${path}: ${scalar(value)}`]
+  if (!isJsonObject(value)) return [`${path}: ${scalar(value)}`]
   const whole = inOneLine(value)
   if (whole !== undefined) return [`${path.replace(/\.mapping$/, '')}: ${whole}`]
   const members = Object.entries(value)
@@ -75,7 +76,7 @@ function linesOf(path: string, value: unknown): readonly string[] {
 
 /** What people know by less than its members: a permission, a mapping, an address. */
 function inOneLine(value: Readonly<Record<string, unknown>>): string | undefined {
-  if (isRecord(value.decision)) return decided(value.decision)
+  if (isJsonObject(value.decision)) return decided(value.decision)
   if (typeof value.uuid === 'string') return mappingInOneLine(value)
   return typeof value.arn === 'string' && typeof value.partition === 'string' ? value.arn : undefined
 }
@@ -102,7 +103,7 @@ const listed = 3
 
 function listLines(path: string, values: readonly unknown[]): readonly string[] {
   if (values.length === 0) return [`${path}: none`]
-  if (values.every(isRecord)) {
+  if (values.every(isJsonObject)) {
     return values.flatMap((value) => linesOf(path, value))
   }
   if (values.length > listed) return [`${path}: ${values.length} of them, the first ${scalar(values[0])}`]
@@ -116,6 +117,3 @@ function scalar(value: unknown): string {
   if (text.length > 200) return `${shown(text)}, ${text.length} characters`
   return /[\p{Cc}]|^\s|\s$/u.test(text) ? shown(text) : text
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import type { SandboxPrincipal } from './principal.js'
+import type { RawInput } from './raw-input.js'
 import type { World } from './world.js'
 
 /** What the sandbox serves. */
@@ -96,12 +97,6 @@ export interface Action<Input = unknown, Output = unknown> {
   needs(input: Input, call: Call): readonly RequiredPermission[]
   run(input: Input, call: Call): Output | Promise<Output>
 }
-
-/**
- * JSON protocols: the parsed body. Query protocol: members, with lists and maps already folded into arrays and
- * objects. REST: body members plus `path` labels and `query` parameters by their API member names.
- */
-export type RawInput = Readonly<Record<string, unknown>>
 
 /** Identity function: gives the compiler the input type to infer from `decode`. */
 export function defineAction<Input, Output>(action: Action<Input, Output>): Action<Input, Output> {

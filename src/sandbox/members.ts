@@ -1,6 +1,6 @@
 import { AwsFault } from './aws-fault.js'
-import type { RawInput } from './define-action.js'
 import { isObject } from './protocols/json-body.js'
+import type { RawInput } from './raw-input.js'
 
 /*
  * Reads members of a request by type. A missing or null member is undefined; another type than the API's is what

@@ -1,7 +1,7 @@
-import type { RawInput } from './define-action.js'
 import type { RefusedEntries } from './faults.js'
 import { structures } from './members.js'
 import { isObject } from './protocols/json-body.js'
+import type { RawInput } from './raw-input.js'
 
 /**
  * Runs a batch request without the entries that are to fail, and adds their failures to its answer. A request without

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { AwsFault } from './aws-fault.js'
-import type { RawInput, Service } from './define-action.js'
+import type { Service } from './define-action.js'
 import type { Desk } from './dispatch.js'
 import { rootOf } from './iam/access-keys.js'
+import type { RawInput } from './raw-input.js'
 
 /** One action run on behalf of an account's root, without asking any policy. */
 export interface SeedStep {

@@ -1,6 +1,6 @@
-import { partitionOf } from '../aws/partition.js'
-import { regions } from '../aws/regions.js'
-import type { Prompter } from '../cli/prompter.js'
+import type { Prompter } from '../cli/prompts/prompter.js'
+import { partitionOf } from '../partition.js'
+import { regions } from '../regions.js'
 import { regionPattern } from '../target-names.js'
 
 /**

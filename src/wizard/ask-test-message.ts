@@ -1,4 +1,4 @@
-import type { Prompter } from '../cli/prompter.js'
+import type { Prompter } from '../cli/prompts/prompter.js'
 
 /** What a person should know before a message is sent into a function. null: could not be read. */
 export interface TestMessageFacts {

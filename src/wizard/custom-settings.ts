@@ -1,4 +1,4 @@
-import type { Prompter } from '../cli/prompter.js'
+import type { Prompter } from '../cli/prompts/prompter.js'
 import { parsePattern } from '../filter/pattern.js'
 import { type Limit, limits } from '../limits.js'
 import type { MappingSettings } from '../mapping.js'

@@ -1,4 +1,4 @@
-import type { Leaving } from '../cli/prompter.js'
+import type { Leaving } from '../cli/prompts/prompter.js'
 import { StoppedAtQuestion } from '../cli/stopped.js'
 import { aboutRow, type ListAnswer, type ListQuestion, type ListSource } from './list-prompt.js'
 import { type ListRow, matchingRows } from './list-rows.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import type { CommandContext } from '../cli/command-context.js'
-import { usualFile } from '../cli/project-file.js'
+import { usualFile } from '../cli/files/project-file.js'
 import { nextCommand } from '../command-line.js'
 import { known } from '../preflight/fact.js'
 import type { Outcome } from '../report/outcome.js'
@@ -22,7 +22,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
   }
   const [{ nameOfFunction, nameOfQueue }, { textOfManifest }] = await Promise.all([
     import('../fleet/names.js'),
-    import('../cli/manifest-file.js'),
+    import('../cli/files/manifest-file.js'),
   ])
   const isNamed = project.triggers.some(
     (one) =>
@@ -35,7 +35,7 @@ export async function offerToSave(outcome: Wired, context: CommandContext): Prom
     return outcome
 
   const [{ withTrigger }, { triggerLines }, { rules }] = await Promise.all([
-    import('../fleet/add-trigger.js'),
+    import('../fleet/manifest/add-trigger.js'),
     import('../export/yaml.js'),
     import('../preflight/rules/index.js'),
   ])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createClients } from '../../src/aws/clients.js'
-import { type ConnectionSettings, resolveConnection } from '../../src/aws/connection.js'
+import { type ConnectionSettings, resolveConnection } from '../../src/aws/connection/connection.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-'))
 afterAll(() => rmSync(folder, { recursive: true }))

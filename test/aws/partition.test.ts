@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
-import { partitionOf } from '../../src/aws/partition.js'
-import { knownRegions } from '../../src/aws/regions.js'
+import { partitionOf } from '../../src/partition.js'
+import { knownRegions } from '../../src/regions.js'
 
 /** The SDK's own table, as its file holds it: it is not exported. */
 const sdk = readFileSync(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readCaller } from '../../src/aws/caller-identity.js'
 import { type ConnectionSettings, createClients } from '../../src/aws/clients.js'
-import { proxiesIn } from '../../src/aws/proxy.js'
+import { proxiesIn } from '../../src/aws/connection/proxy.js'
 import { localProxy, ownAuthority, tlsFront } from '../support/own-authority.js'
 import { findProgram, sqsTrigger } from '../support/run-command.js'
 import { startTestSandbox } from '../support/sandbox.js'

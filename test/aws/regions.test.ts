@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import { regions } from '../../src/aws/regions.js'
+import { regions } from '../../src/regions.js'
 
 test('the Regions are those that the SDK knows', () => {
   const sdk = readFileSync(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { betweenQuestions } from '../../src/cli/between-questions.js'
-import type { Prompter } from '../../src/cli/prompter.js'
+import { betweenQuestions } from '../../src/cli/prompts/between-questions.js'
+import type { Prompter } from '../../src/cli/prompts/prompter.js'
 
 const never = () => Promise.reject(new Error('nobody asks this here'))
 

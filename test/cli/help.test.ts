@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { commandList } from '../../src/cli/command-list.js'
 import { exitStatusNamed } from '../../src/cli/exit-codes.js'
-import { flagOf } from '../../src/cli/flag-names.js'
 import { renderCommandHelp } from '../../src/cli/help.js'
+import { flagOf } from '../../src/cli/options/flag-names.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { renderRootHelp } from '../../src/cli/root-help.js'
 

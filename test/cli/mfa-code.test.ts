@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askForMfaCode } from '../../src/cli/mfa-code.js'
+import { askForMfaCode } from '../../src/cli/prompts/mfa-code.js'
 
 test('the code is asked for by the device, with nothing repainting over it, and judged', async () => {
   const said: string[] = []

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { kebab } from '../../src/cli/flag-names.js'
-import { globalOptions } from '../../src/cli/global-options.js'
-import type { OptionSet } from '../../src/cli/options.js'
+import { kebab } from '../../src/cli/options/flag-names.js'
+import { globalOptions } from '../../src/cli/options/global-options.js'
+import type { OptionSet } from '../../src/cli/options/options.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { everyCommand } from '../support/every-command.js'
 

@@ -5,10 +5,10 @@ import send, { sendRequest } from '../../src/cli/commands/send.js'
 import unwire, { unwireOptions } from '../../src/cli/commands/unwire.js'
 import wire from '../../src/cli/commands/wire.js'
 import type { AnyCommand, CommandDefinition, PositionalSet } from '../../src/cli/define-command.js'
-import type { GlobalValues } from '../../src/cli/global-options.js'
-import type { OptionSet, Values } from '../../src/cli/options.js'
+import type { GlobalValues } from '../../src/cli/options/global-options.js'
+import type { OptionSet, Values } from '../../src/cli/options/options.js'
+import { preflightRequest } from '../../src/cli/options/preflight-options.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
-import { preflightRequest } from '../../src/cli/preflight-options.js'
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '')
 

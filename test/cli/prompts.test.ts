@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openPrompter } from '../../src/cli/prompter.js'
+import { openPrompter } from '../../src/cli/prompts/prompter.js'
 import { openStreams } from '../../src/cli/streams.js'
 import { askTestMessage } from '../../src/wizard/ask-test-message.js'
 import { scripted } from '../support/scripted-prompter.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkRuleNames } from '../../src/cli/rule-names.js'
+import { checkRuleNames } from '../../src/cli/options/rule-names.js'
 import type { OperationEvent } from '../../src/operations/events.js'
 import type { Ending } from '../../src/report/reporter.js'
 

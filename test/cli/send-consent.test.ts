@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { queueAddress } from '../../src/arn.js'
 import type { CommandContext } from '../../src/cli/command-context.js'
 import { agreeToSend } from '../../src/cli/send-consent.js'
-import type { SendBriefing, SendPlan } from '../../src/operations/plan-sending.js'
+import type { SendBriefing, SendPlan } from '../../src/operations/send/plan-sending.js'
 import { briefingLines } from '../../src/report/text/send-briefing.js'
 import { context as caller, mapping } from '../report/samples.js'
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { commandList } from '../../src/cli/command-list.js'
 import { readAsked } from '../../src/cli/find-command.js'
-import { globalOptions } from '../../src/cli/global-options.js'
+import { globalOptions } from '../../src/cli/options/global-options.js'
+import { variableOf } from '../../src/cli/options/variables.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { runProgram } from '../../src/cli/program.js'
-import { variableOf } from '../../src/cli/variables.js'
 import { fakeHost } from './fake-host.js'
 
 type Env = Readonly<Record<string, string>>

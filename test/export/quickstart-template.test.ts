@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { quickstartCode } from '../../src/export/quickstart-code.js'
-import { describeOptions, optionsIn, quickstartTemplate } from '../../src/export/quickstart-template.js'
 import { templateYaml } from '../../src/export/template-yaml.js'
+import { quickstartCode } from '../../src/operations/quickstart/code.js'
+import { describeOptions, optionsIn, quickstartTemplate } from '../../src/operations/quickstart/template.js'
 
 const plain = { fifo: false, sms: false, tags: {} }
 

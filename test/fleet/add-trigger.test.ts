@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withTrigger } from '../../src/fleet/add-trigger.js'
+import { withTrigger } from '../../src/fleet/manifest/add-trigger.js'
 
 const lines = ['queue: new', 'function: worker', 'settings:', '  batch-size: 5']
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { accountsToAudit, type TypedPlaces } from '../../src/cli/audit-accounts.js'
-import { readBaseline } from '../../src/cli/baseline-file.js'
+import { readBaseline } from '../../src/cli/files/baseline-file.js'
 
 const typed: TypedPlaces = { regions: [], allRegions: false, profile: [], roleArn: [] }
 const role = 'arn:aws:iam::111122223333:role/audit'

@@ -4,7 +4,7 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { StandardRetryStrategy } from '@smithy/core/retry'
 import { describe, expect, it } from 'vitest'
 import { type Clients, createClients } from '../../src/aws/clients.js'
-import { listPlace, openAccount } from '../../src/fleet/audit-place.js'
+import { listPlace, openAccount } from '../../src/fleet/audit/place.js'
 import { sleepingClock } from './sleeping-clock.js'
 
 const caller =

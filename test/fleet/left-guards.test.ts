@@ -10,7 +10,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { describe, expect, it } from 'vitest'
 import type { Manifest } from '../../src/fleet/manifest.js'
-import { type FleetOptions, planFleet } from '../../src/fleet/plan-fleet.js'
+import { planFleet } from '../../src/fleet/plan-fleet.js'
+import type { FleetOptions } from '../../src/fleet/planning.js'
 import { runToEnd } from '../../src/operations/run-to-end.js'
 import { configuration, denied, fakeSession, region } from '../operations/fake-session.js'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readManifest } from '../../src/fleet/read-manifest.js'
+import { readManifest } from '../../src/fleet/manifest/read-manifest.js'
 import { rules } from '../../src/preflight/rules/index.js'
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/manifest-v1.json'), 'utf8'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openPace } from '../../src/aws/pace.js'
+import { openPace } from '../../src/aws/connection/pace.js'
 import { awsError } from '../operations/fake-session.js'
 import { sleepingClock } from './sleeping-clock.js'
 

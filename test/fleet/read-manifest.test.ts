@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
-import { readManifest } from '../../src/fleet/read-manifest.js'
+import { readManifest } from '../../src/fleet/manifest/read-manifest.js'
 import { rules } from '../../src/preflight/rules/index.js'
 
 const read = (text: string, environment?: string) =>

@@ -35,7 +35,7 @@ function done(
     ...{
       mapping: before === null ? null : mapping({ State: before }),
       reason: null,
-      adoptable: false,
+      ownedBy: null,
       does: null,
     },
   }

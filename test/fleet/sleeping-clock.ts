@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/operations/clock.js'
+import type { Clock } from '../../src/clock.js'
 
 /** Sleepers wake in the order of their times; the time is where the last one woke. */
 export function sleepingClock(): Clock & { run(): Promise<void> } {

@@ -15,7 +15,7 @@ import { collect } from '../support/collect.js'
 
 const stepOf = (index: number): FleetStep => ({
   ...{ action: 'create', queueArn: `${queueArn}-${index}`, functionArn, trigger: null, mapping: null },
-  ...{ differences: [], findings: [], blocking: [], changes: [], reason: null, adoptable: false },
+  ...{ differences: [], findings: [], blocking: [], changes: [], reason: null, ownedBy: null },
   does: { kind: 'wire', plan: plan() },
 })
 

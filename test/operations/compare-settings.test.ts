@@ -1,8 +1,8 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from 'vitest'
 import { toMapping } from '../../src/aws/event-source-mapping.js'
+import { compareSettings } from '../../src/compare-settings.js'
 import type { MappingSettings } from '../../src/mapping.js'
-import { compareSettings } from '../../src/operations/compare-settings.js'
 import { configuration } from './fake-session.js'
 
 function compare(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { queueAddress } from '../../src/arn.js'
 import { SqsTriggerError } from '../../src/errors.js'
-import { batchesOf, checkBody, composeMessages } from '../../src/operations/compose-messages.js'
 import type { SendRequest } from '../../src/operations/requests.js'
+import { batchesOf, checkBody, composeMessages } from '../../src/operations/send/compose-messages.js'
 import { account, region } from './fake-session.js'
 
 const queue = (name: string) => queueAddress({ partition: 'aws', region, account, name })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { errorLines } from '../../src/operations/error-lines.js'
+import { errorLines } from '../../src/operations/runs/error-lines.js'
 
 const request = '8d3c0000-0000-4000-8000-00000000000a'
 const thrown = {

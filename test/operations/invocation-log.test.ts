@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readLog } from '../../src/operations/invocation-log.js'
+import { readLog } from '../../src/operations/runs/invocation-log.js'
 
 const request = '8d3c0000-0000-4000-8000-00000000000a'
 const second = '8d3c0000-0000-4000-8000-00000000000b'

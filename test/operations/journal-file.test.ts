@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { JournalEntry } from '../../src/journal.js'
-import { newJournalId } from '../../src/operations/journal-entry.js'
-import { openFileJournal } from '../../src/operations/journal-file.js'
+import { newJournalId } from '../../src/operations/journal/entry.js'
+import { openFileJournal } from '../../src/operations/journal/file.js'
 
 const change = {
   action: 'put',

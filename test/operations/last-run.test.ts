@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
-import { readLastRun } from '../../src/operations/last-run.js'
+import { readLastRun } from '../../src/operations/runs/last-run.js'
 import { fakeSession, functionArn, start } from './fake-session.js'
 
 const request = '8d3c0000-0000-4000-8000-00000000000a'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createLookSchedule } from '../../src/operations/look-schedule.js'
+import { createLookSchedule } from '../../src/operations/waiting/look-schedule.js'
 
 function looksUntil(end: number, firstLook: 'called' | 'free'): number[] {
   const schedule = createLookSchedule(0, firstLook)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { mayHaveBeenDone } from '../../src/aws/lost-answer.js'
 import { SqsTriggerError } from '../../src/errors.js'
+import { applyChange } from '../../src/operations/apply-change.js'
 import { applyRedrive, planRedrive } from '../../src/operations/redrive.js'
 import { applyUnwiring, planUnwiring } from '../../src/operations/unwire.js'
 import { applyUpdate, planUpdate } from '../../src/operations/update.js'
@@ -43,6 +44,25 @@ test('a deletion whose answer was lost is told as made', async () => {
   expect(made).toMatchObject([
     { action: 'delete', id: uuid, undo: expect.stringContaining('sqs-trigger wire') },
   ])
+})
+
+test('so is that of a policy', async () => {
+  const { sandbox, session } = await wiredDemo()
+  const { account, iam } = sandbox.world
+  const role = iam.roles.get(`arn:aws:iam::${account}:role/order-worker-role`)
+  const change = {
+    action: 'delete',
+    type: 'role-policy',
+    iamAction: 'iam:DeleteRolePolicy',
+    roleArn: role?.arn ?? '',
+    policyName: 'all',
+  } as const
+  expect(role?.inline.has('all')).toBe(true)
+  sandbox.faults.inject({ operation: 'DeleteRolePolicy', effect: reset, times: 1 })
+  expect(await applyChange(change, session)).toMatchObject({ action: 'delete', type: 'role-policy' })
+  expect(role?.inline.has('all')).toBe(false)
+  // Nothing was lost here: somebody else has deleted it.
+  await expect(applyChange(change, session)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a move whose answer was lost is the one that runs', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Mapping } from '../../src/mapping.js'
-import { firstIsDeleted, meetFilters } from '../../src/operations/meet-filters.js'
+import { firstIsDeleted, meetFilters } from '../../src/operations/send/meet-filters.js'
 import { functionArn, mapping } from './fake-session.js'
 
 const filtering = (name: string, type: string): Mapping =>

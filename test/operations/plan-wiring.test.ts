@@ -12,7 +12,7 @@ const world = vi.hoisted(() => ({
   mappings: undefined as readonly unknown[] | undefined,
   findings: [] as readonly unknown[],
 }))
-vi.mock('../../src/preflight/run-preflight.js', () => ({
+vi.mock('../../src/operations/run-preflight.js', () => ({
   async *runPreflight() {
     yield { type: 'caller-identified', context: { account: '111122223333' } }
     const target = {

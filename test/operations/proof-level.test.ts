@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Invocation, LogReading } from '../../src/operations/invocation-log.js'
-import { judgeDelivery, openEnd, type Sightings } from '../../src/operations/proof-level.js'
+import { judgeDelivery, openEnd, type Sightings } from '../../src/operations/proof/level.js'
+import type { Invocation, LogReading } from '../../src/operations/runs/invocation-log.js'
 
 const sentAt = 1_000_000
 const run: Invocation = { requestId: 'r1', startedAt: sentAt + 500, finished: true, failure: null }

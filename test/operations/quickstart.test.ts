@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
+import { applyQuickstartRemoval, planQuickstartRemoval } from '../../src/operations/quickstart/removal.js'
+import type { QuickstartApply, QuickstartRequest } from '../../src/operations/quickstart/results.js'
 import { applyQuickstart, planQuickstart } from '../../src/operations/quickstart.js'
-import { applyQuickstartRemoval, planQuickstartRemoval } from '../../src/operations/quickstart-removal.js'
-import type { QuickstartApply, QuickstartRequest } from '../../src/operations/quickstart-results.js'
 import type { Session } from '../../src/operations/session.js'
 import { sessionOf } from '../preflight/preflight-world.js'
 import { collect, collectFailure } from '../support/collect.js'
@@ -137,6 +137,17 @@ test('the deadline, an interrupt, and going on', async () => {
   expect(result.events[0]).toMatchObject({ status: 'CREATE_IN_PROGRESS', resource: name })
   expect(calls('CreateStack')).toHaveLength(1)
   expect(sandbox.world.madeStacks.size).toBe(1)
+})
+
+test('a look that fails is not a stack that fails', async () => {
+  const { sandbox, failure } = await begin()
+  const effect = { kind: 'error', code: 'NobodyKnowsThis', message: 'It is new.', status: 400 } as const
+  sandbox.faults.inject({ service: 'cloudformation', operation: 'DescribeStackEvents', effect })
+  expect((await failure()).error).toMatchObject({
+    code: 'REJECTED_BY_AWS',
+    message: expect.stringContaining(`CloudFormation goes on with stack ${name} by itself.`),
+    hint: expect.stringMatching(/^continue: sqs-trigger quickstart/m),
+  })
 })
 
 test('what cannot be deleted is told, and deleting again goes on', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOwner } from '../../src/operations/repair-owner.js'
+import { readOwner } from '../../src/operations/repair/owner.js'
 import { known, unknown } from '../../src/preflight/fact.js'
 import { ownedByStack, refused, type Scene, scene } from './repair-scene.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JournalEntry } from '../../src/journal.js'
-import { applyRepair } from '../../src/operations/repair-apply.js'
+import { applyRepair } from '../../src/operations/repair/apply.js'
 import type { Repair, RepairResult } from '../../src/operations/results.js'
 import { applyRollback, planRollback } from '../../src/operations/rollback.js'
 import { rolePolicyName } from '../../src/permissions/role-policy.js'

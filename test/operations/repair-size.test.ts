@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applyRepair } from '../../src/operations/repair-apply.js'
+import { applyRepair } from '../../src/operations/repair/apply.js'
 import { rolePolicyFor, rolePolicyName } from '../../src/permissions/role-policy.js'
 import { region } from '../preflight/preflight-world.js'
 import { allow, arnOfQueue } from '../preflight/scenario.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/change.js'
-import { applyRepair } from '../../src/operations/repair-apply.js'
+import { applyRepair } from '../../src/operations/repair/apply.js'
 import { applyRollback, planRollback } from '../../src/operations/rollback.js'
 import { rolePolicyName } from '../../src/permissions/role-policy.js'
 import { account } from '../preflight/preflight-world.js'

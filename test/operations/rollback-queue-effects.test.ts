@@ -98,7 +98,7 @@ describe('queues with a live mapping', () => {
       queueArn: `arn:aws:sqs:us-east-1:${account}:orders`,
       attributes: { VisibilityTimeout: '1' },
     } as const
-    const { effectsOfUndoing } = await import('../../src/operations/rollback-effects.js')
+    const { effectsOfUndoing } = await import('../../src/operations/rollback/effects.js')
     const calls = at.sandbox.calls().length
     const journaled = { change, previous: { VisibilityTimeout: '90' }, state: 'made' } as const
     expect(await effectsOfUndoing(journaled, at.session)).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readContext } from '../../src/operations/call-context.js'
 import { listMappings } from '../../src/operations/list.js'
-import { planSending } from '../../src/operations/plan-sending.js'
+import { planSending } from '../../src/operations/send/plan-sending.js'
 import { readStatus } from '../../src/operations/status.js'
 import { account } from '../preflight/preflight-world.js'
 import { allow, arnOfQueue, build, polling } from '../preflight/scenario.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type CalledFunction, whose } from '../../src/operations/run-owner.js'
+import { type CalledFunction, whose } from '../../src/operations/runs/run-owner.js'
 
 const called = (qualifier?: string, version?: string, logGroup = '/aws/lambda/ok'): CalledFunction => ({
   handle: { name: 'ok', ...(qualifier === undefined ? {} : { qualifier }) },

@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { expect, test } from 'vitest'
 import { searchLog } from '../../src/aws/log-events.js'
-import { createTurns } from '../../src/operations/turns.js'
+import { createTurns } from '../../src/operations/waiting/turns.js'
 import { fakeSession } from './fake-session.js'
 
 const tooClose = (times: readonly number[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PreflightRequest } from '../../src/preflight/run-preflight.js'
+import type { PreflightRequest } from '../../src/operations/run-preflight.js'
 import type { TestSandbox } from '../support/sandbox.js'
 import { account, createOrders, preflight, sessionOf, startWorld } from './preflight-world.js'
 import { allow, arnOfQueue, other, workerArn } from './scenario.js'

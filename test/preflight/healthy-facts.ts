@@ -1,9 +1,9 @@
-import { exampleValues } from '../../src/preflight/example-facts.js'
+import { exampleValues } from '../../src/preflight/examples/facts.js'
 import { type Fact, known } from '../../src/preflight/fact.js'
 import type { FactName, Facts } from '../../src/preflight/facts.js'
 import type { ExampleFacts } from '../../src/preflight/rule.js'
 
-export { exampleContext as context } from '../../src/preflight/example-facts.js'
+export { exampleContext as context } from '../../src/preflight/examples/facts.js'
 
 /** The healthy facts with some of them changed: objects member by member, everything else as a whole. */
 export function factsWith(patch: ExampleFacts): Facts {

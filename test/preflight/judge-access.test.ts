@@ -1,6 +1,6 @@
 import { ListRolePoliciesCommand } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import type { Rest } from '../../src/preflight/access-question.js'
+import type { Rest } from '../../src/preflight/access/access-question.js'
 import { allowOrders, judgeOne, policy, queuePolicy, roleArn, type Simulation } from './mocked-iam.js'
 
 describe('what the simulator says, joined with the queue policy', () => {

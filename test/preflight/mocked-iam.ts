@@ -10,9 +10,9 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { createClients } from '../../src/aws/clients.js'
 import { pollerFacts } from '../../src/permissions/poller-facts.js'
-import type { PolicyHolder, Rest } from '../../src/preflight/access-question.js'
+import type { PolicyHolder, Rest } from '../../src/preflight/access/access-question.js'
+import { judgeAccessOf } from '../../src/preflight/access/judge-access.js'
 import { known } from '../../src/preflight/fact.js'
-import { judgeAccessOf } from '../../src/preflight/judge-access.js'
 
 const account = '111122223333'
 export const roleArn = `arn:aws:iam::${account}:role/worker-role`

@@ -10,7 +10,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
 import { createClients } from '../../src/aws/clients.js'
-import { systemClock } from '../../src/operations/clock.js'
+import { systemClock } from '../../src/clock.js'
 
 export const account = '111122223333'
 export const roleArn = `arn:aws:iam::${account}:role/worker-role`

@@ -5,7 +5,7 @@ import {
   granted,
   omittedByKey,
   omittedByQueue,
-} from '../../src/preflight/example-judgements.js'
+} from '../../src/preflight/examples/judgements.js'
 import { absent, type Fact, known, unknown } from '../../src/preflight/fact.js'
 import type { Facts, Judgement } from '../../src/preflight/facts.js'
 import { judge } from '../../src/preflight/judge.js'

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, QueueDoesNotExist } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
-import { runPreflight } from '../../src/preflight/run-preflight.js'
+import { runPreflight } from '../../src/operations/run-preflight.js'
 import { collectFailure } from '../support/collect.js'
 import { account, mockedSession } from './mocked-session.js'
 import { preflight } from './preflight-world.js'

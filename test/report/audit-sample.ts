@@ -6,7 +6,7 @@ import type {
   AuditResult,
   Health,
   RuleCount,
-} from '../../src/fleet/audit-results.js'
+} from '../../src/fleet/audit/results.js'
 import type { Finding, FindingStatus } from '../../src/preflight/finding.js'
 import { context, findings } from './samples.js'
 

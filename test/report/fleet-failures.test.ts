@@ -7,7 +7,7 @@ const hint =
   'sqs-trigger wait 7c1d2f0a-5b1e-4a53-9a55-0d3b8f1c2e77 --region us-east-1 --endpoint-url http://127.0.0.1:4599'
 const step = (name: string) => ({
   ...{ action: 'create', trigger: null, mapping: null, differences: [], findings: [], blocking: [] },
-  ...{ changes: [], does: null, reason: null, adoptable: false },
+  ...{ changes: [], does: null, reason: null, ownedBy: null },
   queueArn: `arn:aws:sqs:us-east-1:111122223333:${name}`,
   functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:worker',
 })

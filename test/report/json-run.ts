@@ -1,6 +1,6 @@
 import { findCommand, readAsked } from '../../src/cli/find-command.js'
-import type { OutputFormat } from '../../src/cli/global-options.js'
 import { openReporter, provisionalReporter } from '../../src/cli/open-reporter.js'
+import type { OutputFormat } from '../../src/cli/options/global-options.js'
 import { parseArguments } from '../../src/cli/parse-arguments.js'
 import { openStreams } from '../../src/cli/streams.js'
 import { SqsTriggerError } from '../../src/errors.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { QuickstartPlan, QuickstartResult } from '../../src/operations/quickstart-results.js'
+import type { QuickstartPlan, QuickstartResult } from '../../src/operations/quickstart/results.js'
 import { type Page, pageOn } from '../../src/report/page.js'
 import { plainPalette } from '../../src/report/palette.js'
 import { quickstartedLines, quickstartIntent, removalIntent } from '../../src/report/text/quickstart-lines.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mapping } from '../../src/mapping.js'
-import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { exampleMapping } from '../../src/preflight/examples/mapping.js'
 import type { Finding } from '../../src/preflight/finding.js'
 import { judgeInTurn } from '../../src/preflight/judge-in-turn.js'
 import { rules } from '../../src/preflight/rules/index.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { denied } from '../../src/preflight/example-judgements.js'
+import { denied } from '../../src/preflight/examples/judgements.js'
 import type { Judgement } from '../../src/preflight/facts.js'
 import { expectRow, judgeWith, type Row } from './judge-with.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { denied, granted } from '../../src/preflight/example-judgements.js'
-import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { denied, granted } from '../../src/preflight/examples/judgements.js'
+import { exampleMapping } from '../../src/preflight/examples/mapping.js'
 import { absent, type Fact, unknown } from '../../src/preflight/fact.js'
 import type { FactName } from '../../src/preflight/facts.js'
 import { judge } from '../../src/preflight/judge.js'

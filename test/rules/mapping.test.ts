@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { functionAddress, queueAddress } from '../../src/arn.js'
 import type { Mapping, MappingSettings } from '../../src/mapping.js'
-import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { exampleMapping } from '../../src/preflight/examples/mapping.js'
 import { unknown } from '../../src/preflight/fact.js'
 import type { ExistingMapping } from '../../src/preflight/facts.js'
 import type { ExampleFacts } from '../../src/preflight/rule.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleMapping } from '../../src/preflight/example-mapping.js'
+import { exampleMapping } from '../../src/preflight/examples/mapping.js'
 import { expectRow, judgeWith, type Row } from './judge-with.js'
 
 const seconds = (visibility: number, timeout: number, window?: number) => ({

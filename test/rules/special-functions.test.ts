@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { functionAddress } from '../../src/arn.js'
 import type { DurableSettings } from '../../src/aws/lambda-function.js'
-import { denied } from '../../src/preflight/example-judgements.js'
+import { denied } from '../../src/preflight/examples/judgements.js'
 import { expectRow, judgeWith, type Row } from './judge-with.js'
 
 const durable = (executionTimeoutSeconds: number | null, other: Partial<DurableSettings> = {}) => ({

@@ -9,7 +9,7 @@ import {
 import { GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { quickstartTemplate } from '../../src/export/quickstart-template.js'
+import { quickstartTemplate } from '../../src/operations/quickstart/template.js'
 import { startTestSandbox } from '../support/sandbox.js'
 
 const name = 'sqs-trigger-quickstart'
@@ -138,6 +138,16 @@ test('a stack that is deleted while it is made leaves nothing', async () => {
   await settle()
   expect(await stack(StackId)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' })
   expect([sandbox.world.sqs.queues.size, sandbox.world.logs.groups.size]).toEqual([0, 0])
+})
+
+test('a request that comes again is the same one, and makes no second stack', async () => {
+  const { sandbox, create } = await begin()
+  const asked = { Capabilities: ['CAPABILITY_IAM'], ClientRequestToken: 'once' }
+  const { StackId } = await create(template, asked)
+  expect((await create(template, asked)).StackId).toBe(StackId)
+  const another = { ...asked, ClientRequestToken: 'twice' }
+  await expect(create(template, another)).rejects.toMatchObject({ name: 'AlreadyExistsException' })
+  expect(sandbox.world.madeStacks.size).toBe(1)
 })
 
 test('refusals: a taken name, roles that nobody acknowledged, a parameter without a value', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { commandList } from '../../src/cli/command-list.js'
 import type { AnyCommand } from '../../src/cli/define-command.js'
-import { openFileJournal } from '../../src/operations/journal-file.js'
+import { openFileJournal } from '../../src/operations/journal/file.js'
 import { type Journey, ordinaryHandler, startJourney } from './journey.js'
 
 type Words = readonly string[]

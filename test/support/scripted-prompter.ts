@@ -1,4 +1,4 @@
-import type { Prompter } from '../../src/cli/prompter.js'
+import type { Prompter } from '../../src/cli/prompts/prompter.js'
 import type { ListAnswer } from '../../src/wizard/list-prompt.js'
 import { WentBack } from '../../src/wizard/step-machine.js'
 

@@ -43,6 +43,20 @@ test('what --keep-going leaves out is named in every run, and counts for the exi
   expect(second.code).toBe(5)
 })
 
+test('whose a mapping is may not be read: a right is missing, and nothing is in conflict', async () => {
+  const scene = await startFleet(1)
+  const run = running(scene)
+  expect((await run(fileOf(1), ['apply', '--yes', '--no-wait'])).code).toBe(0)
+  const Statement = [{ Effect: 'Deny', Action: 'lambda:ListTags', Resource: '*' }]
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  const input = { UserName: 'developer', PolicyName: 'no-tags', PolicyDocument }
+  await scene.sandbox.seed([{ service: 'iam', operation: 'PutUserPolicy', input }])
+  const { code, stderr } = await run(fileOf(1, 1, 'batch-size: 9'), ['apply', '--yes'])
+  expect(code).toBe(6)
+  expect(stderr).toContain('q0 to f0: lambda:ListTags is refused, so nobody can tell whose it is.')
+  expect(stderr).toContain('sqs-trigger policy q0 f0 --for caller --with update')
+})
+
 test('Ctrl-C waits for the answers that are under way, and lists what was done', async () => {
   const scene = await startFleet(3)
   const run = running(scene)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { policyWarnings } from '../../src/operations/policy-warnings.js'
+import { policyWarnings } from '../../src/operations/policy/warnings.js'
 import { wellKnownAccessKeys } from '../../src/sandbox/default-principals.js'
 import { startJourney } from '../support/journey.js'
 import { sqsTrigger } from '../support/run-command.js'

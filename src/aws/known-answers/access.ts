@@ -1,6 +1,6 @@
 import { iamAction } from '../action-names.js'
+import { throttlingNames } from '../connection/throttling.js'
 import { type Denial, denialHint, readDenial } from '../denial.js'
-import { throttlingNames } from '../throttling.js'
 import type { FailedCall, KnownAnswer } from './known-answer.js'
 import { command, operation, policyFor, queue, reason, serviceTitle, where } from './words.js'
 

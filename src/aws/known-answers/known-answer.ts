@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.js'
-import type { SecondFactor } from '../profile-files.js'
+import type { SecondFactor } from '../connection/profile-files.js'
 
 /** The call that failed, with what is known of its subject. */
 export interface FailedCall {

@@ -2,8 +2,8 @@ import { failLevels, strictnesses } from '../../preflight/strictness.js'
 import { accountsToAudit } from '../audit-accounts.js'
 import { auditAnswer } from '../audit-answer.js'
 import { defineCommand } from '../define-command.js'
-import { choice, flag, list, text } from '../options.js'
-import { checkRuleNames } from '../rule-names.js'
+import { choice, flag, list, text } from '../options/options.js'
+import { checkRuleNames } from '../options/rule-names.js'
 
 const options = {
   regions: list({
@@ -73,11 +73,11 @@ export default defineCommand({
     const ignore = values.ignore.flatMap((slugs) => slugs.split(',')).filter((slug) => slug !== '')
     await checkRuleNames({ ignore, only: [] }, context)
     const { allFindings, strict, failOn = 'error' } = values
-    const { readBaseline } = await import('../baseline-file.js')
+    const { readBaseline } = await import('../files/baseline-file.js')
     const baseline = values.baseline === undefined ? undefined : await readBaseline(values.baseline)
     const [{ audit }, { systemClock }, { auditRendering: rendering }] = await Promise.all([
       import('../../fleet/audit.js'),
-      import('../../operations/clock.js'),
+      import('../../clock.js'),
       import('../../report/audit-rendering.js'),
     ])
     if (baseline?.complete === false) {

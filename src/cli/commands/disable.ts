@@ -1,6 +1,6 @@
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { waiting } from '../options.js'
+import { waiting } from '../options/options.js'
 import { runUpdate, updateObeys } from '../update-run.js'
 
 export default defineCommand({

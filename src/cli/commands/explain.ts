@@ -10,7 +10,7 @@ import { suggest } from '../../suggest.js'
 import type { CommandContext } from '../command-context.js'
 import type { ConnectionChoices } from '../connection.js'
 import { defineCommand } from '../define-command.js'
-import { text } from '../options.js'
+import { text } from '../options/options.js'
 import { untilStopped } from '../until-stopped.js'
 import { quoted, usageError } from '../usage-error.js'
 
@@ -128,7 +128,7 @@ async function judgedHere(rule: Rule, ends: Ends, context: CommandContext): Prom
     ignore: [],
     only: [...new Set([...existence, rule.slug])],
   }
-  const { runPreflight } = await import('../../preflight/run-preflight.js')
+  const { runPreflight } = await import('../../operations/run-preflight.js')
   const { findings, target } = await context.run(runPreflight(request, await context.session()))
   const finding = findings.find((candidate) => candidate.rule === rule.slug)
   const missing = findings.find((candidate) => candidate !== finding && candidate.status === 'fail')

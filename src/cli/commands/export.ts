@@ -2,7 +2,7 @@ import { awsCommand, type Destination, nextCommand } from '../../command-line.js
 import type { Takeover } from '../../export/export-format.js'
 import { exportFormatNames, exportFormats } from '../../export/export-formats.js'
 import { defineCommand } from '../define-command.js'
-import { choice, flag, text } from '../options.js'
+import { choice, flag, text } from '../options/options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {

@@ -1,6 +1,6 @@
 import type { ListRequest } from '../../operations/requests.js'
 import { defineCommand } from '../define-command.js'
-import { integer, text, type Values } from '../options.js'
+import { integer, text, type Values } from '../options/options.js'
 
 const options = {
   queue: text({ summary: 'only mappings of this queue', group: 'Selection', placeholder: 'name' }),

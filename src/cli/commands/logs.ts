@@ -1,6 +1,6 @@
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
-import { duration, flag, text } from '../options.js'
+import { duration, flag, text } from '../options/options.js'
 import { usageError } from '../usage-error.js'
 
 const usualMs = 10 * 60_000

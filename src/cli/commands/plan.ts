@@ -2,8 +2,8 @@ import { isPending } from '../../fleet/fleet-plan.js'
 import { apiCallsOf } from '../api-calls.js'
 import { defineCommand } from '../define-command.js'
 import { planError } from '../fleet-errors.js'
-import { fleetOptions, fleetRequest, manifestOf } from '../fleet-options.js'
-import { flag } from '../options.js'
+import { fleetOptions, fleetRequest, manifestOf } from '../options/fleet-options.js'
+import { flag } from '../options/options.js'
 
 const options = {
   ...fleetOptions,

@@ -1,19 +1,24 @@
-import type { PreflightResult } from '../../preflight/run-preflight.js'
+import type { PreflightResult } from '../../operations/run-preflight.js'
 import { blocking, failLevels, judgedStrictly, strictnesses } from '../../preflight/strictness.js'
 import type { Outcome, RepairTold } from '../../report/outcome.js'
 import { showRepaired } from '../beside-the-answer.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
+import { projectOptions } from '../files/project-file.js'
+import { withProjectIgnores } from '../files/project-ignores.js'
+import { readSamples } from '../files/sample-files.js'
 import { fixOffer } from '../fix-offer.js'
-import { checkFixValues } from '../fix-values.js'
 import { judgedAgain, type Mended, mend, mendedParts } from '../mend.js'
-import { choice, flag, list, type Values } from '../options.js'
-import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
-import { projectOptions } from '../project-file.js'
-import { withProjectIgnores } from '../project-ignores.js'
-import { checkRuleNames } from '../rule-names.js'
-import { readSamples } from '../sample-files.js'
+import { checkFixValues } from '../options/fix-values.js'
+import { choice, flag, list, type Values } from '../options/options.js'
+import {
+  preflightOptions,
+  preflightRequest,
+  targetOptions,
+  targetPositionals,
+} from '../options/preflight-options.js'
+import { checkRuleNames } from '../options/rule-names.js'
 import { target } from '../target.js'
 
 const options = {
@@ -82,13 +87,13 @@ export default defineCommand({
       // Known while judging, so that a stream says the same as the answer.
       ...(values.strict === undefined ? {} : { strict: values.strict }),
     }
-    const { runPreflight } = await import('../../preflight/run-preflight.js')
+    const { runPreflight } = await import('../../operations/run-preflight.js')
     const session = await context.session()
     const first = await context.run(runPreflight(request, session))
     if (!values.fix) return answer(first, undefined, values, context)
     const mended = await mend(first, values, session, context)
     if (mended.made.length === 0) return mendedAnswer(first, mended)
-    const { waitForRepair } = await import('../../operations/repair-wait.js')
+    const { waitForRepair } = await import('../../operations/repair/wait.js')
     const about = { request, rules: mendedParts(mended.made).rules }
     const { result, pending } = await context.run(waitForRepair(about, session))
     return mendedAnswer(result, judgedAgain(mended, pending))

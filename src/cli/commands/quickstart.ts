@@ -1,11 +1,11 @@
 import { quickstartName } from '../../command-line.js'
-import type { QuickstartRequest } from '../../operations/quickstart-results.js'
+import type { QuickstartRequest } from '../../operations/quickstart/results.js'
 import type { Outcome } from '../../report/outcome.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import { settingsIn } from '../mapping-options.js'
 import { requireAnswers } from '../missing-answers.js'
-import { choice, flag, list, negatable, text, type Values } from '../options.js'
+import { settingsIn } from '../options/mapping-options.js'
+import { choice, flag, list, negatable, text, type Values } from '../options/options.js'
 import { quoted, usageError } from '../usage-error.js'
 
 const options = {
@@ -94,7 +94,8 @@ export default defineCommand({
     'Makes a queue, its dead-letter queue, a function that logs each message, its role and log, and the mapping between them, as one CloudFormation stack; shows what happens to it, sends test messages and proves that they arrive. Running it again changes nothing, and goes on where it was interrupted. --delete takes all of it away. CloudFormation works with your rights: you need those to make and delete such resources (--print policy).',
   options,
   obeys: {
-    timeout: 'give up waiting for the stack after this time (default 10 minutes)',
+    timeout:
+      'limit of the wait for the stack (default 10 minutes), and of each proof (default: as long as a delivery may take)',
     yes: true,
     input: true,
     dryRun: true,
@@ -125,13 +126,13 @@ async function printed(
 ): Promise<Outcome> {
   if (form === 'policy') {
     const { quickstartPolicy } = await import('../../permissions/quickstart-policy.js')
-    const { partitionOf } = await import('../../aws/partition.js')
+    const { partitionOf } = await import('../../partition.js')
     const { region = '*' } = connection
     const partition = partitionOf(region).name
     const policy = quickstartPolicy({ partition, region, account: '*', name: name ?? quickstartName })
     return { kind: 'said', lines: JSON.stringify(policy, null, 2).split('\n'), result: { policy } }
   }
-  const { quickstartTemplate } = await import('../../export/quickstart-template.js')
+  const { quickstartTemplate } = await import('../../operations/quickstart/template.js')
   const { templateYaml } = await import('../../export/template-yaml.js')
   const template = quickstartTemplate({ fifo, sms, tags })
   const written = form === 'yaml' ? templateYaml(template) : JSON.stringify(template, null, 2)

@@ -2,11 +2,11 @@ import { nameIn } from '../../arn.js'
 import { nextCommand } from '../../command-line.js'
 import type { RedriveRequest } from '../../operations/requests.js'
 import { apiCallsOf } from '../api-calls.js'
-import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
 import { requireAnswers } from '../missing-answers.js'
-import { flag, integer, type Values, waiting } from '../options.js'
+import { flag, integer, type Values, waiting } from '../options/options.js'
+import { confirm } from '../prompts/confirm.js'
 import { usageError } from '../usage-error.js'
 
 const options = {

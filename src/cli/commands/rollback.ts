@@ -6,12 +6,12 @@ import type { Outcome } from '../../report/outcome.js'
 import { apiCallsOf } from '../api-calls.js'
 import { showBeforeAsking } from '../beside-the-answer.js'
 import type { CommandContext } from '../command-context.js'
-import { confirm } from '../confirm.js'
 import { defineCommand } from '../define-command.js'
-import { lazyJournal } from '../journal.js'
+import { lazyJournal } from '../files/journal.js'
 import { announced } from '../mend.js'
 import { requireAnswers } from '../missing-answers.js'
 import { notUndone } from '../not-undone.js'
+import { confirm } from '../prompts/confirm.js'
 import { quoted, usageError } from '../usage-error.js'
 
 export default defineCommand({
@@ -68,7 +68,7 @@ async function list(context: CommandContext): Promise<Outcome> {
   const { entries, unreadable } = journal ? await journal.list() : { entries: [], unreadable: [] }
   // Ids of one second are in no order.
   const open = entries.filter(hasSomethingLeft).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
-  const { isHere } = await import('../journal-here.js')
+  const { isHere } = await import('../files/journal-here.js')
   const belongs = await isHere(open, context)
   const here = open.filter(belongs)
   const newest = here[0]
@@ -98,7 +98,7 @@ async function entryNamed(id: string, { host, connection }: CommandContext): Pro
   const [entry, second] = found
   const hint = nextCommand(connection, 'rollback')
   if (entry === undefined) {
-    const { requireUndamaged } = await import('../../operations/rollback-entry.js')
+    const { requireUndamaged } = await import('../../operations/rollback/entry.js')
     requireUndamaged(id, unreadable)
     throw new SqsTriggerError('NOT_FOUND', `Nothing that --fix changed has the id ${quoted(id)}.`, { hint })
   }

@@ -2,11 +2,11 @@ import { SqsTriggerError } from '../../errors.js'
 import type { SendRequest } from '../../operations/requests.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
-import type { GlobalValues } from '../global-options.js'
-import { attributeOption, readAttributes } from '../message-attribute.js'
-import { messageBody } from '../message-body.js'
+import { messageBody } from '../files/message-body.js'
 import { requireAnswers } from '../missing-answers.js'
-import { integer, text, type Values } from '../options.js'
+import type { GlobalValues } from '../options/global-options.js'
+import { attributeOption, readAttributes } from '../options/message-attribute.js'
+import { integer, text, type Values } from '../options/options.js'
 import { proofError, proveOption } from '../proof-bar.js'
 import { usageError } from '../usage-error.js'
 
@@ -98,7 +98,7 @@ export default defineCommand({
     const body = await messageBody(values, context)
     const request = sendRequest(queue, values, context.globals, body)
     const { applySending } = await import('../../operations/send.js')
-    const { planSending } = await import('../../operations/plan-sending.js')
+    const { planSending } = await import('../../operations/send/plan-sending.js')
     const session = await context.session()
     if (context.globals.dryRun) {
       const { sendCalls } = await import('../send-calls.js')

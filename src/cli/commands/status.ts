@@ -7,9 +7,9 @@ import { isWrong } from '../../report/text/status-lines.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
+import { messageBody } from '../files/message-body.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
-import { messageBody } from '../message-body.js'
-import { choice, duration, flag, negatable, text, type Values } from '../options.js'
+import { choice, duration, flag, negatable, text, type Values } from '../options/options.js'
 import { usageError } from '../usage-error.js'
 
 const options = {

@@ -1,8 +1,8 @@
 import { clearableSettings } from '../../mapping-update.js'
 import { defineCommand } from '../define-command.js'
-import { settingOptions, settingsIn } from '../mapping-options.js'
 import { mappingPositionals } from '../mapping-reference.js'
-import { choice, choices, flag, list, negatable, text, type Values, waiting } from '../options.js'
+import { settingOptions, settingsIn } from '../options/mapping-options.js'
+import { choice, choices, flag, list, negatable, text, type Values, waiting } from '../options/options.js'
 import { runUpdate, updateObeys } from '../update-run.js'
 import { usageError } from '../usage-error.js'
 

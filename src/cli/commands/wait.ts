@@ -1,6 +1,6 @@
 import { defineCommand } from '../define-command.js'
 import { mappingPositionals, mappingReference } from '../mapping-reference.js'
-import { choice } from '../options.js'
+import { choice } from '../options/options.js'
 
 /** Bounds the wait for a state when `--timeout` is not given. */
 const usualMs = 120_000

@@ -3,22 +3,27 @@ import type { PlannedWiring } from '../../operations/wire.js'
 import type { Outcome } from '../../report/outcome.js'
 import { apiCallsOf } from '../api-calls.js'
 import type { CommandContext } from '../command-context.js'
-import { confirm } from '../confirm.js'
 import { deadLetterNameFor, deadLetterOption, wantsDeadLetterQueue } from '../dead-letter-queue.js'
 import { defineCommand } from '../define-command.js'
-import { checkFixValues } from '../fix-values.js'
+import { projectOptions } from '../files/project-file.js'
+import { withProjectIgnores } from '../files/project-ignores.js'
 import { type Mended, type Mending, mend } from '../mend.js'
-import { choice, flag, text, type Values, waiting } from '../options.js'
-import { preflightOptions, preflightRequest, targetOptions, targetPositionals } from '../preflight-options.js'
-import { projectOptions } from '../project-file.js'
-import { withProjectIgnores } from '../project-ignores.js'
+import { checkFixValues } from '../options/fix-values.js'
+import { choice, flag, text, type Values, waiting } from '../options/options.js'
+import {
+  preflightOptions,
+  preflightRequest,
+  targetOptions,
+  targetPositionals,
+} from '../options/preflight-options.js'
+import { checkRuleNames } from '../options/rule-names.js'
+import { checkWireValues, type WireValues } from '../options/wire-values.js'
+import { confirm } from '../prompts/confirm.js'
 import { proveOption } from '../proof-bar.js'
-import { checkRuleNames } from '../rule-names.js'
 import { target } from '../target.js'
 import { checkTestMessage, sendTestMessage, wantsTestMessage } from '../test-message.js'
 import { applied, wiredOutcome, wireQuestion } from '../wire-apply.js'
 import { canBeMended, obstacleOf, planned, plannedAgain, type WireAim } from '../wire-plan.js'
-import { checkWireValues, type WireValues } from '../wire-values.js'
 
 const options = {
   ...preflightOptions,

@@ -1,11 +1,5 @@
+import type { LocalNames } from './local-names.js'
 import type { Candidate, CompletionCommand, CompletionFlag, CompletionTable } from './table.js'
-
-/** What stands on this machine: looked up only where it is asked for. */
-export interface LocalNames {
-  profiles(): readonly string[]
-  /** Ids that `rollback` takes. */
-  journalIds(): readonly string[]
-}
 
 /** `files`: the shell itself completes names of files. */
 export type Completion = readonly Candidate[] | 'files'

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stateFolder } from '../state-folder.js'
+import { stateFolder } from '../files/state-folder.js'
 import type { Host } from '../streams.js'
-import type { LocalNames } from './complete.js'
+
+/** What stands on this machine: looked up only where it is asked for. */
+export interface LocalNames {
+  profiles(): readonly string[]
+  /** Ids that `rollback` takes. */
+  journalIds(): readonly string[]
+}
 
 /** Names in the files of this machine. What cannot be read is no reason to disturb who is typing. */
 export function localNames(env: Host['env']): LocalNames {

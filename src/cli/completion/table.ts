@@ -1,10 +1,10 @@
-import { knownRegions } from '../../aws/regions.js'
 import { rules } from '../../preflight/rules/index.js'
+import { knownRegions } from '../../regions.js'
 import { commandList } from '../command-list.js'
 import type { AnyCommand } from '../define-command.js'
-import { kebab } from '../flag-names.js'
 import { shownGlobals } from '../help.js'
-import type { Completes, Option, OptionSet } from '../options.js'
+import { kebab } from '../options/flag-names.js'
+import type { Completes, Option, OptionSet } from '../options/options.js'
 
 /** What can be typed, as plain data: the build keeps it, so that completing loads no command. */
 export interface CompletionTable {

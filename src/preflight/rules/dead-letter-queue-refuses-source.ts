@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../json-object.js'
 import { limits } from '../../limits.js'
 import { advice, queueAttributesFix } from '../fix.js'
 import { bad, defineRule, good, unsure } from '../rule.js'
@@ -67,17 +68,12 @@ export default defineRule({
 /** undefined: damaged. A queue without a policy admits all. */
 function readPolicy(text: string | null) {
   if (text === null) return { permission: 'allowAll', sources: [] }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return undefined
-    // A JSON object is a record of unknowns.
-    const { redrivePermission, sourceQueueArns } = value as Readonly<Record<string, unknown>>
-    const sources = Array.isArray(sourceQueueArns) ? sourceQueueArns : []
-    return {
-      permission: redrivePermission ?? 'allowAll',
-      sources: sources.filter((source): source is string => typeof source === 'string'),
-    }
-  } catch {
-    return undefined
+  const policy = jsonObjectIn(text)
+  if (policy === undefined) return undefined
+  const { redrivePermission, sourceQueueArns } = policy
+  const sources = Array.isArray(sourceQueueArns) ? sourceQueueArns : []
+  return {
+    permission: redrivePermission ?? 'allowAll',
+    sources: sources.filter((source): source is string => typeof source === 'string'),
   }
 }

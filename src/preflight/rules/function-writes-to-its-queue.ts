@@ -1,5 +1,5 @@
 import { roleNameOf } from '../../arn.js'
-import { granted } from '../example-judgements.js'
+import { granted } from '../examples/judgements.js'
 import { advice } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 

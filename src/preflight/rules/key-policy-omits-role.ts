@@ -1,6 +1,6 @@
 import { roleNameOf } from '../../arn.js'
 import { keyPolicyStatementFor } from '../../permissions/role-policy.js'
-import { granted, omittedByKey } from '../example-judgements.js'
+import { granted, omittedByKey } from '../examples/judgements.js'
 import { advice } from '../fix.js'
 import { groundsOf } from '../permission-outcome.js'
 import { refusalOf } from '../queue-policy-outcome.js'

@@ -2,7 +2,7 @@ import { toolCommand, updateCommand } from '../../command-line.js'
 import { updateTo } from '../../mapping-update.js'
 import { differenceWords } from '../../setting-words.js'
 import { compareExisting } from '../compare-existing.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 export default defineRule({

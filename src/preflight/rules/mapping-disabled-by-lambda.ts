@@ -1,5 +1,5 @@
 import { toolCommand } from '../../command-line.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 /** `USER_INITIATED` for queues; `User action` for streams, and local endpoints have forms of their own. */

@@ -1,5 +1,5 @@
 import { compareExisting } from '../compare-existing.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { bad, defineRule, good, skip, unsure } from '../rule.js'
 
 export default defineRule({

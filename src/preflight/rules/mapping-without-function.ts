@@ -1,5 +1,5 @@
 import { toolCommand } from '../../command-line.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { bad, defineRule, good, skip } from '../rule.js'
 
 export default defineRule({

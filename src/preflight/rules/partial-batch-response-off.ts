@@ -1,5 +1,5 @@
 import { limits } from '../../limits.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { advice } from '../fix.js'
 import { bad, defineRule, good } from '../rule.js'
 

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../mapping.js'
-import { exampleMapping } from '../example-mapping.js'
+import { exampleMapping } from '../examples/mapping.js'
 import { advice } from '../fix.js'
 import { bad, defineRule, good, unsure } from '../rule.js'
 import { takesMessages } from '../same-function.js'

@@ -1,5 +1,5 @@
 import { roleNameOf } from '../../arn.js'
-import { deniedByQueue, granted } from '../example-judgements.js'
+import { deniedByQueue, granted } from '../examples/judgements.js'
 import { known } from '../fact.js'
 import { advice } from '../fix.js'
 import { asEvaluated, queuePolicyOutcome } from '../queue-policy-outcome.js'

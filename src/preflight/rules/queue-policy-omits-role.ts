@@ -1,6 +1,6 @@
 import { roleNameOf } from '../../arn.js'
 import { queuePolicyStatementFor } from '../../permissions/role-policy.js'
-import { granted, omittedByQueue } from '../example-judgements.js'
+import { granted, omittedByQueue } from '../examples/judgements.js'
 import { known } from '../fact.js'
 import { advice } from '../fix.js'
 import { asEvaluated, queuePolicyOutcome, type RefusedByQueue, refusalOf } from '../queue-policy-outcome.js'

@@ -1,5 +1,5 @@
 import { roleNameOf } from '../../arn.js'
-import { denied, granted } from '../example-judgements.js'
+import { denied, granted } from '../examples/judgements.js'
 import { advice } from '../fix.js'
 import { permissionOutcome } from '../permission-outcome.js'
 import { fixLogPolicy } from '../role-fix.js'

@@ -1,5 +1,6 @@
 import { roleNameOf } from '../../arn.js'
-import { denied, granted } from '../example-judgements.js'
+import { jsonObjectIn } from '../../json-object.js'
+import { denied, granted } from '../examples/judgements.js'
 import { advice, awsFix } from '../fix.js'
 import { permissionOutcome } from '../permission-outcome.js'
 import { protectedRole } from '../role-fix.js'
@@ -51,9 +52,8 @@ const lambdaMayAssume = {
 /** The statements as they stand; of a document that nobody can read there is nothing to keep. */
 function statementsOf(document: string): readonly unknown[] {
   try {
-    const policy: unknown = JSON.parse(document.startsWith('%') ? decodeURIComponent(document) : document)
-    const statement =
-      typeof policy === 'object' && policy !== null && 'Statement' in policy ? policy.Statement : []
+    const policy = jsonObjectIn(document.startsWith('%') ? decodeURIComponent(document) : document)
+    const statement = policy?.Statement ?? []
     return Array.isArray(statement) ? statement : [statement]
   } catch {
     return []

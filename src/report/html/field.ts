@@ -1,5 +1,5 @@
 import { nameIn } from '../../arn.js'
-import { type AuditResult, type Health, healths } from '../../fleet/audit-results.js'
+import { type AuditResult, type Health, healths } from '../../fleet/audit/results.js'
 import { counted, escaped } from './escape.js'
 import { countsOf, groupsOf, healthCounts, type PictureGroup } from './picture-groups.js'
 

@@ -1,4 +1,4 @@
-import type { AuditResult, Health, RuleCount } from '../../fleet/audit-results.js'
+import type { AuditResult, Health, RuleCount } from '../../fleet/audit/results.js'
 import { counted, escaped, grouped } from './escape.js'
 import { healthWords, mark } from './marks.js'
 

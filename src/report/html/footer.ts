@@ -1,4 +1,4 @@
-import type { AuditedPlace, AuditResult } from '../../fleet/audit-results.js'
+import type { AuditedPlace, AuditResult } from '../../fleet/audit/results.js'
 import { counted, escaped, grouped } from './escape.js'
 import { accountText, type Made, timeOf } from './opening.js'
 

@@ -1,4 +1,4 @@
-import type { AuditedMapping, Health } from '../../fleet/audit-results.js'
+import type { AuditedMapping, Health } from '../../fleet/audit/results.js'
 import type { Finding } from '../../preflight/finding.js'
 import { counted, escaped } from './escape.js'
 import { mark } from './marks.js'

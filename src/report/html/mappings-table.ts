@@ -1,5 +1,5 @@
 import { nameIn } from '../../arn.js'
-import { type AuditedMapping, type AuditResult, healths } from '../../fleet/audit-results.js'
+import { type AuditedMapping, type AuditResult, healths } from '../../fleet/audit/results.js'
 import { counted, escaped } from './escape.js'
 import { mappingDetails } from './mapping-details.js'
 import { healthWords, mark } from './marks.js'

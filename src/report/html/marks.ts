@@ -1,4 +1,4 @@
-import type { Health } from '../../fleet/audit-results.js'
+import type { Health } from '../../fleet/audit/results.js'
 
 /** Health in a word: no mark stands without it, or without a text that says the same. */
 export const healthWords: Readonly<Record<Health, string>> = {

@@ -1,4 +1,4 @@
-import { type AuditedPlace, type AuditResult, healths } from '../../fleet/audit-results.js'
+import { type AuditedPlace, type AuditResult, healths } from '../../fleet/audit/results.js'
 import { counted, escaped, grouped } from './escape.js'
 import { healthWords, mark } from './marks.js'
 

@@ -1,4 +1,4 @@
-import type { AuditResult } from '../../fleet/audit-results.js'
+import type { AuditResult } from '../../fleet/audit/results.js'
 import { counted, escaped } from './escape.js'
 
 /** Queues that nothing here uses: folded, because they are no fault. */

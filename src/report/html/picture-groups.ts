@@ -1,4 +1,4 @@
-import { type AuditedMapping, type AuditResult, type Health, healths } from '../../fleet/audit-results.js'
+import { type AuditedMapping, type AuditResult, type Health, healths } from '../../fleet/audit/results.js'
 import { counted, grouped } from './escape.js'
 
 /** One line of the picture: a mapping, or how many of a function are not drawn one by one. */

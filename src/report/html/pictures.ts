@@ -1,4 +1,4 @@
-import { type AuditResult, healths } from '../../fleet/audit-results.js'
+import { type AuditResult, healths } from '../../fleet/audit/results.js'
 import { field } from './field.js'
 import { healthWords, mark } from './marks.js'
 import { leftOut, pictured } from './picture-groups.js'

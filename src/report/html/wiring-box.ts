@@ -1,4 +1,4 @@
-import type { Health } from '../../fleet/audit-results.js'
+import type { Health } from '../../fleet/audit/results.js'
 import { escaped, shortened } from './escape.js'
 import { healthWords, mark } from './marks.js'
 

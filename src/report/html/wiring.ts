@@ -1,5 +1,5 @@
 import { nameIn } from '../../arn.js'
-import type { AuditedFunction, AuditedQueue, AuditedRole, AuditResult } from '../../fleet/audit-results.js'
+import type { AuditedFunction, AuditedQueue, AuditedRole, AuditResult } from '../../fleet/audit/results.js'
 import { counted, escaped, shortened } from './escape.js'
 import { healthWords, mark } from './marks.js'
 import { healthPhrases, type PictureGroup, type PictureRow } from './picture-groups.js'

@@ -1,4 +1,4 @@
-import type { AuditedMapping, AuditedPlace, AuditResult, Health } from '../../fleet/audit-results.js'
+import type { AuditedMapping, AuditedPlace, AuditResult, Health } from '../../fleet/audit/results.js'
 import type { Finding } from '../../preflight/finding.js'
 import { beside, fill, type Page, shown } from '../page.js'
 import { briefLines, isNote } from './finding-lines.js'

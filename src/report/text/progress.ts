@@ -1,5 +1,5 @@
 import type { Ora } from 'ora'
-import type { Output } from '../../cli/streams.js'
+import type { Output } from '../streams.js'
 
 /** Lines on stderr, and one more that is repainted while something takes time. */
 export interface Progress {

@@ -4,7 +4,7 @@ import type {
   QuickstartResult,
   RemovalPlan,
   RemovalResult,
-} from '../../operations/quickstart-results.js'
+} from '../../operations/quickstart/results.js'
 import type { ApiCall } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { callLines } from './call-lines.js'

@@ -1,6 +1,6 @@
 import { nameIn } from '../../arn.js'
 import type { OperationEvent } from '../../operations/events.js'
-import type { PeekResult, RedrivePlan } from '../../operations/redrive-results.js'
+import type { PeekResult, RedrivePlan } from '../../operations/redrive/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
 import { dryRunLines } from './call-lines.js'

@@ -1,4 +1,4 @@
-import type { SampleVerdict } from '../../operations/results.js'
+import type { SampleVerdict } from '../../preflight/samples.js'
 import { beside, fill, type Page, shown } from '../page.js'
 import { counted } from './sentences.js'
 

@@ -1,5 +1,5 @@
 import { nameIn } from '../../arn.js'
-import { type SendPlan, takers } from '../../operations/plan-sending.js'
+import { type SendPlan, takers } from '../../operations/send/plan-sending.js'
 import { retention } from './retention.js'
 import { counted, joined } from './sentences.js'
 

@@ -1,6 +1,6 @@
 import { nameIn } from '../../arn.js'
 import type { Mapping } from '../../mapping.js'
-import type { LastRun } from '../../operations/redrive-results.js'
+import type { LastRun } from '../../operations/redrive/results.js'
 import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
 import type { Finding } from '../../preflight/finding.js'
 import { fill, type Page } from '../page.js'

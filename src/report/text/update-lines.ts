@@ -1,5 +1,5 @@
+import type { SettingDifference } from '../../compare-settings.js'
 import type { UpdatePlan } from '../../operations/mapping-results.js'
-import type { SettingDifference } from '../../operations/results.js'
 import { settingName, settingWords } from '../../setting-words.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'

@@ -1,6 +1,6 @@
-import type { Output } from '../../cli/streams.js'
 import type { OperationEvent } from '../../operations/events.js'
 import type { Page } from '../page.js'
+import type { Output } from '../streams.js'
 import { watchingLines, watchScreen } from './watch-lines.js'
 
 type SeenEvent = Extract<OperationEvent, { readonly type: 'status-seen' }>

@@ -1,5 +1,6 @@
 import { authorize } from '../authorize.js'
-import type { Action, Call, RawInput } from '../define-action.js'
+import type { Action, Call } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 
 /**
  * One action of another service with the rights of whoever asked for the stack, as CloudFormation does where it is

@@ -1,7 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { structures, text } from '../members.js'
 import { isObject } from '../protocols/json-body.js'
+import type { RawInput } from '../raw-input.js'
 import { referencesIn, templateError } from './intrinsics.js'
 import { resourceTypes } from './resource-types.js'
 import type { Template, TemplateResource } from './state.js'

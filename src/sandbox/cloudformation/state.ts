@@ -54,6 +54,8 @@ export interface TemplateResource {
 export interface MadeStack {
   readonly id: string
   readonly name: string
+  /** Of the request that made it. */
+  readonly token: string | undefined
   readonly account: string
   readonly region: string
   readonly template: Template

@@ -1,6 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { Call, RawInput } from '../define-action.js'
+import type { Call } from '../define-action.js'
 import { integer, structures, text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import type { MetricName } from './state.js'
 
 /** No refusal of CloudWatch is on record. */

@@ -1,5 +1,5 @@
-import type { RawInput } from '../define-action.js'
 import { flag, integer, structure, structures, text, texts } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 
 /** The settings that a request carries; undefined: not carried. */
 export interface RequestedSettings {

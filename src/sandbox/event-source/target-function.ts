@@ -1,6 +1,6 @@
-import type { RawInput } from '../define-action.js'
 import { lookUpFunction } from '../lambda/find-function.js'
 import { structure } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import type { World } from '../world.js'
 
 /** What a mapping needs to know of its function. */

@@ -1,5 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
+import { isObject } from '../protocols/json-body.js'
+import type { RawInput } from '../raw-input.js'
 import { checkPolicy, type PolicyPlace } from './check-policy.js'
 
 /** Reads the folded members of the query protocol, where every leaf is text. */
@@ -80,6 +81,3 @@ const missing = (member: string) => invalid('null', member, 'Member must not be 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-const isObject = (value: unknown): value is RawInput =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

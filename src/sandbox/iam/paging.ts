@@ -1,4 +1,4 @@
-import type { RawInput } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 import { invalid, optionalInteger, optionalText } from './input.js'
 
 export interface PageRequest {

@@ -1,6 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { policyProblem } from '../iam/check-policy.js'
+import { isObject } from '../protocols/json-body.js'
+import type { RawInput } from '../raw-input.js'
 
 /** Members of an awsJson body. */
 export function requiredText(raw: RawInput, member: string): string {
@@ -56,9 +57,6 @@ export function policyText(text: string): string {
     recorded: false,
   })
 }
-
-export const isObject = (value: unknown): value is RawInput =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const invalid = (member: string, constraint: string) =>
   new AwsFault(

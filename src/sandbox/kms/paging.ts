@@ -1,5 +1,5 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 import { optionalText } from './input.js'
 
 /** Position that a Marker stands for; 0 without one. */

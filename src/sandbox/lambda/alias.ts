@@ -1,5 +1,5 @@
-import type { RawInput } from '../define-action.js'
 import { structure } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import { notFound } from './find-function.js'
 import type { FunctionAlias, LambdaFunction } from './state.js'
 

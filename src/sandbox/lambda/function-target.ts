@@ -1,6 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { Call, RawInput, RequiredPermission } from '../define-action.js'
+import type { Call, RequiredPermission } from '../define-action.js'
 import { text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import { type FoundFunction, findFunction, readFunctionName } from './find-function.js'
 
 /** The members by which most actions name a function. */

@@ -3,16 +3,7 @@ import { appendLogEvents } from '../logs/append-log-events.js'
 import { lookUpGroup, streamResource } from '../logs/log-group.js'
 import type { SandboxPrincipal } from '../principal.js'
 import type { World } from '../world.js'
-import type { LambdaFunction } from './state.js'
-
-/** Where the lines of one execution environment go. */
-export interface LogWriter {
-  /** Asks the policies anew, and forgets the tail. */
-  begin(): void
-  write(lines: readonly string[]): void
-  /** The last 4 KB since `begin`, whether or not they may be kept. */
-  tail(): string
-}
+import type { LambdaFunction, LogWriter } from './state.js'
 
 const tailBytes = 4096
 

@@ -1,6 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { integer, text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 
 export interface Paging {
   readonly limit: number

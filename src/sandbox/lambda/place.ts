@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Timer } from '../clock.js'
 import { issueAccessKey, roleSession } from '../iam/access-keys.js'
 import type { World } from '../world.js'
 import { runtimeVersionArn } from './describe-function.js'
 import { environmentVariables } from './environment-variables.js'
 import { ExecutionEnvironment } from './execution-environment.js'
-import { handlerLine, jsonLines, type LogLines, type Runtime, textLines } from './log-lines.js'
-import { createLogWriter, type LogWriter } from './log-writer.js'
-import type { FunctionVersion, LambdaFunction } from './state.js'
+import { handlerLine, jsonLines, textLines } from './log-lines.js'
+import { createLogWriter } from './log-writer.js'
+import type { FunctionVersion, LambdaFunction, Place } from './state.js'
 import type { UnpackedCode } from './unpacked-code.js'
 
 const logBytes = 1024 * 1024
@@ -15,25 +14,6 @@ const logBytes = 1024 * 1024
 export const responseBytes = 6_291_556
 /** As long as a role session may last at most; environments live shorter. */
 const sessionSeconds = 12 * 60 * 60
-
-/** A handler process with its role session and its stream in the logs. */
-export interface Place {
-  readonly environment: ExecutionEnvironment
-  readonly version: FunctionVersion
-  /** State of the code that it loaded. */
-  readonly stamp: string
-  readonly log: LogWriter
-  readonly lines: LogLines
-  readonly runtime: Runtime
-  /** performance.now() at its start. */
-  readonly startedAt: number
-  /** Set while it waits for an invocation; ends it. */
-  retirement: Timer | undefined
-  /** An invocation has told of its init phase. */
-  warm: boolean
-  /** Kills the process and withdraws its credentials. */
-  close(): Promise<void>
-}
 
 export function openPlace(
   world: World,

@@ -1,7 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
 import type { World } from '../world.js'
-import { openPlace, type Place } from './place.js'
-import type { FunctionVersion, LambdaFunction } from './state.js'
+import { openPlace } from './place.js'
+import type { FunctionPool, FunctionVersion, LambdaFunction, Place } from './state.js'
 import { removeUnpacked, stampOf, type UnpackedCode, unpackCode } from './unpacked-code.js'
 
 /** Processes of one function at most; further invocations wait for one. A laptop is no data centre. */
@@ -9,9 +9,7 @@ const maximumProcesses = 10
 /** How long an idle process is kept, in the sandbox's time. */
 const idleMs = 5 * 60 * 1000
 
-/** The execution environments of one function: warm ones are used again. */
-export class Pool {
-  /** Invocations under way: what reserved concurrency counts. */
+class Pool implements FunctionPool {
   invocations = 0
   readonly #world: World
   readonly #fn: LambdaFunction
@@ -26,7 +24,6 @@ export class Pool {
     this.#fn = fn
   }
 
-  /** A free environment of this version, a new one, or the next that becomes free. */
   async take(version: FunctionVersion): Promise<Place> {
     for (;;) {
       if (this.#stopped) throw gone()
@@ -37,7 +34,6 @@ export class Pool {
     }
   }
 
-  /** Gives a place back after an invocation; a dead one is forgotten. */
   async giveBack(place: Place): Promise<void> {
     if (place.environment.usable && !this.#stopped) {
       place.retirement = this.#world.clock.after(idleMs, () => void this.#close(place))
@@ -48,7 +44,6 @@ export class Pool {
     this.#waiting.shift()?.()
   }
 
-  /** Kills every process and removes the unpacked code. */
   async stop(): Promise<void> {
     this.#stopped = true
     for (const wake of this.#waiting.splice(0)) wake()
@@ -115,7 +110,7 @@ const gone = () =>
   })
 
 /** The pool of a function, made on first use. */
-export function poolOf(world: World, fn: LambdaFunction): Pool {
+export function poolOf(world: World, fn: LambdaFunction): FunctionPool {
   const known = world.lambda.pools.get(fn.arn)
   if (known) return known
   const pool = new Pool(world, fn)

@@ -1,6 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import type { FunctionCode } from './state.js'
 import { unzipCode } from './unzip-code.js'
 

@@ -3,7 +3,8 @@ import { deadlineAfter } from './deadline.js'
 import type { Beginning, Exited } from './execution-environment.js'
 import type { ErrorPayload, HandlerAnswer } from './handler-messages.js'
 import type { Report } from './log-lines.js'
-import { type Place, responseBytes } from './place.js'
+import { responseBytes } from './place.js'
+import type { Place } from './state.js'
 
 export interface RunRequest {
   readonly requestId: string

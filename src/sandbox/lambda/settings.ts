@@ -1,6 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { integer, structure, text, textMap, texts } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 
 /** Configuration of a function, as CreateFunction and UpdateFunctionConfiguration take it. */
 export interface FunctionSettings {

@@ -1,4 +1,6 @@
-import type { Pool } from './pool.js'
+import type { Timer } from '../clock.js'
+import type { ExecutionEnvironment } from './execution-environment.js'
+import type { LogLines, Runtime } from './log-lines.js'
 import type { FunctionSettings } from './settings.js'
 
 /** Where a function's code comes from: an uploaded archive, or a file that the user handed over, run in place. */
@@ -56,11 +58,51 @@ export interface LambdaFunction {
   recursiveLoop: 'Allow' | 'Terminate'
 }
 
+/** A handler process with its role session and its stream in the logs. */
+export interface Place {
+  readonly environment: ExecutionEnvironment
+  readonly version: FunctionVersion
+  /** State of the code that it loaded. */
+  readonly stamp: string
+  readonly log: LogWriter
+  readonly lines: LogLines
+  readonly runtime: Runtime
+  /** performance.now() at its start. */
+  readonly startedAt: number
+  /** Set while it waits for an invocation; ends it. */
+  retirement: Timer | undefined
+  /** An invocation has told of its init phase. */
+  warm: boolean
+  /** Kills the process and withdraws its credentials. */
+  close(): Promise<void>
+}
+
+/** Where the lines of one execution environment go. */
+export interface LogWriter {
+  /** Asks the policies anew, and forgets the tail. */
+  begin(): void
+  write(lines: readonly string[]): void
+  /** The last 4 KB since `begin`, whether or not they may be kept. */
+  tail(): string
+}
+
+/** The execution environments of one function: warm ones are used again. */
+export interface FunctionPool {
+  /** Invocations under way: what reserved concurrency counts. */
+  invocations: number
+  /** A free environment of this version, a new one, or the next that becomes free. */
+  take(version: FunctionVersion): Promise<Place>
+  /** Gives a place back after an invocation; a dead one is forgotten. */
+  giveBack(place: Place): Promise<void>
+  /** Kills every process and removes the unpacked code. */
+  stop(): Promise<void>
+}
+
 export interface LambdaState {
   /** By unqualified ARN. */
   readonly functions: Map<string, LambdaFunction>
   /** Execution environments, by unqualified ARN. */
-  readonly pools: Map<string, Pool>
+  readonly pools: Map<string, FunctionPool>
   /** Invocations under way, those that wait for an environment included. */
   readonly running: Set<Promise<unknown>>
   stopped: boolean

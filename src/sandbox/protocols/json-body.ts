@@ -1,5 +1,5 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 
 /** Parses a JSON object; an empty body is one without members. Throws SerializationException on anything else. */
 export function parseJsonObject(body: Buffer): RawInput {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AwsFault } from '../aws-fault.js'
-import type { Action, RawInput, Service } from '../define-action.js'
+import type { Action, Service } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 
 /** A request as it came over HTTP, its body complete. */
 export interface WireRequest {

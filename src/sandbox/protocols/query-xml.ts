@@ -1,5 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput, Service } from '../define-action.js'
+import type { Service } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 import type { Protocol } from './protocol.js'
 
 /*

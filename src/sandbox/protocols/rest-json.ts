@@ -1,4 +1,5 @@
-import type { RawInput, RestAnswer, RestBinding } from '../define-action.js'
+import type { RestAnswer, RestBinding } from '../define-action.js'
+import type { RawInput } from '../raw-input.js'
 import { parseJsonObject, toJson } from './json-body.js'
 import type { Protocol, WireRequest } from './protocol.js'
 

@@ -1,8 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { MessageCounts } from './message-counts.js'
 import { parseRedrivePolicy } from './redrive.js'
 import { invalidAttribute, unknownAttribute } from './refusals.js'
-import type { Queue, QueueSettings } from './state.js'
+import type { MessageCounts, Queue, QueueSettings } from './state.js'
 
 /** Says what is wrong with a value; undefined when nothing is. */
 type Check = (value: string) => string | undefined

@@ -1,6 +1,6 @@
 import { AwsFault } from '../aws-fault.js'
-import type { RawInput } from '../define-action.js'
 import { structures, text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import { missingParameter } from './refusals.js'
 
 export interface BatchEntry {

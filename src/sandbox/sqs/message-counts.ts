@@ -1,14 +1,6 @@
 import type { StoredMessage } from './message.js'
 import { hasExpired } from './queue.js'
-import type { Queue } from './state.js'
-
-export interface MessageCounts {
-  readonly visible: number
-  readonly delayed: number
-  readonly inFlight: number
-  /** Of the oldest message that counts, in whole seconds; undefined: none does. */
-  readonly ageSeconds: number | undefined
-}
+import type { MessageCounts, Queue } from './state.js'
 
 /** Receives without a delete after which a message of a standard queue no longer counts as the oldest. */
 const poisonReceives = 3

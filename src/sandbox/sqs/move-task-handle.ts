@@ -1,7 +1,7 @@
 import type { Call } from '../define-action.js'
 import { isObject } from '../protocols/json-body.js'
-import type { MoveTask } from './move-tasks.js'
 import { invalidValue } from './refusals.js'
+import type { MoveTask } from './state.js'
 
 export interface TaskReference {
   readonly taskId: string

@@ -1,27 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Timer } from '../clock.js'
 import { moveMessage } from './move-message.js'
 import { hasExpired } from './queue.js'
-import type { Queue, SqsState } from './state.js'
-
-type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED'
-
-/** A task that moves messages out of a dead-letter queue. */
-export interface MoveTask {
-  readonly id: string
-  readonly sourceArn: string
-  /** undefined: each message goes back to the queue that it came from. */
-  readonly destinationArn: string | undefined
-  /** As asked for; undefined: the sandbox's own rate. */
-  readonly maxPerSecond: number | undefined
-  /** Epoch milliseconds. */
-  readonly startedAt: number
-  readonly toMove: number
-  status: MoveTaskStatus
-  moved: number
-  failureReason: string | undefined
-  timer: Timer | undefined
-}
+import type { MoveTask, Queue, SqsState } from './state.js'
 
 /** AWS lists no more; so many are kept of each queue. */
 export const keptTasks = 10

@@ -1,5 +1,5 @@
-import type { RawInput } from '../define-action.js'
 import { integer, text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import { invalidValue } from './refusals.js'
 import type { Queue } from './state.js'
 

@@ -1,15 +1,8 @@
 import { minuteMs, observe, startOf } from '../cloudwatch/observe.js'
 import type { MetricUnit } from '../cloudwatch/state.js'
 import type { World } from '../world.js'
-import { type MessageCounts, measure } from './message-counts.js'
-import type { Queue } from './state.js'
-
-type QueueCount = 'NumberOfMessagesSent' | 'NumberOfMessagesReceived' | 'NumberOfMessagesDeleted'
-
-/** What a queue tells CloudWatch. */
-export interface QueueMeter {
-  count(metric: QueueCount, amount: number): void
-}
+import { measure } from './message-counts.js'
+import type { MessageCounts, Queue, QueueCount, QueueMeter } from './state.js'
 
 const counts: readonly QueueCount[] = [
   'NumberOfMessagesSent',

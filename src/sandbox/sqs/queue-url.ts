@@ -1,6 +1,7 @@
 import { AwsFault } from '../aws-fault.js'
-import type { Call, RawInput, RequiredPermission } from '../define-action.js'
+import type { Call, RequiredPermission } from '../define-action.js'
 import { text } from '../members.js'
+import type { RawInput } from '../raw-input.js'
 import { missingParameter, queueDoesNotExist } from './refusals.js'
 import type { Queue } from './state.js'
 

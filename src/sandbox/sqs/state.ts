@@ -1,8 +1,5 @@
 import type { SandboxClock, Timer } from '../clock.js'
 import type { StoredMessage } from './message.js'
-import type { MessageCounts } from './message-counts.js'
-import type { MoveTask } from './move-tasks.js'
-import type { QueueMeter } from './queue-meter.js'
 
 export interface SqsState {
   /** By ARN, in order of creation. */
@@ -101,4 +98,38 @@ export function silence(queue: Queue): void {
   queue.wake?.timer.cancel()
   queue.wake = undefined
   queue.listeners.clear()
+}
+
+export interface MessageCounts {
+  readonly visible: number
+  readonly delayed: number
+  readonly inFlight: number
+  /** Of the oldest message that counts, in whole seconds; undefined: none does. */
+  readonly ageSeconds: number | undefined
+}
+
+export type QueueCount = 'NumberOfMessagesSent' | 'NumberOfMessagesReceived' | 'NumberOfMessagesDeleted'
+
+/** What a queue tells CloudWatch. */
+export interface QueueMeter {
+  count(metric: QueueCount, amount: number): void
+}
+
+type MoveTaskStatus = 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED'
+
+/** A task that moves messages out of a dead-letter queue. */
+export interface MoveTask {
+  readonly id: string
+  readonly sourceArn: string
+  /** undefined: each message goes back to the queue that it came from. */
+  readonly destinationArn: string | undefined
+  /** As asked for; undefined: the sandbox's own rate. */
+  readonly maxPerSecond: number | undefined
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly toMove: number
+  status: MoveTaskStatus
+  moved: number
+  failureReason: string | undefined
+  timer: Timer | undefined
 }

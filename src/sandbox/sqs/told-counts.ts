@@ -1,5 +1,5 @@
-import { type MessageCounts, measure } from './message-counts.js'
-import type { Queue, SqsState } from './state.js'
+import { measure } from './message-counts.js'
+import type { MessageCounts, Queue, SqsState } from './state.js'
 
 /**
  * What a queue tells of its messages: the counters are approximate, and may be a minute behind. Within the lag of the

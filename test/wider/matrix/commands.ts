@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { queueSeed } from '../../../src/sandbox/seeds.js'
 import { enqueue } from '../../../src/sandbox/sqs/queue.js'
 import { type Stage, wired } from './stage.js'
 import { runMoved } from './way.js'
@@ -6,7 +9,7 @@ import { runMoved } from './way.js'
 export interface MatrixCommand {
   readonly name: string
   /** Without `--json`. */
-  readonly args: readonly string[]
+  readonly args: (stage: Stage) => readonly string[]
   /** What is there before it runs. */
   readonly prepare: (stage: Stage) => Promise<void>
   /** Exit code of the same command on what it has done already. Default 0. */
@@ -16,7 +19,7 @@ export interface MatrixCommand {
 export const matrixCommands: readonly MatrixCommand[] = [
   {
     name: 'wire',
-    args: [
+    args: () => [
       'wire',
       'plain',
       'reader',
@@ -31,7 +34,7 @@ export const matrixCommands: readonly MatrixCommand[] = [
   },
   {
     name: 'unwire',
-    args: ['unwire', 'plain', 'reader', '--revoke', '--yes', '--timeout', '60s'],
+    args: () => ['unwire', 'plain', 'reader', '--revoke', '--yes', '--timeout', '60s'],
     prepare: async (stage) => {
       const { code } = await runMoved(stage, ['wire', 'plain', 'reader', '--fix', '--yes'])
       if (code !== 0) throw new Error(`the stage could not be set: exit ${code}`)
@@ -40,12 +43,30 @@ export const matrixCommands: readonly MatrixCommand[] = [
   },
   {
     name: 'update',
-    args: ['update', 'orders', '--batch-size', '5', '--tag', 'team=shop', '--yes', '--timeout', '60s'],
+    args: () => ['update', 'orders', '--batch-size', '5', '--tag', 'team=shop', '--yes', '--timeout', '60s'],
     prepare: ({ sandbox, arn }) => wired(sandbox, arn('orders'), 'worker'),
   },
   {
+    name: 'apply',
+    args: (stage) => ['apply', '-f', manifestOf(stage), '--yes', '--timeout', '60s'],
+    prepare: async (stage) => {
+      const { sandbox, arn } = stage
+      await sandbox.seed([queueSeed({ name: 'parcels' })])
+      await wired(sandbox, arn('orders'), 'worker', {
+        BatchSize: 3,
+        Tags: { 'sqs-trigger:manifest': 'shop' },
+      })
+      writeFileSync(manifestOf(stage), manifest)
+    },
+  },
+  {
+    name: 'quickstart',
+    args: () => ['quickstart', '--tag', 'team=shop', '--yes', '--timeout', '60s'],
+    prepare: async () => {},
+  },
+  {
     name: 'redrive',
-    args: ['redrive', 'orders', '--yes', '--timeout', '60s'],
+    args: () => ['redrive', 'orders', '--yes', '--timeout', '60s'],
     prepare: async ({ sandbox, arn }) => {
       await wired(sandbox, arn('orders'), 'worker')
       const queue = sandbox.world.sqs.queues.get(arn('orders-dlq'))
@@ -59,3 +80,13 @@ export const matrixCommands: readonly MatrixCommand[] = [
     },
   },
 ]
+
+const manifestOf = ({ folder }: Stage) => join(folder, 'sqs-trigger.yaml')
+
+/** Two mappings are to be made, one is to be changed and tagged. */
+const manifest = `name: shop
+triggers:
+  - { queue: plain, function: worker }
+  - { queue: orders, function: worker, settings: { batch-size: 5, tags: { team: shop } } }
+  - { queue: parcels, function: worker, settings: { batch-size: 7 } }
+`

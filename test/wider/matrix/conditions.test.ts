@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { Service } from '../../../src/sandbox/define-action.js'
 import type { FaultEffect } from '../../../src/sandbox/faults.js'
 import type { SandboxOptions } from '../../../src/sandbox/start-sandbox.js'
 import { baselineOf, comesTo } from './cell.js'
@@ -8,7 +9,7 @@ import { openStage, type Stage } from './stage.js'
 import { runMoved, runTogether } from './way.js'
 
 const wire = ['wire', 'plain', 'reader', '--fix', '--dead-letter-queue', '--send-test', '--yes']
-const call = (service: 'lambda' | 'sqs', operation: string): NumberedCall => ({
+const call = (service: Service, operation: string): NumberedCall => ({
   service,
   operation,
   occurrence: 1,
@@ -85,6 +86,18 @@ test('a mapping that was just made is not found for a while', () =>
     expect(code).toBe(0)
     expect(stage.calls.hits()).toBeGreaterThan(2)
     expect(await comesTo(stage)).toEqual(wholeEnd)
+  }))
+
+test('a stack is asked about too often for a while: its wait goes on', () =>
+  onStage(async (stage) => {
+    const { clock } = stage.sandbox.world
+    const until = clock.now() + 20_000
+    const effect = (): FaultEffect | undefined => (clock.now() < until ? { kind: 'throttle' } : undefined)
+    stage.calls.begin({ call: call('cloudformation', 'DescribeStackEvents'), reach: 'kind', effect })
+    const { code, stdout } = await runMoved(stage, ['quickstart', '--no-send-test', '--yes'])
+    const { error, result, warnings } = JSON.parse(stdout)
+    expect([code, error, result.outcome]).toEqual([0, null, 'created'])
+    expect(JSON.stringify(warnings)).toContain('too often')
   }))
 
 test.each([240_000, -240_000])('the clock of this machine is wrong by %i ms', (skewMs) =>

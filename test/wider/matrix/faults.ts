@@ -14,14 +14,14 @@ export interface MatrixFault {
   readonly harmless: boolean
 }
 
-const refusedInJson: ReadonlySet<Service> = new Set(['lambda', 'kms', 'logs'])
+const refusedInJson: ReadonlySet<Service> = new Set(['lambda', 'kms', 'logs', 'tag'])
 
 const denied = (service: Service): FaultEffect => ({
   kind: 'error',
   code: refusedInJson.has(service) ? 'AccessDeniedException' : 'AccessDenied',
   message:
     'User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: this:Action on resource: * because no identity-based policy allows the this:Action action',
-  status: service === 'kms' || service === 'logs' ? 400 : 403,
+  status: service !== 'lambda' && refusedInJson.has(service) ? 400 : 403,
 })
 
 const error = (status: number, code: string, message: string) => (): FaultEffect => ({
@@ -58,10 +58,7 @@ export const matrixFaults: readonly MatrixFault[] = [
     name: 'credentials expire',
     effect: (service) => ({
       kind: 'error',
-      code:
-        service === 'lambda' || service === 'logs' || service === 'kms'
-          ? 'ExpiredTokenException'
-          : 'ExpiredToken',
+      code: refusedInJson.has(service) ? 'ExpiredTokenException' : 'ExpiredToken',
       message: 'The security token included in the request is expired',
       status: 403,
     }),

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { StandardRetryStrategy } from '@smithy/core/retry'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import type { Wire } from '../../../src/aws/connection.js'
-import type { Clock } from '../../../src/operations/clock.js'
+import type { Wire } from '../../../src/aws/connection/connection.js'
+import type { Clock } from '../../../src/clock.js'
 import type { Sandbox } from '../../../src/sandbox/start-sandbox.js'
 
 type Request = Parameters<NodeHttpHandler['handle']>[0]

@@ -1,12 +1,19 @@
 import { exitStatuses } from '../../../src/cli/exit-codes.js'
 import type { MatrixFault } from './faults.js'
 import { changesBetween, type State } from './state.js'
-import type { Ended, Way } from './way.js'
+import { deadlineMs, type Ended } from './way.js'
 
 interface Told {
   readonly exitCode: number
   readonly changed: readonly { readonly type: string; readonly id: string }[]
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null
+  readonly error: Problem | null
+  readonly result: { readonly steps?: readonly { readonly failure?: Problem | null }[] } | null
+}
+
+interface Problem {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | null
 }
 
 /** undefined: stdout is not one document. */
@@ -31,7 +38,7 @@ const refusing = [...failing, 6]
 const signedOut = [0, 4]
 
 /** Whatever happens: an exit code of the table, in time, and one document that says the same. */
-export function objectionsTo(ran: Ended, fault: MatrixFault, { deadlineMs }: Way): readonly string[] {
+export function objectionsTo(ran: Ended, fault: MatrixFault): readonly string[] {
   const document = told(ran)
   if (document === undefined) return [`stdout is not one JSON document: ${ran.stdout.slice(0, 100)}`]
   const { error } = document
@@ -57,9 +64,15 @@ export function objectionsTo(ran: Ended, fault: MatrixFault, { deadlineMs }: Way
   ]
 }
 
-/** The answer to a change was lost, and that is what it says. A mapping may then stay busy with it. */
-const isInDoubt = ({ error }: Told, { harmless }: MatrixFault) =>
-  !harmless && /may have been/.test(error?.message ?? '')
+/**
+ * The answer to a change was lost, and that is what it says; where several triggers are changed, of the one that failed.
+ * A mapping may then stay busy with it.
+ */
+const isInDoubt = ({ error, result }: Told, { harmless }: MatrixFault) =>
+  !harmless &&
+  [error, ...(result?.steps ?? []).map(({ failure }) => failure)].some((problem) =>
+    /may have been/.test(problem?.message ?? ''),
+  )
 
 /** What it says that it changed, beside what is changed. Where the answer was lost, it may say that it does not know. */
 export function accountOf(ran: Ended, before: State, after: State, fault: MatrixFault): readonly string[] {

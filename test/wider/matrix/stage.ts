@@ -84,8 +84,13 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
 }
 
 /** A mapping that was there before, Enabled. */
-export async function wired({ seed, advance }: Sandbox, queueArn: string, functionName: string) {
-  const input = { EventSourceArn: queueArn, FunctionName: functionName }
+export async function wired(
+  { seed, advance }: Sandbox,
+  queueArn: string,
+  functionName: string,
+  settings: Readonly<Record<string, unknown>> = {},
+) {
+  const input = { EventSourceArn: queueArn, FunctionName: functionName, ...settings }
   await seed([{ service: 'lambda', operation: 'CreateEventSourceMapping', input }])
   await advance(1_000)
 }

@@ -1,3 +1,4 @@
+import type { MadeStack } from '../../../src/sandbox/cloudformation/state.js'
 import type { World } from '../../../src/sandbox/world.js'
 
 /** What exists, as far as these commands could touch it: by a name that says what it is. */
@@ -8,29 +9,90 @@ const text = (value: unknown) =>
     one instanceof Map ? [...one].sort() : one instanceof Set ? [...one].sort() : one,
   )
 
-/** Mappings by their UUID, attributes by queue, inline policies one by one. */
-export function stateOf({ eventSources, sqs, iam }: World): State {
-  const mappings = [...eventSources.mappings.values()].flatMap(
-    ({ uuid, queueArn, functionArn, settings, state, tags }) => [
-      [
-        `event-source-mapping ${uuid}`,
-        text({ queueArn, functionArn, settings, gone: state === 'Deleting', off: /^Disabl/.test(state) }),
-      ],
-      [`mapping-tags ${uuid}`, text(Object.entries(tags).sort())],
-    ],
-  )
-  const queues = [...sqs.queues.values()].flatMap(({ arn, settings, tags }) => [
-    [`queue ${arn}`, text([...tags].sort())],
-    [`queue-attributes ${arn}`, text([...settings].sort())],
-  ])
-  const tasks = [...sqs.moveTasks.values()]
+interface Part {
+  /** UUID or ARN. */
+  readonly id: string
+  readonly name: string
+  readonly value: string
+}
+
+/**
+ * Mappings by their UUID, attributes by queue, inline policies one by one. What a stack made is a part of the stack: it
+ * comes with it, under the names of the template.
+ */
+export function stateOf(world: World): State {
+  const stacks = [...world.madeStacks.values()].filter(({ status }) => status !== 'DELETE_COMPLETE')
+  const parts = partsOf(world)
+  const ofAnyStack = new Set(stacks.flatMap(idsOf))
+  const tasks = [...world.sqs.moveTasks.values()]
     .flat()
     .map(({ sourceArn, id }) => [`message-move ${sourceArn} ${id}`, ''])
-  const policies = [...iam.roles.values()].flatMap(({ name, inline, attached }) => [
-    ...[...inline].map(([policy, document]) => [`role-policy ${name}/${policy}`, document]),
-    [`attached ${name}`, text(attached)],
+  return Object.fromEntries([
+    ...parts.filter(({ id }) => !ofAnyStack.has(id)).map(({ name, value }) => [name, value]),
+    ...[
+      ...tasks,
+      ...stacks.map((stack) => [`stack ${stack.name}`, inTemplate(stack, [...parts, ...logs(world)])]),
+    ],
   ])
-  return Object.fromEntries([...mappings, ...queues, ...tasks, ...policies])
+}
+
+function partsOf({ eventSources, sqs, iam, lambda }: World): readonly Part[] {
+  const mappings = [...eventSources.mappings.values()].flatMap(
+    ({ uuid: id, queueArn, functionArn, settings, state, tags }) => [
+      {
+        id,
+        name: `event-source-mapping ${id}`,
+        value: text({
+          ...{ queueArn, functionArn, settings },
+          gone: state === 'Deleting',
+          off: /^Disabl/.test(state),
+        }),
+      },
+      { id, name: `mapping-tags ${id}`, value: text(Object.entries(tags).sort()) },
+    ],
+  )
+  const queues = [...sqs.queues.values()].flatMap(({ arn: id, settings, tags }) => [
+    { id, name: `queue ${id}`, value: text([...tags].sort()) },
+    { id, name: `queue-attributes ${id}`, value: text([...settings].sort()) },
+  ])
+  const policies = [...iam.roles.values()].flatMap(({ arn: id, name: role, inline, attached }) => [
+    ...[...inline].map(([policy, value]) => ({ id, name: `role-policy ${role}/${policy}`, value })),
+    { id, name: `attached ${role}`, value: text(attached) },
+  ])
+  const functions = [...lambda.functions.values()].map(({ arn: id, latest, tags }) => ({
+    id,
+    name: `function ${id}`,
+    value: text([latest.settings, [...tags].sort()]),
+  }))
+  return [...mappings, ...queues, ...policies, ...functions]
+}
+
+/** Other logs begin where a function runs. */
+const logs = ({ logs: { groups } }: World): readonly Part[] =>
+  [...groups.values()].map(({ arn, retentionDays }) => ({
+    id: arn,
+    name: `log-group ${arn}`,
+    value: text(retentionDays ?? null),
+  }))
+
+const idsOf = ({ made }: MadeStack): readonly string[] =>
+  [...made.values()].flatMap(({ physicalId, attributes }) => [
+    physicalId,
+    (attributes.Arn ?? '').replace(/:\*$/, ''),
+  ])
+
+/** What a stack is and has; ids and generated names differ from run to run. */
+function inTemplate(stack: MadeStack, parts: readonly Part[]): string {
+  const ids = new Set(idsOf(stack))
+  const own = parts.filter(({ id }) => ids.has(id)).map(({ name, value }) => [name, value])
+  const named = [...stack.made.values()].map(
+    ({ logicalId, physicalId }) => [physicalId.split('/').at(-1) ?? '', `<${logicalId}>`] as const,
+  )
+  const told = [[stack.id, '<stack>'] as const, ...named].reduce(
+    (said, [name, stands]) => said.replaceAll(name, stands),
+    text([stack.status, own]),
+  )
+  return text([stack.status, JSON.parse(told)[1].toSorted()])
 }
 
 /** The names of what differs, as a run tells them: a new queue and its attributes are one change. */

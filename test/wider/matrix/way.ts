@@ -19,16 +19,22 @@ export interface Way {
   readonly run: (stage: Stage, args: readonly string[]) => Promise<Ended>
   /** A slow answer comes so late, and still in time. */
   readonly slowMs: number
-  /** The longest that a run may take: two waits of its `--timeout`, and what the SDK's attempts add. */
-  readonly deadlineMs: number
+  /** Whether every run looks equally often at what it waits for. Real time goes on while it looks. */
+  readonly steady: boolean
 }
+
+/**
+ * The longest that a run may take: two waits of its `--timeout`, and what the SDK's attempts add. Real waits go by the
+ * same limit as moved ones.
+ */
+export const deadlineMs = 240_000
 
 /** All times are the sandbox's. */
 export const moved: Way = {
   open: openStage,
   run: (stage, args) => runMoved(stage, args),
   slowMs: 5_000,
-  deadlineMs: 240_000,
+  steady: true,
 }
 
 /** Runs a command line in this process, on the stage's time. */
@@ -66,7 +72,7 @@ export const processes: Way = {
   open: () => openStage({ running: true, startAt: Date.now() }),
   run: (stage, args) => runProcess(stage, args),
   slowMs: 100,
-  deadlineMs: 60_000,
+  steady: false,
 }
 
 /** @param onStart is given the process, to end it. */

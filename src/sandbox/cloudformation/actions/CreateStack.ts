@@ -13,15 +13,18 @@ export default defineAction({
   name: 'CreateStack',
   decode: (raw) => ({
     name: stackName(text(raw, 'StackName') ?? ''),
+    token: text(raw, 'ClientRequestToken'),
     template: readTemplate(raw),
     capabilities: raw.Capabilities === '' ? [] : (texts(raw, 'Capabilities') ?? []),
     tags: new Map(pairsIn(raw, 'Tags').map((tag) => [text(tag, 'Key') ?? '', text(tag, 'Value') ?? ''])),
   }),
   needs: ({ name }, call) => onStack('CreateStack', name, call),
-  run: ({ name, template, capabilities, tags }, call) => {
+  run: ({ name, token, template, capabilities, tags }, call) => {
     const { world, region, principal } = call
-    if (lookUpStack(call, name))
-      throw new AwsFault('AlreadyExistsException', `Stack [${name}] already exists`)
+    const taken = lookUpStack(call, name)
+    // The same request once more: its token says so.
+    if (taken && token !== undefined && taken.token === token) return { StackId: taken.id }
+    if (taken) throw new AwsFault('AlreadyExistsException', `Stack [${name}] already exists`)
     const makesRoles = Object.values(template.resources).some(({ type }) => type === 'AWS::IAM::Role')
     if (makesRoles && !capabilities.some((one) => /^CAPABILITY_(?:NAMED_)?IAM$/.test(one))) {
       throw new AwsFault('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_IAM]')
@@ -29,7 +32,7 @@ export default defineAction({
     const { account } = principal
     const stack: MadeStack = {
       id: `arn:${world.partition}:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`,
-      ...{ name, account, region, template, tags },
+      ...{ name, token, account, region, template, tags },
       createdAt: world.clock.now(),
       operation: 1,
       deletedAt: undefined,

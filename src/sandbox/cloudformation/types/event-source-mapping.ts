@@ -3,7 +3,7 @@ import createMapping from '../../event-source/actions/CreateEventSourceMapping.j
 import deleteMapping from '../../event-source/actions/DeleteEventSourceMapping.js'
 import getMapping from '../../event-source/actions/GetEventSourceMapping.js'
 import { perform } from '../perform.js'
-import type { ResourceType } from '../resource-types.js'
+import type { ResourceType } from '../resource-type.js'
 import { tagsIn } from './properties.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */

@@ -6,7 +6,7 @@ import getFunction from '../../lambda/actions/GetFunction.js'
 import type { FunctionCode } from '../../lambda/state.js'
 import { isObject } from '../../protocols/json-body.js'
 import { perform } from '../perform.js'
-import type { ResourceType } from '../resource-types.js'
+import type { ResourceType } from '../resource-type.js'
 import { tagsIn, textIn } from './properties.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */

@@ -3,7 +3,7 @@ import deleteLogGroup from '../../logs/actions/DeleteLogGroup.js'
 import putRetentionPolicy from '../../logs/actions/PutRetentionPolicy.js'
 import { addressOf, lookUpGroup } from '../../logs/log-group.js'
 import { perform } from '../perform.js'
-import type { ResourceType } from '../resource-types.js'
+import type { ResourceType } from '../resource-type.js'
 import { textIn } from './properties.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */

@@ -2,7 +2,7 @@ import createQueue from '../../sqs/actions/CreateQueue.js'
 import deleteQueue from '../../sqs/actions/DeleteQueue.js'
 import { queueArn } from '../../sqs/queue-url.js'
 import { perform } from '../perform.js'
-import type { ResourceType } from '../resource-types.js'
+import type { ResourceType } from '../resource-type.js'
 import { documentText, tagsIn, textIn } from './properties.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */

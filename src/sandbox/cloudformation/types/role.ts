@@ -1,4 +1,4 @@
-import type { Call, RawInput } from '../../define-action.js'
+import type { Call } from '../../define-action.js'
 import attachRolePolicy from '../../iam/actions/AttachRolePolicy.js'
 import createRole from '../../iam/actions/CreateRole.js'
 import deleteRole from '../../iam/actions/DeleteRole.js'
@@ -7,8 +7,9 @@ import detachRolePolicy from '../../iam/actions/DetachRolePolicy.js'
 import putRolePolicy from '../../iam/actions/PutRolePolicy.js'
 import { roleArn } from '../../iam/require-entity.js'
 import { isObject } from '../../protocols/json-body.js'
+import type { RawInput } from '../../raw-input.js'
 import { perform } from '../perform.js'
-import type { ResourceType } from '../resource-types.js'
+import type { ResourceType } from '../resource-type.js'
 import { documentText, type Properties, textIn } from './properties.js'
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */

@@ -1,5 +1,6 @@
-import { type Call, defineAction, type RawInput } from '../../define-action.js'
+import { type Call, defineAction } from '../../define-action.js'
 import { structure, structures, text } from '../../members.js'
+import type { RawInput } from '../../raw-input.js'
 import { findPoints, type Range } from '../find-points.js'
 import { readMetric, readPeriod, readTime, refuse, required } from '../read-input.js'
 import type { MetricName } from '../state.js'

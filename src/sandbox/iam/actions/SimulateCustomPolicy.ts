@@ -1,4 +1,5 @@
-import { defineAction, type RawInput } from '../../define-action.js'
+import { defineAction } from '../../define-action.js'
+import type { RawInput } from '../../raw-input.js'
 import { objectList, textList } from '../input.js'
 import { pageOf } from '../paging.js'
 import { evaluationResults } from '../simulation/answer.js'

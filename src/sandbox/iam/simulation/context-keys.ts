@@ -1,3 +1,4 @@
+import { isObject } from '../../protocols/json-body.js'
 import { parseJson } from '../json-text.js'
 import type { SimulatedPolicy } from './simulation.js'
 
@@ -29,6 +30,3 @@ function conditionKeys(statement: unknown): readonly string[] {
   if (!isObject(condition)) return []
   return Object.values(condition).flatMap((tests) => (isObject(tests) ? Object.keys(tests) : []))
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

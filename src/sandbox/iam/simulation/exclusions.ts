@@ -1,4 +1,4 @@
-import type { RawInput } from '../../define-action.js'
+import type { RawInput } from '../../raw-input.js'
 import { objectList, optionalText } from '../input.js'
 import type { HeldPolicy } from '../policy-layers.js'
 import { invalidInput } from './read-request.js'

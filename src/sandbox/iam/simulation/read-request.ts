@@ -1,5 +1,5 @@
 import { AwsFault } from '../../aws-fault.js'
-import type { RawInput } from '../../define-action.js'
+import type { RawInput } from '../../raw-input.js'
 import { checkPolicy } from '../check-policy.js'
 import { invalid, objectList, optionalText, textList } from '../input.js'
 import { type PageRequest, pageRequest } from '../paging.js'

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { defineAction, type RawInput } from '../../define-action.js'
-import { isObject, optionalText, requiredText, textList, textMap } from '../input.js'
+import { defineAction } from '../../define-action.js'
+import { isObject } from '../../protocols/json-body.js'
+import type { RawInput } from '../../raw-input.js'
+import { optionalText, requiredText, textList, textMap } from '../input.js'
 import { keyPermission, refusePendingDeletion, requireKey } from '../require-key.js'
 import type { GrantConstraints, KmsGrant } from '../state.js'
 

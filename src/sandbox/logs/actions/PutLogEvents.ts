@@ -1,6 +1,7 @@
 import { AwsFault } from '../../aws-fault.js'
-import { defineAction, type RawInput } from '../../define-action.js'
+import { defineAction } from '../../define-action.js'
 import { structures } from '../../members.js'
+import type { RawInput } from '../../raw-input.js'
 import { addEvents, type NewLogEvent } from '../append-log-events.js'
 import { addressOf, findGroup, findStream, streamResource } from '../log-group.js'
 import { readTime, requiredText } from '../read-input.js'

@@ -1,9 +1,10 @@
 import { defineAction } from '../../define-action.js'
 import { integer, text } from '../../members.js'
 import { issueTaskHandle, ownerOf } from '../move-task-handle.js'
-import { keptTasks, type MoveTask } from '../move-tasks.js'
+import { keptTasks } from '../move-tasks.js'
 import { needOnArn } from '../queue-url.js'
 import { invalidValue, missingParameter, resourceNotFound } from '../refusals.js'
+import type { MoveTask } from '../state.js'
 
 interface Input {
   readonly sourceArn: string

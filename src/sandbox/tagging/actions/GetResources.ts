@@ -1,5 +1,6 @@
 import { AwsFault } from '../../aws-fault.js'
-import { type Call, defineAction, type RawInput } from '../../define-action.js'
+import { type Call, defineAction } from '../../define-action.js'
+import type { RawInput } from '../../raw-input.js'
 
 interface Filter {
   readonly key: string

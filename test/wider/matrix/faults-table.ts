@@ -16,7 +16,7 @@ interface Part {
 const stride = 1009
 
 /**
- * Each call of each command with each fault, or a part of it. In the sample two calls of five meet one fault, and all
+ * Each call of each command with each fault, or a part of it. In the sample each third call meets one fault, and all
  * calls together meet every fault. Real processes wait out in real time what goes wrong for ever: that is not for a sample.
  */
 export function faultsTable(way: Way, { part, of }: Part, sampleOf: number, wholeOf: number): void {

@@ -23,6 +23,12 @@ export default defineConfig({
   test: {
     // Vitest would use one core less than there are, although the tests mostly wait for processes.
     maxWorkers: 2,
+    // Only with --coverage. What tests run as a process of its own is the bundle, and not counted.
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
     projects: [
       {
         test: {

@@ -9,14 +9,3 @@ export const budgets = [
   { what: 'preflight', against: 'aws sqs list-queues', atMost: 0.6 },
   { what: 'wire --send-test', against: 'the same with aws-cli', atMost: 0.15 },
 ]
-
-/**
- * What cannot be measured with what is here, and why.
- * @type {readonly { what: string, why: string }[]}
- */
-export const skipped = [
-  {
-    what: 'npx from a cold cache, beside an unbundled install',
-    why: 'The package is not published, so there is nothing to fetch; and emptying the cache of the file system takes an administrator.',
-  },
-]

@@ -9,11 +9,13 @@
  * @property {Awaited<ReturnType<typeof import('./audit.mjs').measureAudit>>} audits
  * @property {Awaited<ReturnType<typeof import('./wizard.mjs').measureWizard>>} wizard
  * @property {ReturnType<typeof import('./tarball.mjs').measureTarball>} tarball
+ * @property {Awaited<ReturnType<typeof import('./install.mjs').measureInstall>>} installs
  * @property {readonly { what: string, why: string }[]} skipped
  */
 
 /** @param {Report} report */
-export function performancePage({ machine, times, ratios, commands, audits, wizard, tarball, skipped }) {
+export function performancePage(report) {
+  const { machine, times, ratios, commands, audits, wizard, tarball } = report
   const { node, cores, rounds, date, awsCli } = machine
   return `# Speed
 
@@ -58,9 +60,9 @@ ${table(
   commands.map((row) => [
     row.name,
     ...[row.calls, row.roundTrips, ms(row.ms100), row.files, `${row.kilobytes} KB`, `${row.megabytes} MB`],
-    row.atMostCalls === undefined
+    row.atMostRoundTrips === undefined
       ? ''
-      : `${row.atMostCalls} calls, ${row.atMostRoundTrips} round trips: ${verdict(row.met)}`,
+      : `${row.atMostCalls === undefined ? '' : `${row.atMostCalls} calls, `}${row.atMostRoundTrips} round trips: ${verdict(row.met)}`,
   ]),
 )}
 
@@ -103,13 +105,35 @@ ${table(
   ],
 )}
 
-## Not measured
+${installsOf(report)}
+`
+}
+
+/**
+ * What the first start by npx takes, or why nobody knows.
+ * @param {Report} report
+ */
+function installsOf({ installs, skipped }) {
+  if (installs.length === 0)
+    return `## Not measured
 
 ${table(
   ['what', 'why'],
   skipped.map(({ what, why }) => [what, why]),
-)}
-`
+)}`
+  return `## The first start by npx
+
+With nothing in npm's cache. Beside it the same dependencies, installed and not bundled; both packages lie on this disk,
+so that only their dependencies are fetched.
+
+${table(
+  ['what', 'median', 'fastest', 'slowest', 'packages', 'on disk'],
+  installs.map(({ name, medianMs, minMs, maxMs, packages, megabytes }) => [
+    name,
+    ...[medianMs, minMs, maxMs].map(ms),
+    ...[packages, `${megabytes} MB`],
+  ]),
+)}`
 }
 
 /** @param {boolean | undefined} met */

@@ -8,8 +8,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { auditSizes, measureAudit } from './audit.mjs'
-import { budgets, skipped } from './budgets.mjs'
+import { budgets } from './budgets.mjs'
 import { measureCommands } from './commands.mjs'
+import { measureInstall, notInstalled } from './install.mjs'
 import { performancePage } from './page.mjs'
 import { startBenchSandbox } from './sandbox.mjs'
 import { measureTarball } from './tarball.mjs'
@@ -93,6 +94,7 @@ const ratios = budgets.map(({ what, against, atMost }) => {
 })
 const wizard = await measureWizard(bin, Math.min(3, rounds))
 const audits = await measureAudit(bin, auditSizes)
+const installs = await measureInstall(root, Math.min(3, rounds))
 const report = {
   machine: {
     node: process.version,
@@ -103,7 +105,8 @@ const report = {
   },
   ...{ times: rows, ratios, commands: costs, audits, wizard },
   tarball: measureTarball(root),
-  skipped,
+  installs,
+  skipped: installs.length === 0 ? [notInstalled] : [],
 }
 if (values.write) writeFileSync(join(root, 'docs/performance.md'), performancePage(report))
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : performancePage(report))

@@ -5,7 +5,9 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, transform } from 'esbuild'
+import { leanPrompts } from './bundled/lean-prompts.mjs'
 import { leanSdk } from './bundled/lean-sdk.mjs'
+import { leanYargs } from './bundled/lean-yargs.mjs'
 import { yamlToRead } from './bundled/yaml-to-read.mjs'
 import { commonJs } from './common-js.mjs'
 import { fewFiles } from './few-files.mjs'
@@ -91,6 +93,7 @@ await build({
 await build({
   ...base,
   plugins: [],
+  minify: true,
   entryPoints: [join(root, 'src/sandbox/lambda/bootstrap.mjs')],
   outfile: join(out, 'bootstrap.mjs'),
 })
@@ -142,11 +145,11 @@ async function loaded(contents) {
 }
 
 /**
- * Six modules are replaced, and one is changed. `string-width` costs 35 ms at every start, because yargs lays its help out even
- * when nobody asked for it; the SDK prints eight lines about Node 20 at the first client (the README says what
- * they say); inquirer's editor question, which is never put, brings half a megabyte of character tables; `bowser` tells
- * browsers apart, and `cli-spinners` brings ninety of which ora itself names two; of `yaml` only reading is kept. And
- * Lambda's store of traces would make a global wherever the library is imported, and not only in Lambda.
+ * Replaces modules that cost more than what is used of them, or do what nobody asked for. `string-width` costs 35 ms at
+ * every start, because yargs lays its help out even when nobody asked for it; the SDK prints eight lines about Node 20 at
+ * the first client (the README says what they say); `cli-spinners` brings ninety of which ora itself names two; of `yaml`
+ * only reading is kept. And Lambda's store of traces would make a global wherever the library is imported, and not only
+ * in Lambda.
  * @returns {import('esbuild').Plugin}
  */
 function replaceModules() {
@@ -157,10 +160,9 @@ function replaceModules() {
         path: join(root, 'scripts/bundled/string-width.mjs'),
       }))
       yamlToRead(context, root)
-      context.onLoad({ filter: /@inquirer\/external-editor\/dist\/.*index\.js$/ }, () => ({
-        contents: 'export const editAsync = () => { throw new Error("there is no editor question here") }',
-      }))
+      leanPrompts(context)
       leanSdk(context)
+      leanYargs(context)
       context.onLoad({ filter: /cli-spinners\/index\.js$/ }, ({ path }) => {
         const { dots, line } = JSON.parse(readFileSync(join(dirname(path), 'spinners.json'), 'utf8'))
         return { contents: `export default ${JSON.stringify({ dots, line })}` }

@@ -1,3 +1,4 @@
+import { withoutUser } from './endpoint-url.js'
 import { shown } from './shown.js'
 import {
   accountPattern,
@@ -169,8 +170,10 @@ function readQueueUrl(text: string): QueueReference {
     url.search ||
     url.hash
   ) {
-    throw malformed('queue URL', text, queueHint)
+    throw malformed('queue URL', withoutUser(text), queueHint)
   }
+  if (url.username || url.password)
+    throw malformed('queue URL', withoutUser(text), queueHint, 'is given with a user or a password')
   const host = /^(?:sqs(?:-fips)?\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\./.exec(url.hostname)
   const region = host?.[1] ?? host?.[2]
   const base = { kind: 'url', url: text, account, name: readQueueName(name, text) } as const

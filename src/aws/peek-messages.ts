@@ -26,8 +26,13 @@ export async function peekMessages(
   return Messages.map(({ MessageId = '', Body = '', Attributes = {} }) => ({
     messageId: MessageId,
     body: Body,
-    sentAt: Attributes.SentTimestamp ? new Date(Number(Attributes.SentTimestamp)).toISOString() : null,
-    receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+    sentAt: timeOf(Attributes.SentTimestamp),
+    receives: /^\d+$/.test(Attributes.ApproximateReceiveCount ?? '')
+      ? Number(Attributes.ApproximateReceiveCount)
+      : 1,
     sourceArn: Attributes.DeadLetterQueueSourceArn ?? null,
   }))
 }
+
+/** Milliseconds since the epoch, as SQS writes them. */
+const timeOf = (text = '') => (/^\d{1,15}$/.test(text) ? new Date(Number(text)).toISOString() : null)

@@ -68,7 +68,9 @@ export async function readQueue(
   const attributes = await readAttributes(clients, address, ['All'], signal)
   // Every queue has attributes; without them an unencrypted queue without a policy would be made up.
   if (Object.keys(attributes).length === 0) throw answeredWithout(clients, 'SQS', 'the attributes of a queue')
-  const number = (name: QueueAttributeName, otherwise: number) => Number(attributes[name] ?? otherwise)
+  const number = (name: QueueAttributeName, otherwise: number) =>
+    numberIn(clients, attributes, name, otherwise)
+  const waitSeconds = number('ReceiveMessageWaitTimeSeconds', 0)
   return {
     arn: address.arn,
     url: queueUrl(clients, address),
@@ -80,16 +82,14 @@ export async function readQueue(
     retentionSeconds: number('MessageRetentionPeriod', limits.retentionDefault.value),
     maximumMessageBytes: number('MaximumMessageSize', limits.messageBodyMaximum.value),
     contentBasedDeduplication: attributes.ContentBasedDeduplication === 'true',
-    ...(Number(attributes.ReceiveMessageWaitTimeSeconds)
-      ? { receiveWaitSeconds: Number(attributes.ReceiveMessageWaitTimeSeconds) }
-      : {}),
+    ...(waitSeconds > 0 ? { receiveWaitSeconds: waitSeconds } : {}),
     ...(attributes.DeduplicationScope ? { deduplicationScope: attributes.DeduplicationScope } : {}),
     ...(attributes.FifoThroughputLimit ? { throughputLimit: attributes.FifoThroughputLimit } : {}),
     encryption: encryptionOf(attributes),
     policy: attributes.Policy || null,
     redrive: redriveOf(attributes.RedrivePolicy),
     redriveAllowPolicy: attributes.RedriveAllowPolicy || null,
-    messages: countersOf(attributes),
+    messages: countersOf(clients, attributes),
   }
 }
 
@@ -99,6 +99,7 @@ export async function readQueue(
  */
 export async function readQueueCounters(clients: Clients, address: QueueAddress): Promise<QueueCounters> {
   return countersOf(
+    clients,
     await readAttributes(clients, address, [
       'ApproximateNumberOfMessages',
       'ApproximateNumberOfMessagesNotVisible',
@@ -124,13 +125,29 @@ async function readAttributes(
   return (await send(clients, call, () => clients.sqs.send(command, during))).Attributes ?? {}
 }
 
-function countersOf(attributes: Attributes): QueueCounters {
+function countersOf(clients: Clients, attributes: Attributes): QueueCounters {
+  const count = (name: QueueAttributeName) => numberIn(clients, attributes, name, 0)
   return {
-    visible: Number(attributes.ApproximateNumberOfMessages ?? 0),
-    inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-    delayed: Number(attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+    visible: count('ApproximateNumberOfMessages'),
+    inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+    delayed: count('ApproximateNumberOfMessagesDelayed'),
   }
 }
+
+/** SQS writes numbers as texts. One that is none is not SQS's, and no comparison with it would mean anything. */
+function numberIn(
+  clients: Clients,
+  attributes: Attributes,
+  name: QueueAttributeName,
+  otherwise: number,
+): number {
+  const text = attributes[name]
+  if (!text) return otherwise
+  if (!wholeNumber.test(text)) throw answeredWithout(clients, 'SQS', `a number as ${name} of a queue`)
+  return Number(text)
+}
+
+const wholeNumber = /^\d+$/
 
 function encryptionOf(attributes: Attributes): QueueEncryption {
   const { KmsMasterKeyId: keyId, KmsDataKeyReusePeriodSeconds: seconds } = attributes
@@ -142,9 +159,10 @@ function encryptionOf(attributes: Attributes): QueueEncryption {
 function redriveOf(text: string | undefined): Queue['redrive'] {
   const policy = jsonObjectIn(text ?? '') ?? {}
   const { deadLetterTargetArn, maxReceiveCount } = policy
-  if (typeof deadLetterTargetArn !== 'string') return null
+  const count = String(maxReceiveCount ?? limits.maxReceiveCountDefault.value)
+  if (typeof deadLetterTargetArn !== 'string' || !wholeNumber.test(count)) return null
   return {
     deadLetterQueueArn: deadLetterTargetArn,
-    maxReceiveCount: Number(maxReceiveCount ?? limits.maxReceiveCountDefault.value),
+    maxReceiveCount: Number(count),
   }
 }

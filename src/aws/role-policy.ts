@@ -3,6 +3,7 @@ import { roleNameOf } from '../arn.js'
 import type { DeleteRolePolicy, PutRolePolicy } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
 import { isJsonObject } from '../json-object.js'
+import { repeatedKey } from '../permissions/repeated-key.js'
 import type { Clients } from './clients.js'
 import { send } from './send.js'
 
@@ -28,12 +29,17 @@ export async function readRolePolicy(
 /** IAM sends documents percent-encoded. */
 function parseDocument(text: string, policyName: string): Readonly<Record<string, unknown>> {
   try {
-    const document: unknown = JSON.parse(text.trimStart().startsWith('%') ? decodeURIComponent(text) : text)
-    if (isJsonObject(document)) return document
+    const json = text.trimStart().startsWith('%') ? decodeURIComponent(text) : text
+    const document: unknown = JSON.parse(json)
+    // Of a key that stands twice only the last would be written back.
+    if (isJsonObject(document) && repeatedKey(json) === undefined) return document
   } catch {
     // Said below.
   }
-  throw new SqsTriggerError('AWS_FAILED', `The document of policy ${policyName} is not a JSON object.`)
+  throw new SqsTriggerError(
+    'AWS_FAILED',
+    `The document of policy ${policyName} is no JSON object, or has a key twice.`,
+  )
 }
 
 /**

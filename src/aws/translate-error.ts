@@ -16,6 +16,8 @@ export type { FailedCall } from './known-answers.js'
 interface SdkFailure extends Failure {
   readonly requestId: string | undefined
   readonly attempts: number | undefined
+  /** What was sent stood in the text. */
+  readonly tellsRequest: boolean
 }
 
 /**
@@ -26,7 +28,8 @@ export function translateError(error: unknown, given: FailedCall): SqsTriggerErr
   if (error instanceof SqsTriggerError) return error
   const call = { ...given, service: servicePrefix(given.service) }
   const answer = readFailure(error)
-  const options = { aws: detailOf(answer, call), cause: error }
+  // Its stack begins with the whole text.
+  const options = { aws: detailOf(answer, call), cause: answer.tellsRequest ? undefined : error }
   const failure = { ...answer, text: bounded(answer.text) }
   const known = recognise(failure, call)
   if (known === undefined) return unknownAnswer(failure, call, options)
@@ -62,17 +65,23 @@ function readFailure(error: unknown): SdkFailure {
   const queryCode = stringIn(fields, 'Code') ?? stringIn(asJsonObject(fields.Error), 'Code')
   const codes = [name, queryCode, stringIn(fields, 'code')].filter((code) => code !== undefined)
   const hint = '\n  Deserialization error: to see the raw response'
+  const whole = stringIn(fields, 'message') ?? stringIn(fields, 'Message') ?? String(error)
   return {
     name,
     codes,
-    text: withoutCommandLine(
-      (stringIn(fields, 'message') ?? stringIn(fields, 'Message') ?? String(error)).split(hint)[0] ?? '',
-    ),
+    text: withoutCommandLine(whole.replace(sentRequest, '').split(hint)[0] ?? ''),
+    tellsRequest: sentRequest.test(whole),
     status: numberIn(metadata, 'httpStatusCode'),
     requestId: stringIn(metadata, 'requestId'),
     attempts: numberIn(metadata, 'attempts'),
   }
 }
+
+/**
+ * Of a signature that does not fit AWS tells what it would have signed, or was given: all headers of the request, with
+ * the session token and the signature. https://github.com/aws/aws-cli/issues/5341
+ */
+const sentRequest = /\s*(?:The Canonical String for this request|\bAuthorization=)[\s\S]*/
 
 /**
  * A credential_process that failed: its line may hold a secret, so that only the program is named; of what it wrote the

@@ -2,6 +2,7 @@ import type { Clients, ConnectionSettings } from '../aws/clients.js'
 import type { RenewSession } from '../aws/connection/renewal.js'
 import type { FinishedCall } from '../aws/connection/watch-calls.js'
 import { systemClock } from '../clock.js'
+import { endpointFault, withoutUser } from '../endpoint-url.js'
 import type { Session } from '../operations/session.js'
 import { lazyJournal } from './files/journal.js'
 import { withMeantName } from './misspelt.js'
@@ -24,7 +25,7 @@ export interface ConnectionChoices {
 
 const named = ['region', 'profile', 'endpointUrl', 'caBundle'] as const
 
-/** @throws SqsTriggerError USAGE for an endpoint that is no http or https address. */
+/** @throws SqsTriggerError USAGE for an endpoint that is no http or https address, or that holds a password. */
 export function connectionChoices(
   globals: GlobalValues,
   variables: readonly FromVariable[] = [],
@@ -109,10 +110,10 @@ export function openLink(
 }
 
 function checkEndpoint(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:')) return
+  const fault = endpointFault(url)
+  if (fault === undefined) return
   throw usageError(
-    `--endpoint-url takes an http or https address, not ${quoted(url)}`,
+    `--endpoint-url takes ${fault}, not ${quoted(withoutUser(url))}`,
     'for example: --endpoint-url http://127.0.0.1:4566',
   )
 }

@@ -54,7 +54,7 @@ async function openQueried(
   const [{ rawText, readQuery }, { openDocumentReporter }, { jsonText }, { cleanLines }] = await Promise.all([
     import('../report/query.js'),
     import('../report/document-reporter.js'),
-    import('../report/json-text.js'),
+    import('../json-text.js'),
     import('../report/clean-text.js'),
   ])
   const query = await readQuery(expression)

@@ -3,6 +3,7 @@ import { SqsTriggerError } from '../errors.js'
 import type { Outcome } from '../report/outcome.js'
 import type { Reporter } from '../report/reporter.js'
 import { emptyRecord } from '../report/run-record.js'
+import { asBug } from './as-bug.js'
 import { checkFormat } from './check-format.js'
 import type { Crash } from './crash-log.js'
 import type { AnyCommand } from './define-command.js'
@@ -148,7 +149,5 @@ async function loadCommand({ command }: Asked): Promise<AnyCommand> {
 
 /** Anything that is not ours is a mistake of this program, and says so. */
 async function asFailure(error: unknown, about: Omit<Crash, 'error'>): Promise<SqsTriggerError> {
-  if (error instanceof SqsTriggerError) return error
-  const { bug } = await import('./bug.js')
-  return bug({ ...about, error })
+  return error instanceof SqsTriggerError ? error : asBug({ ...about, error })
 }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { SqsTriggerError } from '../errors.js'
+import { asBug } from './as-bug.js'
 import {
   closeLostTerminals,
   isTerminalGone,
@@ -49,8 +50,7 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   /** Nobody waits for what failed: the run is stopped, and says itself what exists. A promise without a taker, too. */
   async function crashed(error: unknown) {
     if (isTerminalGone(error)) return lostTerminal()
-    const { bug } = await import('./bug.js')
-    const failure = bug({ error, host: { argv, env: process.env } })
+    const failure = await asBug({ error, host: { argv, env: process.env } })
     if (!ended && !controller.signal.aborted) {
       crash = failure
       return controller.abort(failure)

@@ -1,4 +1,4 @@
-import { quotedText } from '../permissions/quoted-text.js'
+import { jsonText } from '../json-text.js'
 import { describe } from './describe.js'
 import type { ExportFormat } from './export-format.js'
 import { camelCase } from './identifiers.js'
@@ -23,7 +23,7 @@ const format: ExportFormat = {
       text: stackFile(described),
       notes,
       takeover: {
-        text: `${JSON.stringify(Object.fromEntries(existing), null, 2)}\n`,
+        text: `${jsonText(Object.fromEntries(existing), 2)}\n`,
         steps: [
           `With the stack in your app${off ? ', made with rolePolicies: false,' : ''} and this saved as import.json, the stack takes over what exists:`,
           'npx cdk import --resource-mapping import.json',
@@ -55,7 +55,7 @@ function stackFile({ parameters, resources }: Infrastructure): string {
   const taken = [
     ...parameters.map(({ id, default: fallback }) => ({
       name: camelCase(id),
-      ...(fallback === undefined ? {} : { fallback: quotedText(fallback) }),
+      ...(fallback === undefined ? {} : { fallback: jsonText(fallback) }),
     })),
     ...(creates ? [choice] : []),
   ].map(({ name, fallback }) => (fallback === undefined ? name : `${name} = ${fallback}`))
@@ -97,7 +97,7 @@ function construct(resource: Resource): readonly string[] {
   const { id, type, properties } = resource
   const [first = '', ...others] = lines(properties, camelCase)
   const made = [
-    `${type === 'AWS::SQS::Queue' ? `const ${camelCase(id)} = ` : ''}keep(new ${constructs[type]}(this, ${quotedText(id)}, ${first}`,
+    `${type === 'AWS::SQS::Queue' ? `const ${camelCase(id)} = ` : ''}keep(new ${constructs[type]}(this, ${jsonText(id)}, ${first}`,
     ...others.slice(0, -1),
     `${others.at(-1)}));`,
   ]
@@ -109,7 +109,7 @@ function construct(resource: Resource): readonly string[] {
 
 /** Members of properties are named in camel case; what stands in a document is left as it is. */
 function lines(value: Value, named: (name: string) => string): readonly string[] {
-  if (typeof value !== 'object') return [typeof value === 'string' ? quotedText(value) : String(value)]
+  if (typeof value !== 'object') return [typeof value === 'string' ? jsonText(value) : String(value)]
   const pieces = 'length' in value ? undefined : piecesOf(value)
   if (pieces !== undefined) return [expression(pieces)]
   const items = Array.isArray(value)
@@ -129,7 +129,7 @@ function lines(value: Value, named: (name: string) => string): readonly string[]
 const documents: readonly string[] = ['PolicyDocument', 'RedrivePolicy', 'RedriveAllowPolicy']
 const asItIs = (name: string) => name
 
-const memberName = (name: string) => (/^[A-Za-z]\w*$/.test(name) ? name : quotedText(name))
+const memberName = (name: string) => (/^[A-Za-z]\w*$/.test(name) ? name : jsonText(name))
 
 /** What AWS knows of the place where a stack is deployed. */
 const known: Readonly<Record<string, string>> = {

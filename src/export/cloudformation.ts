@@ -1,3 +1,4 @@
+import { jsonText } from '../json-text.js'
 import { yamlLines } from '../permissions/block-yaml.js'
 import { describe } from './describe.js'
 import type { ExportFormat, Takeover } from './export-format.js'
@@ -75,7 +76,7 @@ function takeover({ parameters, resources }: Infrastructure): Takeover {
   const changeSet = [...stack, '--change-set-name', 'import']
   const cloudFormation = (...words: readonly string[]) => ['cloudformation', ...words]
   return {
-    text: `${JSON.stringify(existing, null, 2)}\n`,
+    text: `${jsonText(existing, 2)}\n`,
     steps: [
       'With the template saved as triggers.yaml and this as import.json, a stack takes over what exists. Nothing is made or changed by that:',
       cloudFormation(

@@ -1,4 +1,5 @@
 import { parseArn } from '../arn.js'
+import { jsonText } from '../json-text.js'
 import { resourceOf, toYaml } from './cloudformation.js'
 import { describe } from './describe.js'
 import type { ExportFormat, Takeover } from './export-format.js'
@@ -169,7 +170,7 @@ function takeover(functions: readonly SamFunction[]): Takeover {
   )
   const changeSet = ['--stack-name', '<your stack>', '--change-set-name', 'import']
   return {
-    text: `${JSON.stringify(existing, null, 2)}\n`,
+    text: `${jsonText(existing, 2)}\n`,
     steps: [
       'SAM imports nothing. CloudFormation can import the mappings into the stack that has your function, if nothing else changes:',
       `Deploy the Policies first. Then add the Events, and DeletionPolicy: Retain, to the function. If it is not called ${functions.map(({ id }) => id).join(', ')} in your template, correct that in each LogicalResourceId. Save this as import.json.`,

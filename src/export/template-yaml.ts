@@ -1,3 +1,5 @@
+import { jsonText } from '../json-text.js'
+
 /**
  * A template as YAML, in blocks. Every text but a plain word is quoted as in JSON, which YAML reads alike; one of several
  * lines stands below its key as it is.
@@ -13,11 +15,9 @@ function blockOf(value: unknown): readonly string[] {
     })
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, member]) =>
-      entry(plain(key) ? key : JSON.stringify(key), member),
-    )
+    return Object.entries(value).flatMap(([key, member]) => entry(plain(key) ? key : jsonText(key), member))
   }
-  return [typeof value === 'string' && plain(value) ? value : JSON.stringify(value)]
+  return [typeof value === 'string' && plain(value) ? value : jsonText(value)]
 }
 
 function entry(name: string, value: unknown): readonly string[] {

@@ -1,3 +1,5 @@
+import { jsonText } from '../json-text.js'
+
 export type Written = string | number | boolean | readonly string[] | Readonly<Record<string, string>>
 
 /** Settings as lines of YAML, indented. */
@@ -16,16 +18,9 @@ export function settingLines(settings: ReadonlyMap<string, Written>, indent: num
 /** A text that YAML reads back as it is: bare where that is safe, otherwise in quotes. */
 export function wordOf(text: string): string {
   const bare = /^[A-Za-z_][\w./@=+-]*(?::[\w./$@=+-]+)*$/.test(text)
-  return bare && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : doubled(text)
+  return bare && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : jsonText(text)
 }
 
 /** A pattern holds double quotes: in single ones it can be read. */
 const quoted = (text: string) =>
-  /^[\x20-\x7e]*$/.test(text) ? `'${text.replaceAll("'", "''")}'` : doubled(text)
-
-/** JSON is YAML, but for what it leaves unescaped. */
-const doubled = (text: string) =>
-  JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  /^[\x20-\x7e]*$/.test(text) ? `'${text.replaceAll("'", "''")}'` : jsonText(text)

@@ -1,5 +1,6 @@
 import { listMappingPages } from '../aws/event-source-mapping.js'
 import type { Mapping } from '../mapping.js'
+import { begun } from './begun.js'
 import { readContext } from './call-context.js'
 import type { Operation } from './events.js'
 import { callsFunction, functionHere, queueHere } from './mapping-ends.js'
@@ -14,6 +15,9 @@ import type { Session } from './session.js'
  *   lambda:ListEventSourceMappings.
  */
 export async function* listMappings(request: ListRequest, session: Session): Operation<ListResult> {
+  const { clients, signal } = session
+  // Only a queue's name needs the account.
+  const reading = request.queue === undefined ? begun(listMappingPages(clients, {}, signal)) : undefined
   const context = await readContext(session)
   yield { type: 'caller-identified', context }
   const queue = request.queue === undefined ? undefined : queueHere(request.queue, context)
@@ -21,11 +25,8 @@ export async function* listMappings(request: ListRequest, session: Session): Ope
   const limit = request.limit ?? Number.POSITIVE_INFINITY
   const mappings: Mapping[] = []
   yield { type: 'step-started', what: 'Listing event source mappings' }
-  for await (const page of listMappingPages(
-    session.clients,
-    queue ? { queueArn: queue.arn } : {},
-    session.signal,
-  )) {
+  for await (const page of reading ??
+    listMappingPages(clients, queue ? { queueArn: queue.arn } : {}, signal)) {
     // Simpler endpoints than AWS ignore the queue in the request.
     const wanted = page.filter(
       (mapping) => (!queue || mapping.queueArn === queue.arn) && (!called || callsFunction(mapping, called)),

@@ -8,8 +8,9 @@ import { testMessageBody } from '../message-body.js'
 import { findVoice } from '../preflight/access/caller-voice.js'
 import type { Facts } from '../preflight/facts.js'
 import type { Finding } from '../preflight/finding.js'
-import type { FunctionReads, GatherRequest } from '../preflight/gather/reads.js'
-import { beginFunctionReads, gatherFacts } from '../preflight/gather-facts.js'
+import { beginEarly } from '../preflight/gather/begin-reads.js'
+import type { GatherRequest } from '../preflight/gather/reads.js'
+import { gatherFacts } from '../preflight/gather-facts.js'
 import { ruleContextOf } from '../preflight/rule-context.js'
 import type { Sample, SampleVerdict } from '../preflight/samples.js'
 import type { Strictness } from '../preflight/strictness.js'
@@ -59,11 +60,13 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
   const { clients, signal } = session
   await checkReferences(request)
   const callsBefore = clients.callsSent?.() ?? 0
-  const begun = beginEarly(request, session)
+  const begun = beginEarly(clients, request)
   // Hundreds of kilobytes of rules, and nothing to do until AWS has answered.
   const judging = import('../preflight/judge-rules.js')
   const caller = await untilAborted(readCaller(clients), signal)
   const voice = findVoice(clients, caller)
+  // Where the queue cannot be found either, that is what is told.
+  voice.catch(() => undefined)
   const queue = await resolveQueue(clients, request.queue, caller)
   const lambdaFunction = resolveFunction(clients, request.function, caller)
   const { settings, sendTest } = request
@@ -76,7 +79,7 @@ export async function* runPreflight(request: PreflightRequest, session: Session)
     testBody: sendTest ? (request.testBody ?? testMessageBody(randomUUID())) : undefined,
     judgesSamples: request.samples !== undefined,
     now: new Date(session.clock.now()),
-    ...(begun ? { begun } : {}),
+    begun,
   }
   const gathering = gatherFacts(clients, about, voice)
   // It goes on while IAM says which role the caller is, and is waited for below.
@@ -121,19 +124,4 @@ async function checkReferences(request: PreflightRequest): Promise<void> {
       hint: `Rules are named like ${rules[0]?.slug}; every finding shows its own.`,
     })
   }
-}
-
-/** A bare name is the caller's own function: it can be asked for before STS has said who the caller is. */
-function beginEarly(request: PreflightRequest, { clients }: Session): FunctionReads | undefined {
-  const reference = readFunctionReference(request.function)
-  const queue = readQueueReference(request.queue)
-  const queueRegion =
-    queue.kind === 'arn' ? queue.address.region : queue.kind === 'url' ? queue.region : undefined
-  if (reference.kind !== 'name' || (queueRegion ?? clients.region) !== clients.region) return undefined
-  const { name, qualifier } = reference
-  const begun = beginFunctionReads(clients, qualifier === undefined ? { name } : { name, qualifier })
-  // Should the caller turn out to be nobody, these fail too, and that was said already.
-  begun.lambdaFunction.catch(() => undefined)
-  begun.reservedConcurrency.catch(() => undefined)
-  return begun
 }

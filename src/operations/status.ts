@@ -2,6 +2,7 @@ import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
 import { SqsTriggerError } from '../errors.js'
 import { untilAborted } from '../until-aborted.js'
+import { begun } from './begun.js'
 import { consoleLinks } from './console-links.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
@@ -26,21 +27,23 @@ export async function* readStatus(
   options: StatusOptions = {},
 ): Operation<StatusResult> {
   const { context, mapping } = yield* findMapping(reference, functionName, session)
+  const checks = options.checks ? begun(judgeMapping(mapping, session)) : null
+  const mainQueue = readMainQueue(mapping.queueArn, session)
+  const log = readLogGroup(mapping.functionArn, session)
   const reading = [
-    readMainQueue(mapping.queueArn, session),
-    readLogGroup(mapping.functionArn, session),
+    mainQueue,
+    mainQueue.then(({ redrive }) => redrive && readCounters(redrive.deadLetterQueueArn, session)),
+    log,
     readTags(mapping.queueArn, session),
     options.metrics ? readStatusMetrics(mapping, session) : null,
-    options.checks ? readLastRun(mapping.functionArn, session) : null,
+    options.checks ? readLastRun(mapping.functionArn, session, log) : null,
   ] as const
-  const [queue, called, queueTags, metrics, lastRun] = await untilAborted(
+  const [queue, deadLetterQueue, called, queueTags, metrics, lastRun] = await untilAborted(
     Promise.all(reading),
     session.signal,
   )
   if (called.unreadable) yield { type: 'warning', message: called.unreadable }
-  const deadLetterArn = queue.redrive?.deadLetterQueueArn
-  const deadLetterQueue = deadLetterArn === undefined ? null : await readCounters(deadLetterArn, session)
-  const findings = options.checks ? yield* judgeMapping(mapping, session) : null
+  const findings = checks && (yield* checks)
   return {
     context,
     mapping,

@@ -1,4 +1,4 @@
-import { quotedText } from './quoted-text.js'
+import { jsonText } from '../json-text.js'
 
 /**
  * Block YAML. Every text but a plain word is quoted as in JSON, which YAML reads alike. Members that stand alone and are
@@ -18,7 +18,7 @@ export function yamlLines(value: unknown): readonly string[] {
   const short = shortForm(value)
   if (short !== undefined) return [short]
   return Object.entries(value).flatMap(([key, member]) => {
-    const name = /^[A-Za-z]\w*$/.test(key) ? key : quotedText(key)
+    const name = /^[A-Za-z]\w*$/.test(key) ? key : jsonText(key)
     const lines = yamlLines(member)
     return isNested(member)
       ? [`${name}:`, ...lines.map((line) => `  ${line}`)]
@@ -53,5 +53,5 @@ function scalar(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   const text = String(value)
   const plain = /^(?:AWS::\w+::\w+|[A-Z][a-z]+[A-Z]\w*|Allow|Deny|Retain|Delete|String)$/.test(text)
-  return plain ? text : quotedText(text)
+  return plain ? text : jsonText(text)
 }

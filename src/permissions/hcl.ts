@@ -1,4 +1,4 @@
-import { quotedText } from './quoted-text.js'
+import { jsonText } from '../json-text.js'
 
 /** What a value that is no text, number, list or object stands for; undefined: it is an object like any other. */
 type Expression = (value: object) => string | undefined
@@ -66,7 +66,7 @@ export const indented = (lines: readonly string[]) => lines.map((line) => `  ${l
 
 /** The inside of a quoted text. In HCL `${` and `%{` begin a template; IAM's own variables look like the first. The sign is doubled. */
 export const escaped = (text: string) =>
-  quotedText(text)
+  jsonText(text)
     .slice(1, -1)
     .replace(/[$%](?=\{)/g, (sign) => sign + sign)
     // HCL has neither \b nor \f, and all the others that JSON has. A backslash of the text is escaped, too, and stays.

@@ -3,17 +3,13 @@ import type { CallerIdentity } from '../aws/caller-identity.js'
 import type { Clients } from '../aws/clients.js'
 import { type Role, readRole } from '../aws/execution-role.js'
 import { type Key, readKey } from '../aws/key.js'
-import {
-  type FunctionHandle,
-  type LambdaFunction,
-  readFunction,
-  readReservedConcurrency,
-} from '../aws/lambda-function.js'
-import { type Queue, readQueue } from '../aws/queue.js'
+import type { LambdaFunction } from '../aws/lambda-function.js'
+import type { Queue } from '../aws/queue.js'
 import { findVoice, type Voice } from './access/caller-voice.js'
 import { absent, type Fact, known, readAsFact, unknown } from './fact.js'
 import type { Facts } from './facts.js'
 import { acrossAccounts, keyAcrossAccounts } from './gather/across-accounts.js'
+import { beginFunctionReads, readQueueFact } from './gather/begin-reads.js'
 import { gatherCallerPermissions } from './gather/caller-permissions.js'
 import { gatherDeadLetterQueue } from './gather/dead-letter-queue.js'
 import { consumers, existence, functionExistence, qualifierExistence } from './gather/existence.js'
@@ -42,15 +38,19 @@ export async function gatherFacts(
     away === undefined ? read() : Promise.resolve(absent(away))
 
   const functionAway = away ?? foreignFunction(request.function, request.caller)
+  const { begun = {} } = request
   const reads =
     functionAway === undefined
-      ? (request.begun ?? beginFunctionReads(clients, request.function))
+      ? (begun.ofFunction ?? beginFunctionReads(clients, request.function))
       : notAsked(functionAway)
   const functionFact = reads.lambdaFunction
-  const queueFact = ask(() => readQueueFact(clients, request))
+  const ofQueue = ask(() => begun.ofQueue?.queue ?? readQueueFact(clients, request.queue))
+  const queueFact = ofQueue.then((fact) => acrossAccounts(fact, request.queue, request.caller))
   const roleFact = functionFact.then((fact) => readRoleFact(clients, fact, request.caller))
   const keyFact = queueFact.then((fact) => readKeyFact(clients, fact, request.caller))
-  const mappingsFact = ask(() => mappingsFor({ ...request, clients }, { queueArn: request.queue.arn }))
+  const mappingsFact = ask(
+    () => begun.ofQueue?.mappings ?? mappingsFor({ ...request, clients }, { queueArn: request.queue.arn }),
+  )
   const underWay: Reads = {
     ...request,
     clients,
@@ -63,8 +63,8 @@ export async function gatherFacts(
 
   const keyReads = openKeyReads(clients, request.caller.account)
   // The simulator that was silent about the role will hardly speak of the caller.
-  const readAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
-  const rolePermissions = gatherRolePermissions(underWay, keyReads, readAhead)
+  const askAhead = () => void voice.then((found) => found.readAhead()).catch(() => undefined)
+  const rolePermissions = gatherRolePermissions(underWay, keyReads, askAhead)
   const deadLetter = gatherDeadLetterQueue(underWay)
 
   const existing = gatherExistingMapping(underWay)
@@ -127,14 +127,6 @@ export async function gatherFacts(
   }
 }
 
-/** Starts the two reads that need nothing but the function's name. */
-export function beginFunctionReads(clients: Clients, handle: FunctionHandle): FunctionReads {
-  return {
-    lambdaFunction: readAsFact(readFunction(clients, handle), { essential: true }),
-    reservedConcurrency: readAsFact(readReservedConcurrency(clients, handle)),
-  }
-}
-
 /** As if both had been asked for, and were not there. */
 function notAsked(away: string): FunctionReads {
   return { lambdaFunction: Promise.resolve(absent(away)), reservedConcurrency: Promise.resolve(absent(away)) }
@@ -142,10 +134,6 @@ function notAsked(away: string): FunctionReads {
 
 function testMessageOf({ testBody }: GatherRequest): Facts['testMessage'] {
   return testBody === undefined ? absent('no test message was asked for') : known({ body: testBody })
-}
-
-async function readQueueFact(clients: Clients, { queue, caller }: GatherRequest): Promise<Fact<Queue>> {
-  return acrossAccounts(await readAsFact(readQueue(clients, queue), { essential: true }), queue, caller)
 }
 
 async function readRoleFact(

@@ -1,6 +1,6 @@
 import { SqsTriggerError } from '../errors.js'
+import { jsonText } from '../json-text.js'
 import { type DocumentFrame, jsonDocument, type ToldRun, toldRun } from './document.js'
-import { jsonText } from './json-text.js'
 import type { Outcome } from './outcome.js'
 import { fill, pageOn, shown } from './page.js'
 import { plainPalette } from './palette.js'

@@ -1,5 +1,5 @@
+import { jsonText } from '../json-text.js'
 import { type DocumentChoices, openDocumentReporter } from './document-reporter.js'
-import { jsonText } from './json-text.js'
 import type { Reporter } from './reporter.js'
 import type { Streams } from './streams.js'
 

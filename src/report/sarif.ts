@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { jsonText } from '../json-text.js'
 import type { Rule } from '../preflight/rule.js'
 import { cleanLines, cleanText } from './clean-text.js'
 import type { ToldFinding, ToldRun } from './document.js'
 import { findingText, namesIn, sampleText } from './finding-text.js'
-import { jsonText } from './json-text.js'
 import { sarifLevels, sarifRule } from './sarif-rule.js'
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Activity } from './activity.js'
 import type { Connection } from './define-action.js'
 import type { Reply } from './dispatch.js'
@@ -53,7 +53,7 @@ async function answer(
   if (!isLoopback(incoming.headers.host)) {
     return send(outgoing, requestId, plain(403, 'The sandbox answers only to loopback host names.'))
   }
-  if (!mayCome(incoming.headers.origin)) {
+  if (!mayCome(incoming.headers)) {
     return send(outgoing, requestId, plain(403, 'The sandbox does not answer to web pages.'))
   }
   const body = await readBody(incoming)
@@ -99,9 +99,12 @@ function isLoopback(host: string | undefined): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? '')
 }
 
-/** Browsers say which page a request comes from, and send some without asking first. Programs say nothing. */
-function mayCome(origin: string | undefined): boolean {
-  if (origin === undefined) return true
+/**
+ * Browsers say which page a request comes from, and send some without asking first; of a picture or a link only that
+ * the page is of another site. Programs say nothing. https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site
+ */
+function mayCome({ origin, 'sec-fetch-site': site = 'none' }: IncomingHttpHeaders): boolean {
+  if (origin === undefined) return site === 'none' || site === 'same-origin'
   return URL.canParse(origin) && isLoopback(new URL(origin).host)
 }
 

@@ -2,6 +2,7 @@ import {
   GetGroupPolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRolePolicyCommand,
   GetUserPolicyCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
@@ -20,6 +21,7 @@ import { readCaller } from '../../src/aws/caller-identity.js'
 import { readKeyGrants } from '../../src/aws/key.js'
 import { readRolePolicies, readUserPolicies } from '../../src/aws/principal-policies.js'
 import { readQueue } from '../../src/aws/queue.js'
+import { readRolePolicy } from '../../src/aws/role-policy.js'
 import { mockedClients } from './mocked-clients.js'
 
 describe('the caller', () => {
@@ -85,6 +87,22 @@ describe('the policies of a role', () => {
   })
 })
 
+describe('a policy of a role that is to be written anew', () => {
+  it.each([
+    '{"Statement":[{"Effect":"Deny"}],"Statement":[]}',
+    encodeURIComponent('{"Statement":[{"Effect":"Deny","\\u0045ffect":"Allow"}]}'),
+    '[',
+    'null',
+    '"text"',
+  ])('is not taken for %s: something of it would be lost', async (PolicyDocument) => {
+    const { clients, mocks } = await mockedClients()
+    mocks.iam.on(GetRolePolicyCommand).resolves({ PolicyDocument })
+    await expect(
+      readRolePolicy(clients, { roleArn: 'arn:aws:iam::111122223333:role/worker', policyName: 'polls' }),
+    ).rejects.toThrow('The document of policy polls is no JSON object, or has a key twice.')
+  })
+})
+
 describe('a queue', () => {
   const orders = queueAddress({
     partition: 'aws',
@@ -120,6 +138,11 @@ describe('a queue', () => {
     ],
     ['a redrive policy that is damaged', { RedrivePolicy: '{"deadLetter' }, { redrive: null }],
     [
+      'a redrive policy whose number is none',
+      { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:x:y:dead","maxReceiveCount":"often"}' },
+      { redrive: null },
+    ],
+    [
       'counters',
       { ApproximateNumberOfMessages: '7', ApproximateNumberOfMessagesNotVisible: '2' },
       { messages: { visible: 7, inFlight: 2, delayed: 0 } },
@@ -127,6 +150,14 @@ describe('a queue', () => {
   ])('with %s', async (_, attributes, wanted) => {
     expect(await read(attributes)).toMatchObject(wanted)
   })
+
+  it.each(['soon', '-1', '1.5', '1e3', '30\u202e', 'NaN'])(
+    'with %j for a number is no answer of SQS',
+    async (text) => {
+      await expect(read({ VisibilityTimeout: text })).rejects.toMatchObject({ code: 'ENDPOINT_NOT_AWS' })
+      await expect(read({ ApproximateNumberOfMessages: text })).rejects.toThrow('without a number')
+    },
+  )
 
   it('without any attribute is no answer of SQS', async () => {
     await expect(read({})).rejects.toMatchObject({ code: 'ENDPOINT_NOT_AWS' })

@@ -55,6 +55,26 @@ describe('an answer of AWS', () => {
   })
 })
 
+describe('what was sent', () => {
+  const token = 'IQoJb3JpZ2luX2VjE'
+  it.each([
+    [
+      'SignatureDoesNotMatch',
+      `The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:${token}\n'`,
+      'The request signature we calculated does not match the signature you provided.',
+    ],
+    [
+      'IncompleteSignatureException',
+      `Authorization header requires 'Signature' parameter. Authorization=AWS4-HMAC-SHA256 Credential=${token}`,
+      "Authorization header requires 'Signature' parameter.",
+    ],
+  ])('is not told, though AWS tells it with %s', (name, text, told) => {
+    const error = translateError(answer(name, text), call)
+    expect(error).toMatchObject({ code: 'CREDENTIALS_REJECTED', aws: { message: told } })
+    expect([error.message, error.stack, error.hint, String(error.cause)].join()).not.toContain(token)
+  })
+})
+
 describe('what is not known', () => {
   it('passes through whole, with service, operation and request id', () => {
     const error = translateError(answer('TeapotException', 'I am a teapot'), call)

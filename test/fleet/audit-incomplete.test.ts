@@ -41,6 +41,17 @@ describe('a place that was not read to its end', () => {
     expect(endOf(result)).toEqual({ code: 1, message: 'us-east-1 could not be read to the end.' })
   })
 
+  it('is judged all the same where a read fails that nobody needs: another account has the function', async () => {
+    const sandbox = await twoMappings()
+    const { mappings } = sandbox.world.eventSources
+    for (const [uuid, one] of mappings) {
+      mappings.set(uuid, { ...one, functionArn: one.functionArn.replace(/\d{12}/, '999988887777') })
+    }
+    sandbox.faults.inject({ service: 'lambda', operation: 'GetFunction', effect: expired })
+    const { result } = await auditOf(sandbox)
+    expect(result.places).toMatchObject([{ status: 'read', listed: 2, judged: 2 }])
+  })
+
   const place: AuditedPlace = {
     ...{ account: '111122223333', accountName: null, region: 'eu-west-1', profile: null, roleArn: null },
     ...{ status: 'read', reason: null, permission: null, listed: 2, judged: 2 },

@@ -2,8 +2,15 @@ import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import type { TestSandbox } from '../support/sandbox.js'
-import { inRounds } from './in-rounds.js'
-import { account, createOrders, preflight, region, sessionOf, startWorld } from './preflight-world.js'
+import {
+  account,
+  createOrders,
+  preflight,
+  preflightInRounds,
+  region,
+  sessionOf,
+  startWorld,
+} from './preflight-world.js'
 import { allow, arnOfQueue, build, noSimulator, polling, type Scenario } from './scenario.js'
 
 const count = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length
@@ -25,7 +32,7 @@ describe('what a preflight costs', () => {
   it('10 calls in at most 3 rounds: an unencrypted queue by name, an IAM user, the simulator allowed', async () => {
     const sandbox = await startWorld()
     await createOrders(sandbox)
-    const { calls, rounds, events } = await inRounds(await sessionOf(sandbox))
+    const { calls, rounds, events } = await preflightInRounds(await sessionOf(sandbox))
     expect(calls.toSorted()).toEqual(tenCalls)
     expect(rounds.length).toBeLessThanOrEqual(3)
     expect(events.find(({ type }) => type === 'facts-gathered')).toMatchObject({ calls: 10 })
@@ -37,7 +44,7 @@ describe('what a preflight costs', () => {
     const sandbox = await startWorld()
     await createOrders(sandbox)
     await makeAlias(sandbox)
-    const { calls, failed } = await inRounds(await sessionOf(sandbox), { function: named })
+    const { calls, failed } = await preflightInRounds(await sessionOf(sandbox), { function: named })
     expect({ calls: calls.toSorted(), failed }).toEqual({ calls: tenCalls, failed: [] })
   })
 
@@ -47,7 +54,7 @@ describe('what a preflight costs', () => {
     await makeAlias(sandbox)
     const effect = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
     sandbox.faults.inject({ service: 'lambda', operation: 'GetFunctionConcurrency', effect })
-    const { byRule, calls } = await inRounds(await sessionOf(sandbox), { function: named })
+    const { byRule, calls } = await preflightInRounds(await sessionOf(sandbox), { function: named })
     expect(byRule['reserved-concurrency-zero']?.status).toBe('unknown')
     expect(count(calls, 'GetFunctionConcurrency')).toBe(1)
   })
@@ -94,7 +101,7 @@ describe('what a preflight costs', () => {
     )
     const { AccessKeyId, SessionToken } = assumed.Credentials ?? {}
     const session = await sessionOf(sandbox, AccessKeyId, SessionToken)
-    const { calls, rounds, failed, unknown, byRule } = await inRounds(session)
+    const { calls, rounds, failed, unknown, byRule } = await preflightInRounds(session)
     expect(calls.toSorted()).toEqual([...tenCalls, 'GetRole'].toSorted())
     expect(rounds.length).toBeLessThanOrEqual(3)
     expect({ failed, unknown }).toEqual({ failed: [], unknown: [] })
@@ -110,7 +117,7 @@ describe('what a preflight costs', () => {
     // As moto answers: it has no simulator.
     const effect = { kind: 'error', code: 'InternalFailure', message: 'not here', status: 500 } as const
     sandbox.faults.inject({ service: 'iam', operation: 'SimulatePrincipalPolicy', effect })
-    const { calls, rounds, failed, unknown, byRule } = await inRounds(await sessionOf(sandbox))
+    const { calls, rounds, failed, unknown, byRule } = await preflightInRounds(await sessionOf(sandbox))
     expect({ failed, unknown }).toEqual({ failed: [], unknown: [] })
     expect(byRule['role-lacks-receive-message']).toMatchObject({ status: 'pass', certainty: 'evaluated' })
     for (const name of [
@@ -148,17 +155,17 @@ describe('what a preflight costs', () => {
     ],
     [
       'AWS’s own key: what the role may do with it, and nothing else',
-      { calls: 11, rounds: 3 },
+      { calls: 11, rounds: 2 },
       { queue: { attributes: { KmsMasterKeyId: 'alias/aws/sqs' } } },
     ],
     [
       'a customer key: the key, its policy, its grants and what the role may do with it',
-      { calls: 14, rounds: 4 },
+      { calls: 14, rounds: 3 },
       { key: {}, role: { inline: [polling, logs, allow('kms:Decrypt')] }, caller: anyone },
     ],
     [
       'a test message to it: what the caller may do with queue and key; its policy and its grants once',
-      { calls: 16, rounds: 4 },
+      { calls: 16, rounds: 3 },
       {
         key: {},
         role: { inline: [polling, logs, allow('kms:Decrypt')] },
@@ -168,7 +175,7 @@ describe('what a preflight costs', () => {
     ],
   ])('%s', async (_, wanted, scenario) => {
     const { session } = await build(scenario)
-    const { calls, rounds } = await inRounds(session, { queue: arnOfQueue(), ...scenario.request })
+    const { calls, rounds } = await preflightInRounds(session, { queue: arnOfQueue(), ...scenario.request })
     expect({ calls: calls.length, rounds: rounds.length }).toEqual(wanted)
   })
 
@@ -203,7 +210,7 @@ describe('what a preflight costs', () => {
   ])('documents of %s', async (_, wanted, scenario) => {
     const { sandbox, session } = await build(scenario)
     for (const fault of noSimulator) sandbox.faults.inject(fault)
-    const { calls, rounds, unknown } = await inRounds(session, { queue: arnOfQueue() })
+    const { calls, rounds, unknown } = await preflightInRounds(session, { queue: arnOfQueue() })
     expect({ calls: calls.length, rounds: rounds.length, unknown }).toEqual({ ...wanted, unknown: [] })
   })
 
@@ -212,7 +219,7 @@ describe('what a preflight costs', () => {
     const simulate = 'iam:SimulatePrincipalPolicy'
     const inline = [{ Effect: 'Allow', NotAction: simulate, Resource: '*' }, allow(simulate, itself)]
     const { session } = await build({ caller: { kind: 'role', path: '/ci/', inline } })
-    const { calls, byRule, unknown } = await inRounds(session, { queue: arnOfQueue() })
+    const { calls, byRule, unknown } = await preflightInRounds(session, { queue: arnOfQueue() })
     expect(unknown).toEqual([])
     expect(byRule['role-lacks-receive-message']?.certainty).toBe('evaluated')
     expect(byRule['caller-lacks-create-event-source-mapping']?.certainty).toBe('simulated')

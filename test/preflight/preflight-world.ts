@@ -9,6 +9,7 @@ import type { Finding } from '../../src/preflight/finding.js'
 import type { SandboxOptions } from '../../src/sandbox/start-sandbox.js'
 import { createFunction, createRole } from '../sandbox/lambda-fixture.js'
 import { collect } from '../support/collect.js'
+import { inRounds } from '../support/in-rounds.js'
 import { startTestSandbox, type TestSandbox } from '../support/sandbox.js'
 
 export const region = 'us-east-1'
@@ -92,4 +93,10 @@ export async function preflight(session: Session, request: Partial<PreflightRequ
   const failed = result.findings.filter(({ status }) => status === 'fail').map(({ rule }) => rule)
   const unknown = result.findings.filter(({ status }) => status === 'unknown').map(({ rule }) => rule)
   return { events, types, result, byRule, failed, unknown }
+}
+
+/** The same, in rounds. */
+export async function preflightInRounds(session: Session, request: Partial<PreflightRequest> = {}) {
+  const { result, ...rounds } = await inRounds(session, () => preflight(session, request))
+  return { ...result, ...rounds }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TestSandbox } from '../support/sandbox.js'
-import { inRounds } from './in-rounds.js'
-import { account } from './preflight-world.js'
+import { account, preflightInRounds } from './preflight-world.js'
 import {
   allow,
   arnOfQueue,
@@ -54,7 +53,7 @@ describe.each(simulators)('a role that may poll queues of a tag, simulator: %s',
 
 it('costs one call for the tags, and asking the simulator again', async () => {
   const { session } = await build({ role, also: tagged('blue') })
-  const { calls, failed, unknown } = await inRounds(session, { queue: arnOfQueue() })
+  const { calls, failed, unknown } = await preflightInRounds(session, { queue: arnOfQueue() })
   expect({ failed, unknown }).toEqual({ failed: [], unknown: [] })
   expect(calls.filter((name) => name === 'ListQueueTags')).toHaveLength(1)
   expect(calls.filter((name) => name === 'SimulatePrincipalPolicy')).toHaveLength(5)

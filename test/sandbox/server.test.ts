@@ -197,6 +197,32 @@ describe('the wire', () => {
     expect(control.status).toBe(status === 403 ? 403 : 200)
   })
 
+  // Pictures, scripts and links of a page are asked for without an Origin.
+  test.each([
+    { site: 'cross-site', status: 403 },
+    { site: 'same-site', status: 403 },
+    { site: 'same-origin', status: 404 },
+    { site: 'none', status: 404 },
+  ])('what a page makes a browser fetch from $site is answered with $status', async ({ site, status }) => {
+    const { port } = await startTestSandbox()
+    // `fetch` says of itself where it comes from.
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { 'sec-fetch-site': site }
+      const outgoing = request({ host: '127.0.0.1', port, path: '/x', headers }, (incoming) => {
+        incoming.resume()
+        resolve(incoming.statusCode)
+      })
+      outgoing.once('error', reject).end()
+    })
+    expect(answered).toBe(status)
+  })
+
+  test.each(['127.0.0.2', '[::1]'])('nobody reaches it by another address: %s', async (host) => {
+    const { port } = await startTestSandbox()
+    const asking = fetch(`http://${host}:${port}/x`, { signal: AbortSignal.timeout(3_000) })
+    await expect(asking).rejects.toThrow()
+  })
+
   test('a body larger than any service takes is refused', async () => {
     const { endpoint } = await startTestSandbox()
     const outcome = await fetch(endpoint, { method: 'POST', body: Buffer.alloc(73 * 1024 * 1024) }).then(

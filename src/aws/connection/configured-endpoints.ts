@@ -1,3 +1,4 @@
+import { endpointFault, withoutUser } from '../../endpoint-url.js'
 import { SqsTriggerError } from '../../errors.js'
 import { shown } from '../../shown.js'
 import { type Found, firstSet } from './first-set.js'
@@ -40,9 +41,9 @@ export function endpointsFrom(
 }
 
 function checkEndpoint(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return text
-  throw new SqsTriggerError('USAGE', `The endpoint ${shown(text)} is not an http or https URL.`, {
+  const fault = endpointFault(text)
+  if (fault === undefined) return text
+  throw new SqsTriggerError('USAGE', `The endpoint ${shown(withoutUser(text))} is not ${fault}.`, {
     hint: 'An endpoint looks like http://127.0.0.1:4566.',
   })
 }

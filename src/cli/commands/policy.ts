@@ -1,3 +1,4 @@
+import { jsonText } from '../../json-text.js'
 import type { PolicyRequest, PolicyResult } from '../../operations/policy/request.js'
 import { extras } from '../../permissions/caller-extras.js'
 import type { GeneratedPolicy } from '../../permissions/policy-template.js'
@@ -155,7 +156,7 @@ export default defineCommand({
 function plain(documents: readonly GeneratedPolicy[]): string {
   const [only, ...others] = documents
   const all = Object.fromEntries(documents.map(({ for: part, document }) => [part, document]))
-  return JSON.stringify(only !== undefined && others.length === 0 ? only.document : all, null, 2)
+  return jsonText(only !== undefined && others.length === 0 ? only.document : all, 2)
 }
 
 /** A template is deployed into one account: what belongs in another is left out, and said. */

@@ -14,8 +14,9 @@ import { sameForAll } from '../../preflight/access/principal-judges.js'
 import { absent, type Fact, known, mapFact, readAsFact, unknown } from '../../preflight/fact.js'
 import type { Facts } from '../../preflight/facts.js'
 import type { Finding } from '../../preflight/finding.js'
+import { beginFunctionReads, readAhead } from '../../preflight/gather/begin-reads.js'
 import type { FunctionReads } from '../../preflight/gather/reads.js'
-import { beginFunctionReads, gatherFacts } from '../../preflight/gather-facts.js'
+import { gatherFacts } from '../../preflight/gather-facts.js'
 import { judgeRules } from '../../preflight/judge-rules.js'
 import { ruleContextOf } from '../../preflight/rule-context.js'
 import type { ListedPlace } from './place.js'
@@ -51,7 +52,7 @@ export function openJudge(
     // Which concurrency is reserved is told of the function, and not of its aliases.
     const ofFunction =
       target.qualifier === undefined ? whole : readAsFact(readWholeFunction(clients, unqualified))
-    return {
+    return readAhead({
       lambdaFunction: whole.then((fact) =>
         parts(fact)
           ? beginFunctionReads(clients, target).lambdaFunction
@@ -62,7 +63,7 @@ export function openJudge(
           ? readAsFact(readReservedConcurrency(clients, target))
           : mapFact(fact, ({ reservedConcurrency }) => reservedConcurrency),
       ),
-    }
+    })
   }
 
   const documents = new Map<string, PrincipalDocuments>()
@@ -80,7 +81,8 @@ export function openJudge(
     const { enabled: _, ...settings } = settingsAfter(mapping, { settings: {}, clear: [], untag: [] })
     const about = {
       ...{ caller, queue, function: target, settings, sendTest: false, now: new Date(now()) },
-      ...{ begun: beginReads(target), mappingsOf, documentsOf, beginSimulation: noSimulation },
+      ...{ mappingsOf, documentsOf, beginSimulation: noSimulation },
+      begun: { ofFunction: beginReads(target) },
     }
     const facts = await gatherFacts(clients, about, Promise.resolve(nobodyAsked))
     const role = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null

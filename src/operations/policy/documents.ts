@@ -3,6 +3,7 @@ import { jsonObjectIn } from '../../json-object.js'
 import { extraStatements } from '../../permissions/caller-extras.js'
 import { type CallerScope, callerStatements, fixStatements } from '../../permissions/caller-policy.js'
 import { mergePolicies } from '../../permissions/merge-policy.js'
+import { parsePolicy } from '../../permissions/policy-document.js'
 import type { Attachment, GeneratedPolicy, TemplateDocument } from '../../permissions/policy-template.js'
 import {
   keyPolicyStatementFor,
@@ -121,8 +122,8 @@ function keyPolicy({ queue, keyArn, roleArn }: PolicyTarget, { keyCondition }: C
 
 /** The policy that the queue has, with the statement in it; undefined: what it has cannot be read as one. */
 function merged(present: string, statement: TemplateDocument): TemplateDocument | undefined {
-  const document = jsonObjectIn(present)
-  // A queue's policy is an object with statements, whatever else it holds.
+  const document = 'problem' in parsePolicy(present) ? undefined : jsonObjectIn(present)
+  // A queue's policy is an object with statements.
   return document && (mergePolicies(document, { ...statement }) as unknown as TemplateDocument)
 }
 

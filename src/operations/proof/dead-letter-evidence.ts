@@ -28,6 +28,9 @@ export async function readDeadLetters(
 ): Promise<DeadLetters | null> {
   const address = queueAt(queue?.redrive?.deadLetterQueueArn ?? '')
   if (!queue?.redrive || !address) return null
+  const taking = address.account === account ? whoTakes(address, session) : null
+  // Where the queue cannot be read, nobody asks who takes from it.
+  taking?.catch(() => undefined)
   const before = await readQueueCounters(session.clients, address).catch((error: unknown) => {
     const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND']
     if (error instanceof SqsTriggerError && told.includes(error.code)) return null
@@ -36,8 +39,8 @@ export async function readDeadLetters(
   const hidden =
     before === null
       ? `the dead-letter queue ${address.name} cannot be read`
-      : address.account === account
-        ? await whoTakes(address, session)
+      : taking !== null
+        ? await taking
         : `the dead-letter queue ${address.name} belongs to account ${address.account}, whose consumers cannot be seen`
   const earliestMs = queue.redrive.maxReceiveCount * queue.visibilityTimeoutSeconds * 1_000
   return { address, before, hidden, earliestMs }

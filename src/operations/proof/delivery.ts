@@ -60,6 +60,9 @@ export async function readDelivery(
   known?: Mapping,
 ): Promise<Delivery> {
   const { clients } = session
+  // Whose function is known already need not wait for the list of the others.
+  const ahead = known && takes(known) ? readConsumer(known, session) : undefined
+  ahead?.catch(() => undefined)
   const [before, listed] = await Promise.all([
     orNull(readQueue(clients, queue), ['ACCESS_DENIED']),
     readMappings(queue, session),
@@ -71,7 +74,7 @@ export async function readDelivery(
   requireTaker(known && !takes(known) ? [known] : all, queue, session)
   const taking = all.filter(takes)
   const [functions, deadLetterQueue] = await Promise.all([
-    Promise.all(taking.map((mapping) => readConsumer(mapping, session))),
+    Promise.all(taking.map((one) => (one === known && ahead) || readConsumer(one, session))),
     readDeadLetters(before, context, session),
   ])
   const longest = (seconds: readonly number[]) => Math.max(0, ...seconds)

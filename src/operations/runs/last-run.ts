@@ -4,17 +4,24 @@ import type { LastRun } from '../redrive/results.js'
 import type { Session } from '../session.js'
 import { type Invocation, readLog, searchTerms } from './invocation-log.js'
 import { tellsFailures } from './log-entry.js'
-import { readLogGroup } from './log-group.js'
+import { type LogGroupOf, readLogGroup } from './log-group.js'
 import { readRun } from './read-run.js'
 
 const lookBackMs = 60 * 60_000
 /** No message is looked for: only the lines of Lambda around the runs. */
 const nothing = { token: null, messageId: '\u0000' }
 
-/** How the function's last run within an hour ended, as far as its log tells. */
-export async function readLastRun(functionArn: string, session: Session): Promise<LastRun> {
+/**
+ * How the function's last run within an hour ended, as far as its log tells.
+ * @param log where it writes its log, where somebody reads that anyway. Default: it is read.
+ */
+export async function readLastRun(
+  functionArn: string,
+  session: Session,
+  log: Promise<LogGroupOf> = readLogGroup(functionArn, session),
+): Promise<LastRun> {
   const { clients, clock, signal } = session
-  const { logGroup, version, runtime } = await readLogGroup(functionArn, session)
+  const { logGroup, version, runtime } = await log
   const called = { handle: functionAt(functionArn), logGroup, version }
   const terms = searchTerms(nothing).filter((term) => term !== nothing.messageId)
   const search = await searchLog(clients, { group: logGroup, since: clock.now() - lookBackMs, terms }, signal)

@@ -38,7 +38,14 @@ async function gatherWritesBack(reads: LoopReads): Promise<Fact<WritesBack>> {
 }
 
 async function gatherRecursionDetection(reads: LoopReads): Promise<Fact<string>> {
-  const lambdaFunction = await target(reads)
+  const [queue, told] = await Promise.all([
+    reads.queueFact,
+    reads.functionFact.then((fact) => detectionOf(fact, reads)),
+  ])
+  return queue.state === 'absent' ? queue : told
+}
+
+async function detectionOf(lambdaFunction: Fact<LambdaFunction>, reads: LoopReads): Promise<Fact<string>> {
   if (lambdaFunction.state !== 'known') return lambdaFunction
   const sign = await signOfLoop(reads, lambdaFunction.value)
   if (sign.state === 'unknown') return sign

@@ -25,8 +25,8 @@ export interface GatherRequest {
   readonly judgesSamples?: boolean
   /** The moment to judge conditions on dates by. */
   readonly now: Date
-  /** Reads of the function that were begun before anyone knew the caller. */
-  readonly begun?: FunctionReads
+  /** Reads that were begun before anyone knew the caller. */
+  readonly begun?: BegunReads
   /** Who tells the mappings of a queue or function. Default: Lambda is asked. */
   readonly mappingsOf?: (filter: MappingFilter) => Promise<Fact<readonly Mapping[]>>
   /** The policies of a role, where several questions share them. Default: they are read anew. */
@@ -38,6 +38,17 @@ export interface GatherRequest {
 export interface FunctionReads {
   readonly lambdaFunction: Promise<Fact<LambdaFunction>>
   readonly reservedConcurrency: Promise<Fact<number | null>>
+}
+
+/** Of an end that is left out nothing was asked yet. */
+export interface BegunReads {
+  readonly ofFunction?: FunctionReads
+  readonly ofQueue?: QueueReads
+}
+
+export interface QueueReads {
+  readonly queue: Promise<Fact<Queue>>
+  readonly mappings: Promise<Fact<readonly Mapping[]>>
 }
 
 /** Reads under way, for those that build on them: each waits only for what it needs. */

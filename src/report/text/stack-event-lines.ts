@@ -18,7 +18,7 @@ export function stackEventLines(page: Page, all: boolean): (step: StackStep) => 
     const why = reason !== null && (failed || all || status === 'ROLLBACK_IN_PROGRESS') ? `: ${reason}` : ''
     if (page.accessible)
       return fill(page, shown(page, `${resource}${page.glyphs.between}${status}${why}`), 0, 2)
-    const lead = `${elapsed(elapsedMs).padStart(5)}  ${status.padEnd(18)}  `
+    const lead = `${elapsed(elapsedMs).padStart(5)}  ${shown(page, status).padEnd(18)}  `
     const [first = '', ...others] = fill(page, shown(page, `${resource}${why}`), lead.length, 7)
     const lines = [`${lead}${first.slice(lead.length)}`, ...others]
     return failed ? lines.map(page.paint.bad) : lines

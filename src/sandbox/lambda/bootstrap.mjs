@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { format } from 'node:util'
-import { Worker } from 'node:worker_threads'
+import { endWhenStray } from './end-stray.mjs'
 import { contextOf } from './handler-context.mjs'
 import { jsonLine, named, payloadOf, textOf } from './handler-errors.mjs'
 import { loadHandler } from './load-handler.mjs'
@@ -60,10 +60,7 @@ async function start(message) {
   }
 }
 
-/**
- * Takes the console and the output streams, hides the channel from the handler, and sets a thread to end this
- * process when the parent is gone while the handler keeps the main thread busy ('disconnect' would never be heard).
- */
+/** Takes the console and the output streams, and hides the channel from the handler. */
 function takeOver() {
   for (const level of levels) Reflect.set(globalThis.console, level.toLowerCase(), logger(level))
   Reflect.set(globalThis.console, 'log', logger('INFO'))
@@ -76,8 +73,7 @@ function takeOver() {
     })
   }
   Reflect.deleteProperty(process, 'send')
-  const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 1000)`
-  new Worker(watch, { eval: true, env: {}, stdout: true, stderr: true }).unref()
+  endWhenStray()
 }
 
 /** @param {Invoke} message */

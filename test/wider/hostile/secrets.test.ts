@@ -1,98 +1,86 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { everyCommand, lineOf, startScene } from '../../support/every-command.js'
-import { cleanEnv, sqsTrigger } from '../../support/run-command.js'
+import { expect, test } from 'vitest'
+import { everyCommand, lineOf } from '../../support/every-command.js'
 import { type RanHere, runHere } from '../../support/run-here.js'
+import { admin, markedScene, marks, requireClean, requireCleanFiles } from './marked.js'
 
-/** Each of a kind of its own, so that what is found says where it came from. */
-const marks = {
-  accessKeyId: 'AKIASANDBOXDEVELOPER',
-  secret: 'MARKED-SECRET-wJalrXUtnFEMI',
-  sessionToken: 'MARKED-TOKEN-IQoJb3JpZ2lu',
-  profileSecret: 'MARKED-PROFILE-SECRET-k7MDENG',
-  proxyPassword: 'MARKED-PROXY-PASSWORD',
-  body: 'MARKED-BODY-of-a-message',
-  signature: 'X-Amz-Signature=',
-  authorization: 'AWS4-HMAC-SHA256',
-} as const
-
-const home = mkdtempSync(join(tmpdir(), 'sqs-trigger-secrets-'))
-afterAll(() => rmSync(home, { recursive: true }))
-beforeAll(() => {
-  mkdirSync(join(home, '.aws'))
-  const keys = `aws_access_key_id = ${marks.accessKeyId}\naws_secret_access_key = ${marks.profileSecret}\n`
-  writeFileSync(join(home, '.aws', 'credentials'), `[default]\n${keys}\n[other]\n${keys}`)
+test('the marks stand where they could be told', async () => {
+  const { env, fetched } = await watched()
+  await runHere(['audit', '--fail-on', 'never'], { ...env, ...admin })
+  const answers = fetched()
+  for (const mark of [marks.variable, marks.signature]) expect(answers).toContain(mark)
+  await runHere(['redrive', 'orders', '--peek', '1'], { ...env, ...admin })
+  expect(fetched()).toContain(marks.body)
 })
 
-/** Everything in a folder, as one text. */
-function filesIn(folder: string): string {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('.aws'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
-    .join('\n')
-}
-
-function requireClean(what: string, text: string, asked: readonly string[] = []) {
-  for (const [kind, mark] of Object.entries(marks)) {
-    if (!asked.includes(kind)) expect(text.includes(mark), `${what} holds the ${kind}`).toBe(false)
-  }
-}
-
-const environment = (scene: { readonly env: Readonly<Record<string, string>> }) => ({
-  ...cleanEnv,
-  ...scene.env,
-  AWS_SECRET_ACCESS_KEY: marks.secret,
-  AWS_CONFIG_FILE: join(home, '.aws', 'config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws', 'credentials'),
-  HOME: home,
-  HTTPS_PROXY: `http://someone:${marks.proxyPassword}@127.0.0.1:1`,
-  XDG_STATE_HOME: join(home, 'state'),
-  TMPDIR: home,
-})
-
-// These show by design what the sandbox is to be called with.
-const commands = everyCommand.filter(({ name }) => !['sandbox', 'demo', 'completion'].includes(name))
-
-test.each(commands)('$name shows no secret, however much it is asked to tell', async (command) => {
-  const scene = await startScene()
-  const env = { ...environment(scene), XDG_STATE_HOME: scene.env.XDG_STATE_HOME }
+test.each(everyCommand)('$name shows no secret, however much it is asked to tell', async (command) => {
+  const scene = await markedScene()
   const { name, ok, fails, usage, hasJson } = command
+  // What the sandbox is to be called with is what it tells; nothing of it works anywhere else.
+  const asked = name === 'sandbox' ? (['accessKeyId', 'adminKeyId'] as const) : []
   const ran: RanHere[] = []
   const forms = [[], ...(hasJson ? [['--json']] : [])]
   for (const form of forms) {
     for (const words of [ok, fails?.words ?? ok, usage]) {
       const line = lineOf(name, words, '--debug', '--verbose', ...form)
-      ran.push(await runHere(line, { ...env, ...(words === ok ? {} : fails?.env) }))
+      ran.push(await runHere(line, { ...scene.env, ...(words === ok ? {} : fails?.env) }))
     }
+    if (name !== 'demo')
+      ran.push(await runHere(lineOf(name, ok, '--debug', ...form), { ...scene.env, ...admin }))
   }
   for (const { stdout, stderr } of ran) {
-    requireClean('stdout', stdout)
-    requireClean('stderr', stderr)
+    requireClean('stdout', stdout, asked)
+    requireClean('stderr', stderr, asked)
   }
-  requireClean('a file', filesIn(home))
-  requireClean('the journal', filesIn(scene.env.XDG_STATE_HOME ?? home))
+  requireCleanFiles(scene)
 })
 
+test.each(['junit', 'sarif', 'github', 'markdown', 'mermaid', 'html', 'ndjson'])(
+  'an audit as %s shows none',
+  async (format) => {
+    const scene = await markedScene()
+    const env = { ...scene.env, ...admin }
+    const line = ['audit', '--output', format, '--all-findings', '--debug']
+    const { stdout, stderr } = await runHere(line, env)
+    expect(stdout).not.toBe('')
+    requireClean('stdout', stdout)
+    requireClean('stderr', stderr)
+  },
+)
+
+test.each(['yaml', 'cloudformation', 'sam', 'terraform', 'cdk'])(
+  'an export to %s shows none',
+  async (format) => {
+    const scene = await markedScene()
+    const more = format === 'yaml' ? [] : ['--with', 'queues']
+    const { stdout, stderr } = await runHere(['export', '--format', format, ...more, '--debug'], scene.env)
+    expect(stdout).toContain('orders')
+    requireClean('stdout', stdout)
+    requireClean('stderr', stderr)
+  },
+)
+
 test('temporary credentials, a profile and a message that is sent stay untold', async () => {
-  const scene = await startScene()
-  const env = environment(scene)
+  const scene = await markedScene()
+  const { env } = scene
   const body = JSON.stringify({ text: marks.body })
   const profiled = { ...env, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined }
+  const temporary = { ...env, AWS_SESSION_TOKEN: marks.sessionToken }
+  const endpoint = `http://someone:${marks.proxyPassword}@127.0.0.1:1`
   const lines = [
     { args: ['send', 'orders', '--body', body], env },
     { args: ['send', 'orders', '--body', body, '--prove', '--timeout', '20s'], env },
     { args: ['send', 'nowhere', '--body', body], env },
     { args: ['wire', 'spare', 'worker', '--send-test', '--body', body, '--yes', '--timeout', '20s'], env },
-    { args: ['list'], env: { ...env, AWS_SESSION_TOKEN: marks.sessionToken } },
-    {
-      args: ['list'],
-      env: { ...env, AWS_ACCESS_KEY_ID: 'AKIASANDBOXEXPIRED', AWS_SESSION_TOKEN: marks.sessionToken },
-    },
+    { args: ['list'], env: temporary },
+    { args: ['list'], env: { ...temporary, AWS_ACCESS_KEY_ID: 'AKIASANDBOXEXPIRED' } },
     { args: ['list', '--profile', 'other'], env: profiled },
     { args: ['list', '--profile', 'nobody'], env: profiled },
     { args: ['list', '--endpoint-url', `https://127.0.0.1:1`, '--connect-timeout', '1s'], env },
+    { args: ['list', '--endpoint-url', endpoint], env },
+    { args: ['wire', 'orders', '--endpoint-url', endpoint], env },
+    { args: ['status', endpoint.replace(/1$/, '1/111122223333/orders')], env },
+    { args: ['list'], env: { ...env, AWS_ENDPOINT_URL: endpoint } },
+    { args: ['list'], env: { ...env, AWS_ENDPOINT_URL_LAMBDA: `${endpoint}:no` } },
   ]
   for (const { args, env: own } of lines) {
     for (const form of [[], ['--json']]) {
@@ -102,36 +90,34 @@ test('temporary credentials, a profile and a message that is sent stay untold', 
       requireClean(`stderr of ${args.join(' ')}`, stderr)
     }
   }
-  requireClean('a file', filesIn(home))
+  requireCleanFiles(scene)
   // Asked for, it is shown.
-  const peeked = await runHere(['redrive', 'orders', '--peek', '1', '--json'], env)
+  const peeked = await runHere(['redrive', 'orders', '--peek', '1', '--json'], { ...env, ...admin })
   requireClean('a look at messages', peeked.stdout, ['body'])
+  expect(peeked.stdout).toContain(marks.body)
 })
 
-test('a crash tells of no secret', async () => {
-  const scene = await startScene()
-  const state = mkdtempSync(join(tmpdir(), 'sqs-trigger-crash-'))
-  onTestFinished(() => rmSync(state, { recursive: true }))
-  const breaking = join(state, 'break.mjs')
-  const { secret, sessionToken, accessKeyId, proxyPassword } = marks
-  const words = [secret, sessionToken, accessKeyId, proxyPassword].join(' and ')
-  writeFileSync(breaking, `setTimeout(() => { throw new TypeError(${JSON.stringify(words)}) }, 200)\n`)
-  const { stdout, stderr, code } = await sqsTrigger(
-    ['wait', 'orders', '--for', 'deleted', '--debug', '--json'],
-    {
-      env: {
-        ...environment(scene),
-        AWS_SESSION_TOKEN: sessionToken,
-        XDG_STATE_HOME: state,
-        NODE_OPTIONS: `--import ${breaking}`,
-      },
-    },
-  )
-  expect(code).toBe(1)
-  expect(JSON.parse(stdout).error.code).toBe('INTERNAL')
-  requireClean('stdout', stdout)
-  requireClean('stderr', stderr)
-  const logs = filesIn(join(state, 'sqs-trigger'))
-  expect(logs).toContain('TypeError')
-  requireClean('the crash log', logs)
-})
+/** The scene, and everything that the sandbox answered. */
+async function watched() {
+  const scene = await markedScene()
+  const { createServer, request } = await import('node:http')
+  const { onTestFinished } = await import('vitest')
+  let answers = ''
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, url, headers } = incoming
+    const onward = request(scene.endpoint + url, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.on('data', (chunk) => {
+        answers += String(chunk)
+      })
+      answer.pipe(outgoing)
+    })
+    incoming.pipe(onward)
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void proxy.close().closeAllConnections())
+  const address = proxy.address()
+  const port = typeof address === 'object' ? address?.port : address
+  const env = { ...scene.env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }
+  return { env, fetched: () => answers }
+}

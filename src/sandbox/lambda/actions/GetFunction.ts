@@ -14,8 +14,11 @@ export default defineAction({
     const { reservedConcurrency } = fn
     return {
       Configuration: functionConfiguration(call.world, fn, version, { arn }),
-      // AWS hands out a presigned URL of the code here. The sandbox has none to give: this one answers 404.
-      Code: { RepositoryType: 'S3', Location: `${call.world.endpoint}/code-is-not-served/${fn.name}` },
+      // AWS hands out a presigned URL of the code here. The sandbox has none to give: one of its form, that answers 404.
+      Code: {
+        RepositoryType: 'S3',
+        Location: `${call.world.endpoint}/code-is-not-served/${fn.name}?X-Amz-Signature=none`,
+      },
       ...(fn.tags.size > 0 ? { Tags: Object.fromEntries(fn.tags) } : {}),
       ...(reservedConcurrency === undefined
         ? {}

@@ -29,5 +29,6 @@ child.on('close', (code) => {
   process.stdout.write('\n')
   for (const command of new Set(counts.map(([, name]) => name))) tell(command)
   tell()
-  process.exitCode = code ?? 1
+  // Nothing tried is nothing shown.
+  process.exitCode = counts.length === 0 ? 1 : (code ?? 1)
 })

@@ -19,3 +19,9 @@ export const systemClock: Clock = {
     }
   },
 }
+
+/**
+ * How far the clocks of this machine and of AWS may be apart: AWS takes no signature that is older than five minutes.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+export const clockSkewMs = 300_000

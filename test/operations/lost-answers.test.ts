@@ -1,3 +1,4 @@
+import { StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { mayHaveBeenDone } from '../../src/aws/lost-answer.js'
 import { SqsTriggerError } from '../../src/errors.js'
@@ -79,6 +80,32 @@ test('a move whose answer was lost is the one that runs', async () => {
   const { types, result } = await collect(applyRedrive(plan, {}, session))
   expect(types).toContain('change-applied')
   expect(result).toMatchObject({ outcome: 'moved', task: { moved: 1 } })
+})
+
+test('a move of somebody else is not taken for one whose answer was lost', async () => {
+  const { sandbox, session } = await wiredDemo()
+  const { account, sqs, clock } = sandbox.world
+  const arn = (name: string) => `arn:aws:sqs:${sandbox.region}:${account}:${name}`
+  const letters = sqs.queues.get(arn('orders-dlq'))
+  if (letters === undefined) throw new Error('there is no dead-letter queue')
+  const now = clock.now()
+  const letter = { body: 'a', messageAttributes: {}, sentAt: now, senderId: 'AIDA', visibleAt: now }
+  enqueue(
+    letters,
+    Array.from({ length: 900 }, () => Object.assign({ ...letter }, { deadLetterSourceArn: arn('orders') })),
+  )
+  const { result: plan } = await collect(planRedrive({ mapping: 'orders' }, session))
+  const theirs = { SourceArn: arn('orders-dlq'), MaxNumberOfMessagesPerSecond: 1 }
+  await session.clients.sqs.send(new StartMessageMoveTaskCommand(theirs))
+  await sandbox.advance(400_000)
+  sandbox.faults.inject({
+    operation: 'StartMessageMoveTask',
+    effect: { kind: 'reset', when: 'before' },
+    times: 1,
+  })
+  const { error, types } = await collectFailure(applyRedrive(plan, {}, session))
+  expect(error.message).toMatch(/already a task running/)
+  expect(types).not.toContain('change-applied')
 })
 
 test('a change whose answers were all lost is not told as not made', async () => {

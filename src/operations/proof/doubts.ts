@@ -1,5 +1,5 @@
 import type { MissingPermission } from '../events.js'
-import { clockSkewMs } from '../runs/invocation-log.js'
+import { logJitterMs } from '../runs/invocation-log.js'
 import { nameOf } from './delivery.js'
 import type { Evidence } from './gather-evidence.js'
 import { ranBefore } from './level.js'
@@ -64,7 +64,7 @@ export function notIdle(
   if (before === null) return []
   const gapMs = sentAt - before.startedAt
   const when =
-    gapMs < clockSkewMs
+    gapMs < logJitterMs
       ? 'a moment before the send, by the clock of this machine'
       : `${Math.round(gapMs / 1_000)} s before the send as well`
   return [

@@ -1,12 +1,13 @@
 import { mayHaveBeenDone } from '../../aws/lost-answer.js'
 import { readMoveTasks } from '../../aws/move-tasks.js'
 import type { Change, ChangeMade } from '../../change.js'
+import { clockSkewMs } from '../../clock.js'
 import { applyChange } from '../apply-change.js'
 import type { Session } from '../session.js'
 
 /**
  * SQS takes one move at a time. Where the answer to ours was lost, the SDK asks again by itself and is refused, because
- * ours runs.
+ * ours runs. The plan has seen no other that runs, so that one of the last minutes is ours.
  */
 export async function sendMove(change: Change, session: Session): Promise<ChangeMade> {
   const began = session.clock.now()
@@ -20,6 +21,3 @@ export async function sendMove(change: Change, session: Session): Promise<Change
     return { action: 'start', type: 'message-move', id: change.sourceArn, undo: '' }
   }
 }
-
-/** The clocks of this machine and of AWS differ a little. */
-const clockSkewMs = 2_000

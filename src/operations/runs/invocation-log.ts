@@ -96,7 +96,7 @@ export function readLog(lines: readonly LogText[], message: Wanted, called?: Cal
     const began = begins.get(requestId ?? '')
     const { idSince } = message
     if (by === 'message id' && idSince !== undefined && (began === undefined || began < idSince)) {
-      const surely = Math.min(line.timestamp, began ?? line.timestamp) < idSince - clockSkewMs
+      const surely = Math.min(line.timestamp, began ?? line.timestamp) < idSince - logJitterMs
       repeated = surely || repeated === 'certain' ? 'certain' : 'possible'
     } else traces.push({ by, requestId, line: written(line.message), ...doubted(owner) })
   }
@@ -112,8 +112,8 @@ export function readLog(lines: readonly LogText[], message: Wanted, called?: Cal
 
 const doubted = (owner: ReturnType<typeof whose>) => (owner === 'unsure' ? { unsure: true as const } : {})
 
-/** The clocks of this machine and of AWS differ a little. */
-export const clockSkewMs = 2_000
+/** By so much the time of a line may differ from that of the send: each is of another clock. */
+export const logJitterMs = 2_000
 
 /** What one more entry tells of a run. The first failure counts, unless it names only the kind of what was written. */
 function grown(known: Invocation | undefined, requestId: string, line: LogText, entry: Entry): Invocation {

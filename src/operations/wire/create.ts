@@ -1,4 +1,5 @@
 import type { Change } from '../../change.js'
+import { clockSkewMs } from '../../clock.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { Mapping } from '../../mapping.js'
 import { madeByCreation, type SentChange, sendChange } from '../apply-change.js'
@@ -115,16 +116,10 @@ const tickMs = 1_000
 
 /**
  * Is this the mapping of our own first attempt, whose answer was cut off? The SDK then asks again by itself, and AWS
- * answers that the mapping exists.
+ * answers that the mapping exists. The preflight has seen no such mapping a moment ago, so that somebody else's of the
+ * last minutes is not to be expected.
  */
 function isOwn(error: unknown, { lastModified }: Mapping, began: number): boolean {
   const attempts = error instanceof SqsTriggerError ? (error.aws?.attempts ?? 1) : 1
   return attempts > 1 && lastModified !== undefined && Date.parse(lastModified) >= began - clockSkewMs
 }
-
-/**
- * How far the clocks of this machine and of AWS may be apart: AWS takes no signature that is older than five minutes.
- * The preflight has seen no such mapping a moment ago, so that somebody else's of the last minutes is not to be expected.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
- */
-const clockSkewMs = 300_000

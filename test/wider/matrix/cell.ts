@@ -21,6 +21,7 @@ export function baselineOf(command: MatrixCommand): Promise<Baseline> {
     const before = stateOf(stage.sandbox.world)
     const { code } = await moved.run(stage, command.args(stage))
     if (code !== 0) throw new Error(`${command.name} ends with ${code} where nothing goes wrong`)
+    if (stage.calls.numbered().length < 5) throw new Error(`no calls of ${command.name} were seen`)
     const changes = kindsOf(changesBetween(before, stateOf(stage.sandbox.world)))
     return { calls: stage.calls.numbered(), changes, end: await comesTo(stage) }
   })

@@ -114,6 +114,20 @@ test.each([240_000, -240_000])('the clock of this machine is wrong by %i ms', (s
   }),
 )
 
+test.each([240_000, -240_000])('so of a move whose answer is lost, by %i ms', (skewMs) =>
+  onStage(async (stage) => {
+    const command = matrixCommands.find(({ name }) => name === 'redrive')
+    if (command === undefined) throw new Error('there is no redrive')
+    await command.prepare(stage)
+    const effect = (): FaultEffect => ({ kind: 'reset', when: 'after' })
+    stage.calls.begin({ call: call('sqs', 'StartMessageMoveTask'), reach: 'once', effect })
+    const { code, stdout } = await runMoved(stage, command.args(stage), skewMs)
+    const { error, changed } = JSON.parse(stdout)
+    expect([code, error]).toEqual([0, null])
+    expect(changed).toContainEqual(expect.objectContaining({ type: 'message-move', action: 'start' }))
+  }),
+)
+
 test('somebody deletes the mapping during the wait: told, and made again by the same command', () =>
   onStage(async (stage) => {
     const { sandbox, calls } = stage

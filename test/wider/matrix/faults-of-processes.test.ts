@@ -1,4 +1,4 @@
 import { faultsTable } from './faults-table.js'
 import { processes } from './way.js'
 
-faultsTable(processes, { part: 0, of: 1 }, 400, 10)
+faultsTable(processes, { part: 0, of: 1 }, 190, 10)

@@ -7,6 +7,7 @@ export async function tally<Cell>(
   cells: readonly Cell[],
   attempt: (cell: Cell) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
+  if (cells.length === 0) return [`${what}: nothing was tried`]
   const objections: string[] = []
   let passed = 0
   let tried = 0

@@ -38,12 +38,7 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
       },
       exported.tags.state === 'known' ? withoutOwner(exported.tags.value) : {},
     )
-    resources.push({
-      id: name(queueName, 'to', functionName, qualifier ?? ''),
-      type: 'AWS::Lambda::EventSourceMapping',
-      properties,
-      existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
-    })
+    const mappingId = name(queueName, 'to', functionName, qualifier ?? '')
     const policy = rolePolicy(exported, world, { ...places, queue: queueAt })
     const roleOnQueue = `${policy.role} ${mapping.queueArn}`
     if (policy.properties !== undefined && !policies.has(roleOnQueue)) {
@@ -57,6 +52,14 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
         ...(existing === undefined ? {} : { existing }),
       })
     }
+    const dependsOn = policies.get(roleOnQueue)?.id
+    resources.push({
+      id: mappingId,
+      type: 'AWS::Lambda::EventSourceMapping',
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+      properties,
+      existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
+    })
     for (const note of [...policy.notes, ...mappingNotes(exported, world)]) notes.add(note)
   }
   return {

@@ -53,6 +53,36 @@ describe('a world with everything in it', () => {
   })
 })
 
+test('every mapping waits for the policy of its role on its queue', async () => {
+  const { resources } = describeWorld(fullWorld)
+  const pairs = resources.flatMap(({ id, dependsOn }) => (dependsOn === undefined ? [] : [[id, dependsOn]]))
+  expect(pairs).toEqual([
+    ['OrdersToOrderWorker', 'WorkerRoleReadsOrders'],
+    ['OrdersFifoToOrderWorkerLive', 'WorkerRoleReadsOrdersFifo'],
+    ['BillingTo2ndWorker', 'WorkerRoleReadsBilling'],
+    ['OrdersFifoTo2ndWorker', 'WorkerRoleReadsOrdersFifo2'],
+  ])
+  for (const one of resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')) {
+    const { properties } = resources.find(({ id }) => id === one.dependsOn) ?? {}
+    const { Statement: statements } = (properties?.PolicyDocument ?? {}) as {
+      readonly Statement?: readonly { readonly Resource: unknown }[]
+    }
+    expect(statements?.map(({ Resource }) => Resource)).toContainEqual(one.properties.EventSourceArn)
+  }
+})
+
+test('two mappings of one queue wait for the one policy of the role that they share', async () => {
+  const [first] = plainWorld.mappings
+  if (first === undefined) throw new Error('the plain world has a mapping')
+  const aliased = { ...first, qualifier: 'live', mapping: { ...first.mapping, uuid: 'another' } }
+  const world = { ...plainWorld, mappings: [first, aliased] }
+  const { resources } = describeWorld(world)
+  const [policy, ...more] = resources.filter(({ type }) => type === 'AWS::IAM::RolePolicy')
+  expect(more).toEqual([])
+  expect(resources.map(({ dependsOn }) => dependsOn)).toEqual([policy?.id, policy?.id, undefined])
+  expect((await write('cdk', world)).text.match(/\.addDependency\(/g)).toHaveLength(2)
+})
+
 test('what stands in a template belongs to no file of this tool', () => {
   const [first] = plainWorld.mappings
   if (first === undefined) throw new Error('the plain world has a mapping')

@@ -112,6 +112,61 @@ test('what is not known is said, and left out', () => {
   `)
 })
 
+test('the parameter of a key says what the key encrypts', async () => {
+  const [first] = plainWorld.mappings
+  const [queue] = plainWorld.queues.values()
+  if (first === undefined || queue?.state !== 'known') throw new Error('the plain world has a mapping')
+  const keyId = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
+  const worldWith = (names: readonly string[]) => {
+    const arns = names.map((name) => `arn:aws:sqs:${region}:${account}:${name}`)
+    const encryption = { kind: 'key', keyId, dataKeyReuseSeconds: 300 } as const
+    return {
+      ...plainWorld,
+      mappings: arns.map((queueArn) => ({ ...first, mapping: { ...first.mapping, queueArn } })),
+      queues: new Map(arns.map((arn) => [arn, known({ ...queue.value, arn, encryption })])),
+    }
+  }
+  const keys = (names: readonly string[]) =>
+    describeWorld(worldWith(names))
+      .parameters.filter(({ here }) => here === keyId)
+      .map(({ description }) => description)
+  expect(keys(['orders', 'billing'])).toEqual([
+    'ARN of the customer managed key that encrypts queue orders, queue billing.',
+  ])
+  expect(keys(['a', 'b', 'c', 'd', 'e'])).toEqual([
+    'ARN of the customer managed key that encrypts queue a, queue b, queue c and 2 more.',
+  ])
+})
+
+describe('a mapping that AWS would refuse to make anew', () => {
+  const [first] = plainWorld.mappings
+  const [queue] = plainWorld.queues.values()
+  const [called] = plainWorld.functions.values()
+  if (first === undefined || queue?.state !== 'known' || called?.state !== 'known')
+    throw new Error('the plain world has a mapping')
+  const worldWith = (visibilityTimeoutSeconds: number, timeoutSeconds: number) => ({
+    ...plainWorld,
+    queues: new Map([[first.mapping.queueArn, known({ ...queue.value, visibilityTimeoutSeconds })]]),
+    functions: new Map([[first.functionArn, known({ ...called.value, timeoutSeconds })]]),
+  })
+
+  test.each(code)('is told with %s, once', async (name) => {
+    const { notes } = await write(name, worldWith(10, 60))
+    expect(notes.filter((note) => note.startsWith('AWS would refuse'))).toEqual([
+      'AWS would refuse to make 1 of 1 mapping anew, because the queue hides a message for less time than the function may run: orders to order-worker (10 s, 60 s). sqs-trigger audit tells what else is wrong, and what mends it.',
+    ])
+  })
+
+  test('is none where both are equal, or one could not be read', async () => {
+    const told = async (world: typeof plainWorld) =>
+      (await write('terraform', world)).notes.filter((note) => note.startsWith('AWS would refuse'))
+    expect(await told(worldWith(60, 60))).toEqual([])
+    const gap = unknown('sqs:GetQueueAttributes was refused')
+    const world = { ...worldWith(10, 60), queues: new Map([[first.mapping.queueArn, gap]]) }
+    expect(await told(world)).toEqual([])
+  })
+})
+
 test('a template that CloudFormation would not take is said to be one', async () => {
   const [first] = plainWorld.mappings
   if (first === undefined) throw new Error('the plain world has a mapping')

@@ -1,4 +1,5 @@
-// The README of the package: links to what the package does not hold become plain text. `prepack` writes it in place,
+// The README of the package: what stands between `<!-- clone -->` and `<!-- /clone -->` is for a clone and goes, what
+// stands in `<!-- packed … /packed -->` comes, and links to what the package does not hold become plain text. `prepack` writes it in place,
 // because npm packs no other file as the README; `postpack` puts the one of the repository back.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -20,7 +21,10 @@ if (process.argv.includes('--restore')) {
   const isPacked = (target) =>
     packed.includes(target.split(/[/#]/)[0] ?? '') && !packed.includes(`!${target}`)
   const text = readFileSync(readme, 'utf8')
-  const plain = text.replaceAll(/!?\[([^\]]+)\]\(([^)]+)\)/g, (link, words, target) => {
+  const own = text
+    .replaceAll(/<!-- clone -->[\s\S]*?<!-- \/clone -->\n/g, '')
+    .replaceAll(/<!-- packed\n([\s\S]*?)\/packed -->/g, (_, packedOnly) => packedOnly.trimEnd())
+  const plain = own.replaceAll(/!?\[([^\]]+)\]\(([^)]+)\)/g, (link, words, target) => {
     return /^(https?:|#)/.test(target) || isPacked(target) ? link : words
   })
   // A second pack at the same time must not keep what the first has written.

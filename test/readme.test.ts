@@ -28,6 +28,22 @@ describe('the README is true', () => {
     expect(commands.slice(0, 2)).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
   })
 
+  test('it says how to get the word sqs-trigger before it uses it in examples, and internals come last', () => {
+    const at = (words: string) => {
+      expect(readme).toContain(words)
+      return readme.indexOf(words)
+    }
+    const order = [
+      '`npm ci && npm link`',
+      '| `quickstart` |',
+      '## Beside other tools',
+      '## Limits',
+      '## How one',
+    ]
+    const places = order.map(at)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+  })
+
   test('its transcript is what the demo prints', async () => {
     const [, transcript = ''] = /```text\n([\s\S]*?)```/.exec(blockIn(readme, 'demo')) ?? []
     const { stdout } = await run(process.execPath, ['bin/sqs-trigger.js', 'demo'], { cwd: root })
@@ -69,6 +85,8 @@ describe('the commands of the README', () => {
       words.join(' '),
     )
     expect(examples).toHaveLength(4)
+    // A bare npx would run whatever a registry has under the name of what is not published.
+    expect(read('docs/preflight-in-ci.md').match(/^.*npx (?!--no-install).*$/gm)?.length).toBe(1)
     for (const example of examples) expect(example).toMatch(/^preflight \S+ \S+ --strict=core /)
   })
 })

@@ -3,6 +3,7 @@ import { cloudFormationAnswers } from './known-answers/cloudformation.js'
 import { createMappingAnswers } from './known-answers/create-mapping.js'
 import { credentialAnswers } from './known-answers/credentials.js'
 import { endpointAnswers } from './known-answers/endpoint.js'
+import { functionRunAnswers } from './known-answers/function-runs.js'
 import { iamAndKmsAnswers } from './known-answers/iam-and-kms.js'
 import type { FailedCall, Failure, KnownAnswer } from './known-answers/known-answer.js'
 import { lambdaStateAnswers } from './known-answers/lambda-states.js'
@@ -17,6 +18,7 @@ export { command, serviceTitle } from './known-answers/words.js'
 const answersOfAws: readonly KnownAnswer[] = [
   ...createMappingAnswers,
   ...lambdaStateAnswers,
+  ...functionRunAnswers,
   ...mappingSettingsAnswers,
   ...queueAnswers,
   ...queueSettingsAnswers,

@@ -87,19 +87,26 @@ function stackFile({ parameters, resources }: Infrastructure): string {
     `      resource.cfnOptions.updateReplacePolicy = ${used.has('sqs') ? 'resource instanceof sqs.CfnQueue ? CfnDeletionPolicy.RETAIN : ' : ''}CfnDeletionPolicy.DELETE;`,
     '      return resource;',
     '    };',
-    ...resources.flatMap(construct),
+    ...resources.flatMap((resource) => construct(resource, resources)),
     '  }',
     '}',
   ].join('\n')}\n`
 }
 
-function construct(resource: Resource): readonly string[] {
-  const { id, type, properties } = resource
+/**
+ * A policy stands after the mappings that wait for it.
+ * https://docs.aws.amazon.com/cdk/v2/guide/resources.html
+ */
+function construct(resource: Resource, all: readonly Resource[]): readonly string[] {
+  const { id, type, properties, dependsOn } = resource
   const [first = '', ...others] = lines(properties, camelCase)
+  const waiting = all.filter((other) => other.dependsOn === id).map((other) => camelCase(other.id))
+  const isNamed = type === 'AWS::SQS::Queue' || dependsOn !== undefined || waiting.length > 0
   const made = [
-    `${type === 'AWS::SQS::Queue' ? `const ${camelCase(id)} = ` : ''}keep(new ${constructs[type]}(this, ${jsonText(id)}, ${first}`,
+    `${isNamed ? `const ${camelCase(id)} = ` : ''}keep(new ${constructs[type]}(this, ${jsonText(id)}, ${first}`,
     ...others.slice(0, -1),
     `${others.at(-1)}));`,
+    ...waiting.map((mapping) => `${mapping}.addDependency(${camelCase(id)});`),
   ]
   const guarded = isCreated(resource)
     ? ['if (rolePolicies) {', ...made.map((line) => `  ${line}`), '}']

@@ -45,19 +45,37 @@ function template({ parameters, resources }: Infrastructure): string {
     Description: 'SQS queues that trigger Lambda functions; written by sqs-trigger export.',
     Parameters: { ...Object.fromEntries(described), ...(creates ? { [rolePolicies]: choice } : {}) },
     ...(creates ? { Conditions: { [condition]: { 'Fn::Equals': [{ Ref: rolePolicies }, 'create'] } } } : {}),
-    Resources: Object.fromEntries(resources.map((resource) => [resource.id, resourceOf(resource)])),
+    Resources: Object.fromEntries(
+      resources.map((resource) => [resource.id, resourceOf(resource, resources)]),
+    ),
   })
 }
 
-/** A mapping that has to be replaced, because it reads another queue now, must not go on beside the new one; a queue may hold messages. */
-export function resourceOf(resource: Resource) {
+/**
+ * A mapping that has to be replaced, because it reads another queue now, must not go on beside the new one; a queue may hold
+ * messages.
+ */
+export function resourceOf(resource: Resource, resources: readonly Resource[]) {
   return {
     Type: resource.type,
     ...(isCreated(resource) ? { Condition: condition } : {}),
+    ...waitsFor(resources.find(({ id }) => id === resource.dependsOn)),
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: resource.type === 'AWS::SQS::Queue' ? 'Retain' : 'Delete',
     Properties: withoutVariables(resource.properties),
   }
+}
+
+/**
+ * Lambda looks at the role when a mapping is made. DependsOn takes no condition, so that one that may be left out is
+ * named where a condition may stand: a reference is waited for, too.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
+ * https://cloudonaut.io/optional-dependson-with-cloudformation-metadata-to-the-rescue
+ */
+function waitsFor(policy: Resource | undefined) {
+  if (policy === undefined) return {}
+  if (!isCreated(policy)) return { DependsOn: policy.id }
+  return { Metadata: { After: { 'Fn::If': [condition, { Ref: policy.id }, { Ref: 'AWS::NoValue' }] } } }
 }
 
 export const toYaml = (document: object) =>

@@ -34,16 +34,13 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
         queue: queueAt(mapping.queueArn),
         function: places.function(exported.functionArn, qualifier),
         filterKey:
-          mapping.filterKeyArn === undefined ? undefined : places.key(mapping.filterKeyArn, queueName),
+          mapping.filterKeyArn === undefined
+            ? undefined
+            : places.key(mapping.filterKeyArn, queueName, `the filters on queue ${queueName}`),
       },
       exported.tags.state === 'known' ? withoutOwner(exported.tags.value) : {},
     )
-    resources.push({
-      id: name(queueName, 'to', functionName, qualifier ?? ''),
-      type: 'AWS::Lambda::EventSourceMapping',
-      properties,
-      existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
-    })
+    const mappingId = name(queueName, 'to', functionName, qualifier ?? '')
     const policy = rolePolicy(exported, world, { ...places, queue: queueAt })
     const roleOnQueue = `${policy.role} ${mapping.queueArn}`
     if (policy.properties !== undefined && !policies.has(roleOnQueue)) {
@@ -57,12 +54,20 @@ export function describe(world: ExportWorld, { withQueues = false }: ExportOptio
         ...(existing === undefined ? {} : { existing }),
       })
     }
+    const dependsOn = policies.get(roleOnQueue)?.id
+    resources.push({
+      id: mappingId,
+      type: 'AWS::Lambda::EventSourceMapping',
+      ...(dependsOn === undefined ? {} : { dependsOn }),
+      properties,
+      existing: { identifier: { Id: mapping.uuid }, terraformId: mapping.uuid },
+    })
     for (const note of [...policy.notes, ...mappingNotes(exported, world)]) notes.add(note)
   }
   return {
     parameters: places.parameters(),
     resources: [...(queues?.resources() ?? []), ...resources, ...policies.values()],
-    notes: [...(queues?.notes() ?? []), ...notes],
+    notes: [...refusedNotes(world), ...(queues?.notes() ?? []), ...notes],
   }
 }
 
@@ -88,7 +93,7 @@ function rolePolicy(
   const role = roleNameOf(roleArn)
   const [keyArn, notes] = keyOfQueue(queueArn, world)
   const known = new Map<string, Value>([[queueArn, places.queue(queueArn)]])
-  if (keyArn !== null) known.set(keyArn, places.key(keyArn, nameIn(queueArn)))
+  if (keyArn !== null) known.set(keyArn, places.key(keyArn, nameIn(queueArn), `queue ${nameIn(queueArn)}`))
   const viaService = queueViaService(region, partition)
   if (viaService !== undefined) known.set(viaService, viaServiceHere)
   const document = rolePolicyFor({ queueArn, keyArn: keyArn ?? undefined, region, partition })
@@ -167,6 +172,28 @@ function mappingNotes({ mapping, tags }: ExportedMapping, { context }: ExportWor
       : [
           `Queue ${nameIn(queueArn)} is in account ${owner}, whose owner has to permit it: sqs-trigger policy --for queue.`,
         ]),
+  ]
+}
+
+/**
+ * What AWS would refuse to make again, as far as it shows in what was read anyway: the limit of a function may be raised
+ * over that of its queue after the mapping is made.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+function refusedNotes({ mappings, queues, functions }: ExportWorld): readonly string[] {
+  const refused = mappings.flatMap(({ mapping: { queueArn }, functionArn }) => {
+    const [queue, called] = [queues.get(queueArn), functions.get(functionArn)]
+    if (queue?.state !== 'known' || called?.state !== 'known') return []
+    const { visibilityTimeoutSeconds: hidden } = queue.value
+    const { timeoutSeconds: limit } = called.value
+    if (hidden >= limit) return []
+    return [`${nameIn(queueArn)} to ${nameIn(functionArn)} (${hidden} s, ${limit} s)`]
+  })
+  if (refused.length === 0) return []
+  const more = refused.length > 3 ? ` and ${refused.length - 3} more` : ''
+  const which = `${refused.length} of ${mappings.length} ${mappings.length === 1 ? 'mapping' : 'mappings'}`
+  return [
+    `AWS would refuse to make ${which} anew, because the queue hides a message for less time than the function may run: ${refused.slice(0, 3).join(', ')}${more}. sqs-trigger audit tells what else is wrong, and what mends it.`,
   ]
 }
 

@@ -12,7 +12,8 @@ export interface Places {
   /** @param arn without alias or version */
   function(arn: string, qualifier: string | null): Value
   role(name: string): Value
-  key(arn: string, queueName: string): Value
+  /** @param of what it encrypts, such as `queue orders`: a parameter has no other sign of that */
+  key(arn: string, queueName: string, of: string): Value
   parameters(): readonly Parameter[]
 }
 
@@ -22,6 +23,7 @@ export interface Places {
  */
 export function openPlaces({ context }: ExportWorld, name: Namer): Places {
   const parameters = new Map<string, Parameter>()
+  const encrypted = new Map<string, Set<string>>()
   const parameter = (thing: string, create: () => Parameter): Piece => {
     const found = parameters.get(thing) ?? create()
     parameters.set(thing, found)
@@ -52,13 +54,25 @@ export function openPlaces({ context }: ExportWorld, name: Namer): Places {
         ...(qualifier === null ? [] : [`:${qualifier}`]),
       ]),
     role: (roleName) => textOf([named(roleName, 'role')]),
-    key: (arn, queueName) => {
-      const description = 'ARN of the customer managed key.'
-      return textOf([parameter(arn, () => ({ id: name(queueName, 'key', 'arn'), description, here: arn }))])
+    key: (arn, queueName, of) => {
+      encrypted.set(arn, (encrypted.get(arn) ?? new Set()).add(of))
+      return textOf([
+        parameter(arn, () => ({ id: name(queueName, 'key', 'arn'), description: '', here: arn })),
+      ])
     },
-    parameters: () => [...parameters.values()],
+    parameters: () =>
+      [...parameters].map(([thing, one]) => {
+        const all = encrypted.get(thing)
+        return all === undefined
+          ? one
+          : { ...one, description: `ARN of the customer managed key that encrypts ${listed([...all])}.` }
+      }),
   }
 }
+
+/** CloudFormation takes 4,000 characters; a key may serve every queue. */
+const listed = (all: readonly string[]) =>
+  all.length > 4 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ')
 
 /** The ARN up to the name; neighbouring texts become one. */
 const before = (service: string): readonly Piece[] => [

@@ -26,7 +26,7 @@ export function openQueues(
     const key = keys.get(id)
     // An alias means the same everywhere; an id is made up by AWS.
     if (id.startsWith('alias/')) return id
-    return places.key(key?.state === 'known' ? key.value.arn : id, queueName)
+    return places.key(key?.state === 'known' ? key.value.arn : id, queueName, `queue ${queueName}`)
   }
   const add = (arn: string, queue: Queue) => {
     const target = queue.redrive === null ? undefined : reference(queue.redrive.deadLetterQueueArn)

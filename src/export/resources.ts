@@ -17,6 +17,11 @@ export interface Resource {
   readonly properties: Members
   /** Of a policy: the queue that it is for. */
   readonly queueArn?: string
+  /**
+   * Of a mapping: the policy without which AWS refuses it, by its id. Nothing in the properties names that policy, so
+   * that both would be made at the same time.
+   */
+  readonly dependsOn?: string
   /** By which CloudFormation and Terraform find what exists; undefined: it does not exist yet. */
   readonly existing?: { readonly identifier: Readonly<Record<string, string>>; readonly terraformId: string }
 }

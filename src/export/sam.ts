@@ -22,7 +22,7 @@ const format: ExportFormat = {
     const mappings = described.resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
     const functions = grouped(world, mappings, described)
     const resources = {
-      ...Object.fromEntries(queues.map((queue) => [queue.id, resourceOf(queue)])),
+      ...Object.fromEntries(queues.map((queue) => [queue.id, resourceOf(queue, queues)])),
       ...Object.fromEntries(functions.map((one) => [one.id, functionOf(one, world, described)])),
     }
     const used = JSON.stringify(resources)

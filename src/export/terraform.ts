@@ -118,8 +118,16 @@ function writer(resources: readonly Resource[], used: Set<string>): Writer {
   }
 }
 
-function resourceOf({ id, type, properties }: Resource, write: Writer): string {
-  return block(`resource "${types[type]}" "${snakeCase(id)}"`, body(properties, write))
+/**
+ * The provider retries what a missing right refuses, for some minutes only, and deletes both at once.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on
+ */
+function resourceOf({ id, type, properties, dependsOn }: Resource, write: Writer): string {
+  const after =
+    dependsOn === undefined
+      ? []
+      : ['', `depends_on = [${types['AWS::IAM::RolePolicy']}.${snakeCase(dependsOn)}]`]
+  return block(`resource "${types[type]}" "${snakeCase(id)}"`, [...body(properties, write), ...after])
 }
 
 /** Attributes on one line are aligned with their neighbours; blocks follow them. */

@@ -62,7 +62,7 @@ export function assignment(name: string, [first = '', ...others]: readonly strin
   return [`${name} = ${first}`, ...others]
 }
 
-export const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
+export const indented = (lines: readonly string[]) => lines.map((line) => line && `  ${line}`).join('\n')
 
 /** The inside of a quoted text. In HCL `${` and `%{` begin a template; IAM's own variables look like the first. The sign is doubled. */
 export const escaped = (text: string) =>

@@ -53,6 +53,36 @@ describe('a world with everything in it', () => {
   })
 })
 
+test('every mapping waits for the policy of its role on its queue', async () => {
+  const { resources } = describeWorld(fullWorld)
+  const pairs = resources.flatMap(({ id, dependsOn }) => (dependsOn === undefined ? [] : [[id, dependsOn]]))
+  expect(pairs).toEqual([
+    ['OrdersToOrderWorker', 'WorkerRoleReadsOrders'],
+    ['OrdersFifoToOrderWorkerLive', 'WorkerRoleReadsOrdersFifo'],
+    ['BillingTo2ndWorker', 'WorkerRoleReadsBilling'],
+    ['OrdersFifoTo2ndWorker', 'WorkerRoleReadsOrdersFifo2'],
+  ])
+  for (const one of resources.filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')) {
+    const { properties } = resources.find(({ id }) => id === one.dependsOn) ?? {}
+    const { Statement: statements } = (properties?.PolicyDocument ?? {}) as {
+      readonly Statement?: readonly { readonly Resource: unknown }[]
+    }
+    expect(statements?.map(({ Resource }) => Resource)).toContainEqual(one.properties.EventSourceArn)
+  }
+})
+
+test('two mappings of one queue wait for the one policy of the role that they share', async () => {
+  const [first] = plainWorld.mappings
+  if (first === undefined) throw new Error('the plain world has a mapping')
+  const aliased = { ...first, qualifier: 'live', mapping: { ...first.mapping, uuid: 'another' } }
+  const world = { ...plainWorld, mappings: [first, aliased] }
+  const { resources } = describeWorld(world)
+  const [policy, ...more] = resources.filter(({ type }) => type === 'AWS::IAM::RolePolicy')
+  expect(more).toEqual([])
+  expect(resources.map(({ dependsOn }) => dependsOn)).toEqual([policy?.id, policy?.id, undefined])
+  expect((await write('cdk', world)).text.match(/\.addDependency\(/g)).toHaveLength(2)
+})
+
 test('what stands in a template belongs to no file of this tool', () => {
   const [first] = plainWorld.mappings
   if (first === undefined) throw new Error('the plain world has a mapping')
@@ -80,6 +110,61 @@ test('what is not known is said, and left out', () => {
       "The tags of mapping 00000001-1111-4222-8333-444455556666 could not be read (lambda:ListTags was refused).",
     ]
   `)
+})
+
+test('the parameter of a key says what the key encrypts', async () => {
+  const [first] = plainWorld.mappings
+  const [queue] = plainWorld.queues.values()
+  if (first === undefined || queue?.state !== 'known') throw new Error('the plain world has a mapping')
+  const keyId = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
+  const worldWith = (names: readonly string[]) => {
+    const arns = names.map((name) => `arn:aws:sqs:${region}:${account}:${name}`)
+    const encryption = { kind: 'key', keyId, dataKeyReuseSeconds: 300 } as const
+    return {
+      ...plainWorld,
+      mappings: arns.map((queueArn) => ({ ...first, mapping: { ...first.mapping, queueArn } })),
+      queues: new Map(arns.map((arn) => [arn, known({ ...queue.value, arn, encryption })])),
+    }
+  }
+  const keys = (names: readonly string[]) =>
+    describeWorld(worldWith(names))
+      .parameters.filter(({ here }) => here === keyId)
+      .map(({ description }) => description)
+  expect(keys(['orders', 'billing'])).toEqual([
+    'ARN of the customer managed key that encrypts queue orders, queue billing.',
+  ])
+  expect(keys(['a', 'b', 'c', 'd', 'e'])).toEqual([
+    'ARN of the customer managed key that encrypts queue a, queue b, queue c and 2 more.',
+  ])
+})
+
+describe('a mapping that AWS would refuse to make anew', () => {
+  const [first] = plainWorld.mappings
+  const [queue] = plainWorld.queues.values()
+  const [called] = plainWorld.functions.values()
+  if (first === undefined || queue?.state !== 'known' || called?.state !== 'known')
+    throw new Error('the plain world has a mapping')
+  const worldWith = (visibilityTimeoutSeconds: number, timeoutSeconds: number) => ({
+    ...plainWorld,
+    queues: new Map([[first.mapping.queueArn, known({ ...queue.value, visibilityTimeoutSeconds })]]),
+    functions: new Map([[first.functionArn, known({ ...called.value, timeoutSeconds })]]),
+  })
+
+  test.each(code)('is told with %s, once', async (name) => {
+    const { notes } = await write(name, worldWith(10, 60))
+    expect(notes.filter((note) => note.startsWith('AWS would refuse'))).toEqual([
+      'AWS would refuse to make 1 of 1 mapping anew, because the queue hides a message for less time than the function may run: orders to order-worker (10 s, 60 s). sqs-trigger audit tells what else is wrong, and what mends it.',
+    ])
+  })
+
+  test('is none where both are equal, or one could not be read', async () => {
+    const told = async (world: typeof plainWorld) =>
+      (await write('terraform', world)).notes.filter((note) => note.startsWith('AWS would refuse'))
+    expect(await told(worldWith(60, 60))).toEqual([])
+    const gap = unknown('sqs:GetQueueAttributes was refused')
+    const world = { ...worldWith(10, 60), queues: new Map([[first.mapping.queueArn, gap]]) }
+    expect(await told(world)).toEqual([])
+  })
 })
 
 test('a template that CloudFormation would not take is said to be one', async () => {

@@ -219,7 +219,7 @@ test('a command that mends several findings stands once, with the last of them',
   const told = findingsLines(page(80), both, false).join('\n')
   expect(told.match(/aws iam put-role-policy/g)).toHaveLength(1)
   expect(told).toMatch(
-    /Fix {3}Mended by the command of role-lacks-delete-message, below\.[\s\S]*aws iam put-role-policy/,
+    /Fix {3}The command below, under role-lacks-delete-message,\s+fixes this too\.[\s\S]*aws iam put-role-policy/,
   )
 })
 

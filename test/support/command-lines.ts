@@ -2,7 +2,7 @@
 export function commandLines(text: string): readonly (readonly string[])[] {
   const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block)
   const prose = text.replaceAll(/^```\w*\n[\s\S]*?^```/gm, '')
-  const typed = /^\s*(?:[$-] )?(?:- )?(?:run: )?(?:npx )?sqs-trigger ([a-z].*)$/gm
+  const typed = /^\s*(?:[$-] )?(?:- )?(?:run: )?(?:npx (?:--no-install )?)?sqs-trigger ([a-z].*)$/gm
   const inBlocks = blocks.flatMap((block) =>
     [...block.replaceAll(/\\\n\s*/g, '').matchAll(typed)].map(([, words = '']) => words),
   )

@@ -79,6 +79,12 @@ test.skipIf(packages === undefined)(
         Properties: resolved(properties, names),
       })),
     )
+    const waits = Object.entries(whole.Resources).flatMap(([id, { DependsOn }]) =>
+      DependsOn === undefined ? [] : [[id, DependsOn]],
+    )
+    expect(waits).toEqual(
+      resources.flatMap(({ id, dependsOn }) => (dependsOn === undefined ? [] : [[id, [dependsOn]]])),
+    )
     // An import must find nothing in the stack that it would have to make.
     const imported: object = JSON.parse(cdk.write(fullWorld, { withQueues: true }).takeover?.text ?? '{}')
     expect(Object.keys(first.Resources)).toEqual(Object.keys(imported))

@@ -58,10 +58,17 @@ test.skipIf(cfnLint === undefined)(
 describe.skipIf(!reads)('read back by the parser of cfn-lint (skipped where python3 has none)', () => {
   test('the template holds every resource, hostile texts included, as it was described', async () => {
     const template = await parsed(cloudFormation.write(fullWorld).text)
-    for (const { id, type, properties, existing } of describeWorld(fullWorld).resources) {
-      const { Type, Properties, Condition, DeletionPolicy } = template.Resources[id]
+    const { resources } = describeWorld(fullWorld)
+    for (const { id, type, properties, existing, dependsOn } of resources) {
+      const { Type, Properties, Condition, DependsOn, Metadata, DeletionPolicy } = template.Resources[id]
       expect({ Type, DeletionPolicy }).toEqual({ Type: type, DeletionPolicy: 'Retain' })
       expect(Condition).toBe(existing === undefined ? 'CreateRolePolicies' : undefined)
+      const policy = resources.find((one) => one.id === dependsOn)
+      expect(DependsOn).toBe(policy?.existing && dependsOn)
+      // Made or left out by a condition, which DependsOn cannot have.
+      const after = { 'Fn::If': ['CreateRolePolicies', { Ref: dependsOn }, { Ref: 'AWS::NoValue' }] }
+      expect(Metadata).toEqual(policy && !policy.existing ? { After: after } : undefined)
+      delete template.Resources[id].Metadata
       expect(resolved(Properties, names)).toEqual(resolved(properties, names))
     }
     expect(JSON.stringify(resolved(template.Resources, names))).not.toContain('Fn::')
@@ -69,6 +76,7 @@ describe.skipIf(!reads)('read back by the parser of cfn-lint (skipped where pyth
 
   test('what is resolved leads back to the mappings', async () => {
     const template = await parsed(cloudFormation.write(fullWorld).text)
+    for (const resource of Object.values<{ Metadata?: object }>(template.Resources)) delete resource.Metadata
     const mappings = Object.values(
       resolved(template.Resources, names) as Record<string, Record<string, unknown>>,
     )
@@ -102,12 +110,23 @@ test.skipIf(!transforms)(
       ].join('\n'),
     )
     const imported: readonly { readonly LogicalResourceId: string }[] = JSON.parse(takeover?.text ?? '[]')
-    const made = Object.entries<{ Type: string; DeletionPolicy: string }>(template.Resources).filter(
-      ([, { Type }]) => Type === 'AWS::Lambda::EventSourceMapping',
-    )
+    const made = Object.entries<{
+      readonly Type: string
+      readonly DeletionPolicy: string
+      readonly Properties: { readonly FunctionName: { readonly Ref: string } }
+    }>(template.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::EventSourceMapping')
     expect(made.map(([id]) => id).toSorted()).toEqual(
       imported.map(({ LogicalResourceId: id }) => id).toSorted(),
     )
     expect(new Set(made.map(([, { DeletionPolicy }]) => DeletionPolicy))).toEqual(new Set(['Retain']))
+    // The policies are part of the role, the function names the role, and the mapping the function: nothing to add.
+    for (const [id, mapping] of made) {
+      const { FunctionName } = mapping.Properties
+      const called = FunctionName.Ref
+      const resource = template.Resources[called]
+      const aliased = resource.Type === 'AWS::Lambda::Alias' ? resource.Properties.FunctionName.Ref : called
+      const [role] = template.Resources[aliased].Properties.Role['Fn::GetAtt']
+      expect(template.Resources[role].Properties.Policies.length, id).toBeGreaterThan(0)
+    }
   },
 )

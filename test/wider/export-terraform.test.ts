@@ -75,13 +75,20 @@ test.skipIf(parser === undefined)('every setting stands where the provider has i
     tags,
     filter_criteria: filters,
     event_source_arn: queue,
+    depends_on: waits,
     ...rest
   } = mappings.orders_to_order_worker?.[0] ?? {}
   expect({
     tags: typeof tags,
     filters: typeof filters,
+    waits,
     queue: String(queue).endsWith(':${var.orders_queue_name}'),
-  }).toEqual({ tags: 'object', filters: 'object', queue: true })
+  }).toEqual({
+    tags: 'object',
+    filters: 'object',
+    waits: ['${aws_iam_role_policy.worker_role_reads_orders}'],
+    queue: true,
+  })
   expect(rest).toEqual({
     function_name: expect.stringMatching(/:function:\$\{var\.order_worker_function_name\}$/),
     enabled: true,

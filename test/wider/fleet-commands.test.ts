@@ -95,7 +95,7 @@ test('findings name the triggers that they are about, and one command for severa
   await scene.sandbox.seed([{ ...polling, operation: 'DetachRolePolicy' }])
   const { stdout } = await running(scene)(fileOf(2), ['plan'])
   expect(stdout).toContain('For q0 → f0 (line 5) Also q1 → f0 (line 6)')
-  expect(stdout).toContain('Mended by the command of')
+  expect(stdout).toContain('The command below, under')
   expect(stdout.match(/--policy-name sqs-trigger-q0/g)).toHaveLength(1)
 })
 

@@ -36,11 +36,22 @@ test('the tarball is at most 700 KB and has no runtime dependency', () => {
 test('every link of the packed README leads into the package, and the repository has its own README again', () => {
   const installed = join(folder, 'node_modules/sqs-trigger')
   const linksOf = (text: string) =>
-    [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link)
+    [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !link.startsWith('https:'))
   const links = linksOf(readFileSync(join(installed, 'README.md'), 'utf8'))
   expect(links.length).toBeGreaterThan(80)
   expect(links.filter((link) => !existsSync(join(installed, link)))).toEqual([])
   expect(linksOf(readFileSync(join(root, 'README.md'), 'utf8'))).toContain('src/operations/wire.ts')
+})
+
+test('the packed README has only commands that work with the package, and no part of the picture', () => {
+  const text = readFileSync(join(folder, 'node_modules/sqs-trigger/README.md'), 'utf8')
+  expect(text).toContain('```\nnpx sqs-trigger demo\n```')
+  expect(text).not.toMatch(
+    /npm ci|^npm test|npm link|node bin\/|picture|A terminal:|<!-- \/?(?:clone|packed)/m,
+  )
+  expect(text).not.toMatch(/\n\n\n/)
 })
 
 test('the installed command tells the whole story', async () => {

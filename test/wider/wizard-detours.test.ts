@@ -166,7 +166,7 @@ test('what was found is mended one by one, and then it is wired', async () => {
     ['Send a test message now?', enter],
   )
   await expectEnd(screen, 0)
-  await talk(screen, '✓ Fixed: ', 'Not fixed, as you said')
+  await talk(screen, '✓ Fixed: ', 'Not fixed, because you said no')
   expect(changingCalls()).toEqual(['iam:PutRolePolicy', 'lambda:CreateEventSourceMapping'])
 })
 

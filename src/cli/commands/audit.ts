@@ -82,7 +82,7 @@ export default defineCommand({
     ])
     if (baseline?.complete === false) {
       // What it did not see then seems new now.
-      const message = `The audit in ${baseline.file} was not complete: what it did not come to is told as new.`
+      const message = `The audit in ${baseline.file} was not complete: what it did not look at counts as new.`
       context.reporter.on({ type: 'warning', message })
     }
     const { signal, host } = context

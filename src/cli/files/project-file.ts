@@ -18,7 +18,7 @@ export const noFile = 'none'
 /** Flags of the commands that go by the file of the project. */
 export const projectOptions = {
   config: text({
-    summary: `file with settings and ignores (default ./${usualFile}; ${noFile}: go by none)`,
+    summary: `file with settings and ignores (default ./${usualFile}; ${noFile}: use no file)`,
     group: 'Behaviour',
     placeholder: 'file',
     completes: 'file',

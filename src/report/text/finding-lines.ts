@@ -24,7 +24,7 @@ export function findingLines(page: Page, finding: Finding, mendedBy?: Finding): 
     ...(brief
       ? []
       : mendedBy
-        ? labelled(page, 'Fix', `Mended by the command of ${mendedBy.rule}, below.`)
+        ? labelled(page, 'Fix', `The command below, under ${mendedBy.rule}, fixes this too.`)
         : fixLines(page, finding)),
     ...moreLines(page, finding).map(page.paint.faint),
   ]

@@ -56,7 +56,9 @@ function endLines(page: Page, told: RepairTold): readonly string[] {
   const summary = shown(page, repair.summary)
   if (repair.refusal !== null) return refusedLines(page, told, repair.refusal)
   if (outcome === 'declined')
-    return fill(page, `${beside(page, skip)}Not fixed, as you said: ${summary}`, 0, 2).map(page.paint.caution)
+    return fill(page, `${beside(page, skip)}Not fixed, because you said no: ${summary}`, 0, 2).map(
+      page.paint.caution,
+    )
   if (pending.length > 0) {
     return [
       ...fill(page, `${beside(page, unknown)}Changed, but not seen to be fixed: ${summary}`, 0, 2).map(

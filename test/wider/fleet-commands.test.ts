@@ -110,3 +110,14 @@ test('a dry run lists the calls that would be made, and no others', async () => 
   expect(await calls()).toBe(0)
   expect(await calls('--keep-going')).toBe(1)
 })
+
+test('each tag that is set names its mapping', async () => {
+  const scene = await startFleet(2)
+  const run = running(scene)
+  expect((await run(fileOf(2), ['apply', '--yes', '--no-wait'])).code).toBe(0)
+  const { mappings } = scene.sandbox.world.eventSources
+  for (const [uuid, mapping] of mappings) mappings.set(uuid, { ...mapping, tags: {} })
+  const { stderr } = await run(fileOf(2), ['apply', '--adopt', '--yes', '--no-wait'])
+  for (const uuid of mappings.keys())
+    expect(stderr).toContain(`Set tag sqs-trigger:manifest of mapping ${uuid}`)
+})

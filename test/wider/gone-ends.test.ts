@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Journey, startJourney } from '../support/journey.js'
 import { runHere } from '../support/run-here.js'
 
@@ -37,6 +40,34 @@ describe.each(ends)('a mapping whose %s was deleted', (end, said) => {
     expect(judged.code).toBe(3)
     const document = JSON.parse(judged.stdout)
     expect(document.error.hint).toContain(`sqs-trigger unwire ${uuid}`)
+  })
+
+  test('plan and apply leave it, and say how to delete it', async () => {
+    const { env, uuid, world } = await withoutEnd(end)
+    const folder = mkdtempSync(join(tmpdir(), 'sqs-trigger-gone-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'sqs-trigger.yaml')
+    const text = 'name: shop\ntriggers:\n  - { queue: orders, function: worker }\n'
+    writeFileSync(file, text)
+    for (const args of [['plan'], ['plan', '--exit-code'], ['apply', '--adopt', '--yes']]) {
+      const { code, stdout, stderr } = await runHere([...args, '-f', file], env)
+      expect(code).toBe(3)
+      const told = unbroken(stdout + stderr)
+      expect(told).toContain(`Mapping ${uuid} (Enabled) ${said}, which does not exist.`)
+      expect(told).toContain('Plan: 1 blocked by checks.')
+      expect(told).toContain(`sqs-trigger unwire ${uuid}`)
+    }
+    expect(world.eventSources.mappings.get(uuid)?.tags).toEqual({})
+    const keeping = await runHere(['apply', '--adopt', '--yes', '--keep-going', '-f', file], env)
+    expect(keeping.code).toBe(3)
+    expect(unbroken(keeping.stdout)).toContain(`blocked by mapping-without-${end}`)
+    expect(world.eventSources.mappings.get(uuid)?.tags).toEqual({})
+    const ignore = `ignore: [{ rule: mapping-without-${end}, reason: it comes back at night }]`
+    writeFileSync(file, `${text}${ignore}\n`)
+    const ignored = await runHere(['plan', '-f', file], env)
+    expect(ignored.code).toBe(0)
+    expect(ignored.stdout).toContain('1 ignored')
+    expect(ignored.stdout).not.toContain('Unused')
   })
 
   test('explain judges the rule there, and offers the same', async () => {

@@ -13,7 +13,8 @@ import type { FleetStep } from './fleet-plan.js'
 import { judgeGone } from './gone-ends.js'
 import { concerns } from './ignores.js'
 import { ownerTag } from './manifest/settings.js'
-import { type Owner, ownerOf, tagsNow } from './ownership.js'
+import { type Owner, ownerOf } from './owner.js'
+import { tagsNow } from './ownership.js'
 import type { PlacedTrigger, Planning } from './planning.js'
 
 type Tell = (event: OperationEvent) => void

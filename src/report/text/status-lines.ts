@@ -1,4 +1,5 @@
 import { nameIn } from '../../arn.js'
+import { ownerNamed } from '../../fleet/owner.js'
 import type { Mapping } from '../../mapping.js'
 import type { LastRun } from '../../operations/redrive/results.js'
 import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
@@ -21,6 +22,7 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
     logGroup,
     links,
     queueTags,
+    mappingTags,
     findings,
     metrics,
     lastRun,
@@ -28,6 +30,7 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
   const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
   const gone = endGone(findings)
+  const owner = ownerNamed(mappingTags)
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
   const deadLetters =
     deadLetterQueue === null
@@ -46,6 +49,8 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Queue', countersOf(queue)],
       ['Dead letters', deadLetters],
       ['Queue tags', queueTags === null ? 'cannot be read' : tagsOf(queueTags, between)],
+      ['Mapping tags', mappingTags === null ? 'cannot be read' : tagsOf(mappingTags, between)],
+      ...(owner === null ? [] : [['Belongs to', owner] as const]),
       ['Log group', logGroup],
       ...(lastRun === null ? [] : [['Last run', lastRunWords(lastRun)] as const]),
       ...(metrics === null ? [] : metricFields(metrics)),

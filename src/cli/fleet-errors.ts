@@ -2,6 +2,7 @@ import { nameIn } from '../arn.js'
 import { nextCommand, type TypedDestination } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
 import type { FleetPlan, FleetResult, FleetStep } from '../fleet/fleet-plan.js'
+import { ownerTag } from '../fleet/manifest/settings.js'
 import { checksFailed } from './checks-failed.js'
 import { exitStatusFor } from './exit-codes.js'
 import { usualFile } from './files/project-file.js'
@@ -31,7 +32,7 @@ export function planError({ steps, file }: FleetPlan, typed: TypedDestination): 
 
 /** The command that helps where a mapping is not, or not known to be, this file's. */
 function howToTake(
-  { ownedBy, queueArn, functionArn, mapping }: FleetStep,
+  { ownedBy, queueArn, functionArn, mapping, reason }: FleetStep,
   file: string,
   typed: TypedDestination,
 ): string {
@@ -40,7 +41,9 @@ function howToTake(
   const ends = [nameIn(queueArn), nameIn(functionArn)] as const
   return ownedBy === 'unknown'
     ? `the rights that it takes: ${nextCommand(typed, 'policy', ...ends, '--for', 'caller', '--with', 'update')}`
-    : `see what it is: ${nextCommand(typed, 'status', mapping?.uuid ?? ends[0])}`
+    : mapping !== null && reason?.startsWith('it belongs to the file')
+      ? `to hand it over, take it out of that file, then: ${nextCommand(typed, 'update', mapping.uuid, '--untag', ownerTag)}\nand let this one take it: ${nextCommand(typed, 'apply', ...named, '--adopt')}`
+      : `see what it is: ${nextCommand(typed, 'status', mapping?.uuid ?? ends[0])}`
 }
 
 /** How an apply ended that did not do everything; undefined: it did. What was left out with --keep-going counts, too. */

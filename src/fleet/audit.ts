@@ -45,8 +45,8 @@ export async function* audit(request: AuditRequest, session: AuditSession): Oper
     yield* judgeAll(listed, request, { clock, signal }, { book, progress })
     for (const place of listed) {
       const found = await untilAborted(findOrphans(place, book.isUsed, signal), signal)
-      if (typeof found === 'string') yield { type: 'warning', message: found }
-      else orphans.push(...found)
+      if (found.open !== null) yield { type: 'warning', message: found.open }
+      orphans.push(...found.orphans)
     }
   } catch (error) {
     // Stopped: what is known by now is the answer.

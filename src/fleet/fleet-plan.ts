@@ -7,7 +7,7 @@ import type { UnwirePlan, UpdatePlan } from '../operations/mapping-results.js'
 import type { WirePlan } from '../operations/results.js'
 import type { Finding } from '../preflight/finding.js'
 import type { IgnoreEntry, ManifestTrigger } from './manifest.js'
-import type { Owner } from './ownership.js'
+import type { Owner } from './owner.js'
 
 /**
  * - `create`, `update`, `delete`: what `apply` does.

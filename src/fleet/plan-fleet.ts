@@ -8,9 +8,11 @@ import { functionHere, queueHere } from '../operations/mapping-ends.js'
 import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
 import type { FleetPlan, FleetStep } from './fleet-plan.js'
+import { findGoneEnds } from './gone-ends.js'
 import { concerns, expiredText, heldOn } from './ignores.js'
 import type { IgnoreEntry, Manifest, ManifestTrigger } from './manifest.js'
-import { ownerOf, readTagIndex } from './ownership.js'
+import { ownerOf } from './owner.js'
+import { readTagIndex } from './ownership.js'
 import { planLeft, planTrigger } from './plan-step.js'
 import type { FleetOptions, PlacedTrigger, Planning } from './planning.js'
 import { resultsInOrder } from './results-in-order.js'
@@ -18,7 +20,7 @@ import { toldOnTheWay } from './told-on-the-way.js'
 
 /**
  * Reads what exists, and says what it would take to make it as the file says; changes nothing. What is as it should be
- * costs no call of its own: mappings and tags are read in bulk. What is to be created or changed is judged.
+ * costs no call of its own: mappings, tags, queues and functions are listed. What is to be created or changed is judged.
  * @throws SqsTriggerError USAGE for two triggers of one queue and function, ACCESS_DENIED where mappings cannot be
  *   listed, or `prune` is asked for and tags cannot be read in bulk.
  */
@@ -38,8 +40,10 @@ export async function* planFleet(
   const { held, expired } = heldOn(manifest.ignore, session.clock.now())
   for (const one of expired) yield { type: 'warning', message: expiredText(manifest.file, one) }
 
-  const planning: Planning = { manifest, context, tags, held, options, session }
   const here = new Map(mappings.map((mapping) => [keyOf(mapping), mapping]))
+  const existing = placed.flatMap((one) => here.get(keyOf(one)) ?? [])
+  const gone = yield* findGoneEnds(existing, context, session, options.parallel ?? 4)
+  const planning: Planning = { manifest, context, tags, gone, held, options, session }
   const named = new Set(placed.map(keyOf))
   const others = mappings.filter((mapping) => !named.has(keyOf(mapping)) && isOurs(mapping, planning))
   const steps = yield* toldOnTheWay(async (tell) => {

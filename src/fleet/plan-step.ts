@@ -8,10 +8,13 @@ import { differing } from '../operations/update/differences.js'
 import { planUpdate } from '../operations/update.js'
 import { planWiring } from '../operations/wire.js'
 import type { Finding } from '../preflight/finding.js'
+import { blocking as blockingAt } from '../preflight/strictness.js'
 import type { FleetStep } from './fleet-plan.js'
+import { judgeGone } from './gone-ends.js'
 import { concerns } from './ignores.js'
 import { ownerTag } from './manifest/settings.js'
-import { type Owner, ownerOf, tagsNow } from './ownership.js'
+import { type Owner, ownerOf } from './owner.js'
+import { tagsNow } from './ownership.js'
 import type { PlacedTrigger, Planning } from './planning.js'
 
 type Tell = (event: OperationEvent) => void
@@ -24,6 +27,21 @@ export async function planTrigger(
   tell: Tell,
 ): Promise<FleetStep> {
   if (mapping === null) return planCreation(placed, planning, tell)
+  const about = { ...planning, ignore: ignoredAt(placed, planning) }
+  const gone = await judgeGone(mapping, about)
+  const blocking = blockingAt(gone, { failOn: planning.options.failOn ?? 'error' })
+  // Nothing that could be changed about it would make it work.
+  if (blocking.length > 0) return { ...stepOf(placed), action: 'blocked', mapping, findings: gone, blocking }
+  const step = await planExisting(placed, mapping, planning, tell)
+  return { ...step, findings: [...gone, ...step.findings] }
+}
+
+async function planExisting(
+  placed: PlacedTrigger,
+  mapping: Mapping,
+  planning: Planning,
+  tell: Tell,
+): Promise<FleetStep> {
   const { manifest, options, session } = planning
   const { trigger } = placed
   // A list withholds encrypted filters.

@@ -20,6 +20,8 @@ export interface Planning {
   readonly manifest: Manifest
   readonly context: CallContext
   readonly tags: TagIndex
+  /** ARNs of the queues and functions of its mappings that exist no more. */
+  readonly gone: ReadonlySet<string>
   readonly held: readonly IgnoreEntry[]
   readonly options: FleetOptions
   readonly session: Session

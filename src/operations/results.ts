@@ -94,6 +94,8 @@ export interface StatusResult {
   readonly links: ConsoleLinks | null
   /** Cost allocation tags of the queue; null: they could not be read. */
   readonly queueTags: Readonly<Record<string, string>> | null
+  /** Tags of the mapping, by which a file of many triggers knows its own; null: they could not be read. */
+  readonly mappingTags: Readonly<Record<string, string>> | null
   /** What is wrong with it now, passes included; null: nobody asked. */
   readonly findings: readonly Finding[] | null
   /** How the function's last run ended, so far as its log tells; null: it was not looked at. */

@@ -1,6 +1,8 @@
+import { readMappingTags } from '../aws/event-source-mapping.js'
 import { readQueue, readQueueCounters } from '../aws/queue.js'
 import { readQueueTags } from '../aws/stack-tags.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import { untilAborted } from '../until-aborted.js'
 import { begun } from './begun.js'
 import { consoleLinks } from './console-links.js'
@@ -35,10 +37,11 @@ export async function* readStatus(
     mainQueue.then(({ redrive }) => redrive && readCounters(redrive.deadLetterQueueArn, session)),
     log,
     readTags(mapping.queueArn, session),
+    readOwnTags(mapping, session),
     options.metrics ? readStatusMetrics(mapping, session) : null,
     options.checks ? readLastRun(mapping.functionArn, session, log) : null,
   ] as const
-  const [queue, deadLetterQueue, called, queueTags, metrics, lastRun] = await untilAborted(
+  const [queue, deadLetterQueue, called, queueTags, mappingTags, metrics, lastRun] = await untilAborted(
     Promise.all(reading),
     session.signal,
   )
@@ -53,6 +56,7 @@ export async function* readStatus(
     logGroup: called.logGroup,
     links: consoleLinks(mapping, called.logGroup, context),
     queueTags,
+    mappingTags,
     findings,
     lastRun,
     metrics,
@@ -79,6 +83,12 @@ async function readTags(queueArn: string, { clients }: Session) {
   return read.unreadable === null ? read.value : null
 }
 
+async function readOwnTags({ arn }: Mapping, { clients, signal }: Session) {
+  if (arn === undefined) return null
+  const read = await readable(readMappingTags(clients, arn, signal))
+  return read.unreadable === null ? read.value : null
+}
+
 /** A redrive policy may hold any text. */
 const noArn = { unreadable: 'It is not named by an ARN.' } as const
 
@@ -89,7 +99,7 @@ async function readable<Value>(reading: Promise<Value>): Promise<Readable<Value>
   try {
     return { value: await reading, unreadable: null }
   } catch (error) {
-    const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND']
+    const told = ['ACCESS_DENIED', 'QUEUE_NOT_FOUND', 'MAPPING_NOT_FOUND']
     if (error instanceof SqsTriggerError && told.includes(error.code)) return { unreadable: error.message }
     throw error
   }

@@ -1,3 +1,4 @@
+import { ownerNamed } from '../fleet/owner.js'
 import type { JournalEntry } from '../journal.js'
 import type { Proof, ProofHop } from '../operations/events.js'
 import type { UnwirePlan } from '../operations/mapping-results.js'
@@ -82,6 +83,7 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        mappingTags,
         lastRun,
         metrics,
       } = outcome.status
@@ -94,6 +96,8 @@ export function resultOf(outcome: Outcome): unknown {
         logGroup,
         links,
         queueTags,
+        mappingTags,
+        owner: ownerNamed(mappingTags),
         lastRun: lastRun === null ? null : lastRunOf(lastRun),
         metrics,
         ...probed,

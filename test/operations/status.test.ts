@@ -1,4 +1,8 @@
-import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import {
+  GetEventSourceMappingCommand,
+  GetFunctionConfigurationCommand,
+  ListTagsCommand,
+} from '@aws-sdk/client-lambda'
 import { GetQueueAttributesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, test } from 'vitest'
 import { consoleLinks } from '../../src/operations/console-links.js'
@@ -39,6 +43,7 @@ describe('status', () => {
       .on(GetQueueAttributesCommand, { QueueUrl: url('orders-dlq') })
       .resolves({ Attributes: counters(9, 0, 0) })
     fake.sqs.on(ListQueueTagsCommand).resolves({ Tags: { team: 'orders' } })
+    fake.lambda.on(ListTagsCommand).resolves({ Tags: { 'sqs-trigger:manifest': 'shop' } })
     const { types, result } = await collect(readStatus(uuid, undefined, fake.session))
     expect(types).toEqual(['caller-identified', 'target-resolved'])
     expect(result).toMatchObject({
@@ -47,6 +52,7 @@ describe('status', () => {
       deadLetterQueue: { queueArn: `${queueArn}-dlq`, counters: { visible: 9 }, unreadable: null },
       maxReceiveCount: 5,
       queueTags: { team: 'orders' },
+      mappingTags: { 'sqs-trigger:manifest': 'shop' },
       findings: null,
       logGroup: '/my/logs',
       links: { logs: expect.stringMatching(/\$252Fmy\$252Flogs$/) },
@@ -61,12 +67,14 @@ describe('status', () => {
       .on(GetQueueAttributesCommand)
       .rejects(awsError('QueueDoesNotExist', 'The specified queue does not exist.'))
     fake.sqs.on(ListQueueTagsCommand).rejects(denied('sqs:ListQueueTags'))
+    fake.lambda.on(ListTagsCommand).rejects(denied('lambda:ListTags'))
     const { types, result } = await collect(readStatus(uuid, undefined, fake.session))
     expect(types).toEqual(['caller-identified', 'target-resolved', 'warning'])
     expect(result).toMatchObject({
       queue: { counters: null, unreadable: expect.stringMatching(/does not exist/) },
       deadLetterQueue: null,
       queueTags: null,
+      mappingTags: null,
       maxReceiveCount: null,
       logGroup: '/aws/lambda/worker',
     })

@@ -40,6 +40,7 @@ const status: Outcome = {
     logGroup: '/aws/lambda/order-worker',
     links,
     queueTags: { team: 'orders' },
+    mappingTags: {},
     findings: null,
     lastRun: {
       kind: 'failed',

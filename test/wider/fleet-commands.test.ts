@@ -110,3 +110,48 @@ test('a dry run lists the calls that would be made, and no others', async () => 
   expect(await calls()).toBe(0)
   expect(await calls('--keep-going')).toBe(1)
 })
+
+test('each tag that is set names its mapping', async () => {
+  const scene = await startFleet(2)
+  const run = running(scene)
+  expect((await run(fileOf(2), ['apply', '--yes', '--no-wait'])).code).toBe(0)
+  const { mappings } = scene.sandbox.world.eventSources
+  for (const [uuid, mapping] of mappings) mappings.set(uuid, { ...mapping, tags: {} })
+  const { stderr } = await run(fileOf(2), ['apply', '--adopt', '--yes', '--no-wait'])
+  for (const uuid of mappings.keys())
+    expect(stderr).toContain(`Set tag sqs-trigger:manifest of mapping ${uuid}`)
+})
+
+test('a mapping of another file: status says whose it is, and what the error says hands it over', async () => {
+  const scene = await startFleet(1)
+  const { endpoint, region, credentials, world } = scene.sandbox
+  const env = {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: 'never-verified',
+  }
+  const run = running(scene)
+  await run(fileOf(1), ['apply', '--yes', '--no-wait'])
+  await scene.sandbox.advance(60_000)
+  const [uuid = ''] = world.eventSources.mappings.keys()
+  const status = await runHere(['status', uuid], env)
+  expect(status.stdout).toMatch(
+    /\n {2}Mapping tags +sqs-trigger:manifest=shop\n {2}Belongs to +the file named shop\n/,
+  )
+  const { result } = JSON.parse((await runHere(['status', uuid, '--json'], env)).stdout)
+  expect(result).toMatchObject({
+    mappingTags: { 'sqs-trigger:manifest': 'shop' },
+    owner: 'the file named shop',
+  })
+  const other = fileOf(1, 1, 'batch-size: 9').replace('name: shop', 'name: other')
+  const refused = await run(other, ['plan'])
+  expect(refused.code).toBe(7)
+  const untag = `update ${uuid} --untag sqs-trigger:manifest`
+  expect(refused.stderr.replaceAll('\\ ', '')).toContain(
+    `take it out of that file, then: sqs-trigger ${untag}`,
+  )
+  expect((await runHere([...untag.split(' '), '--yes', '--no-wait'], env)).code).toBe(0)
+  expect((await run(other, ['apply', '--adopt', '--yes', '--no-wait'])).code).toBe(0)
+  expect(scene.mappings()).toEqual(['q0 f0 9 {"sqs-trigger:manifest":"other"}'])
+})

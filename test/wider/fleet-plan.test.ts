@@ -166,5 +166,38 @@ test('what is as it should be costs pages, not calls', async () => {
     .calls()
     .slice(before)
     .map(({ operation }) => operation)
-  expect(made).toEqual(['GetCallerIdentity', 'ListEventSourceMappings', 'GetResources'])
+  expect(made.toSorted()).toEqual([
+    'GetCallerIdentity',
+    'GetResources',
+    'ListEventSourceMappings',
+    'ListFunctions',
+    'ListQueues',
+  ])
+})
+
+test('where nothing may be listed each is read, and what may not be read is not taken for gone', async () => {
+  const { plan, apply, sandbox, warnings } = await startFleet(2)
+  await apply(await plan(fileOf(2)))
+  const refuse = (Action: readonly string[]) => {
+    const Statement = [{ Effect: 'Deny', Action, Resource: '*' }]
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    const input = { UserName: 'developer', PolicyName: 'refused', PolicyDocument }
+    return sandbox.seed([{ service: 'iam', operation: 'PutUserPolicy', input }])
+  }
+  const lists = ['sqs:ListQueues', 'lambda:ListFunctions']
+  await refuse(lists)
+  const before = sandbox.calls().length
+  expect(actionsOf(await plan(fileOf(2)))).toEqual(['unchanged q0', 'unchanged q1'])
+  const operations = sandbox
+    .calls()
+    .slice(before)
+    .map(({ operation }) => operation)
+  expect(operations.filter((name) => name === 'GetQueueAttributes')).toHaveLength(2)
+  expect(operations.filter((name) => name === 'GetFunctionConfiguration')).toHaveLength(1)
+  expect(warnings()).toEqual([])
+  await refuse([...lists, 'sqs:GetQueueAttributes'])
+  expect(actionsOf(await plan(fileOf(2)))).toEqual(['unchanged q0', 'unchanged q1'])
+  expect(warnings()).toEqual([
+    expect.stringMatching(/^Whether q0, and 1 more, still exist is unknown: .*\w\.$/),
+  ])
 })

@@ -126,13 +126,14 @@ async function judgedHere(rule: Rule, ends: Ends, context: CommandContext): Prom
     // Whoever asks about the test message wants it judged.
     sendTest: true,
     ignore: [],
-    only: [...new Set([...existence, rule.slug])],
+    // A rule about what was left behind says itself what is gone.
+    only: [...new Set([...existence.filter((slug) => !rule.yieldsTo?.includes(slug)), rule.slug])],
   }
   const { runPreflight } = await import('../../operations/run-preflight.js')
   const { findings, target } = await context.run(runPreflight(request, await context.session()))
   const finding = findings.find((candidate) => candidate.rule === rule.slug)
   const missing = findings.find((candidate) => candidate !== finding && candidate.status === 'fail')
-  if (missing) throw notFound(missing)
+  if (missing && finding?.status !== 'fail') throw notFound(missing)
   if (finding === undefined) throw new TypeError(`the preflight did not judge ${rule.slug}`)
   const settled = finding.status !== 'pass' && finding.status !== 'skip'
   return {

@@ -3,7 +3,7 @@ import { nextCommand } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { StatusResult } from '../../operations/results.js'
 import { typedName } from '../../report/text/sentences.js'
-import { isWrong } from '../../report/text/status-lines.js'
+import { endGone, isWrong } from '../../report/text/status-lines.js'
 import { checksFailed } from '../checks-failed.js'
 import type { CommandContext } from '../command-context.js'
 import { defineCommand } from '../define-command.js'
@@ -120,8 +120,14 @@ function nextOf(status: StatusResult, { connection }: CommandContext) {
     command: nextCommand(connection, ...words),
     does,
   })
+  const gone = endGone(findings)
+  const mending = gone
+    ? [next(`delete the mapping, or make the ${gone.rule.split('-').at(-1)} again`, 'unwire', mapping.uuid)]
+    : (findings ?? []).some(isWrong)
+      ? [next('what mends it', 'preflight', ...names)]
+      : []
   return [
-    ...((findings ?? []).some(isWrong) ? [next('what mends it', 'preflight', ...names)] : []),
+    ...mending,
     ...(lastRun?.kind === 'failed'
       ? [next('why it failed', 'logs', mapping.uuid, '--request', lastRun.requestId, '--since', '1h')]
       : []),

@@ -88,7 +88,7 @@ export function openJudge(
     const role = facts.lambdaFunction.state === 'known' ? facts.lambdaFunction.value.roleArn : null
     const request = { sendTest: false }
     const names = ruleContextOf(context, { queue, lambdaFunction: target, roleArn: role, facts, request })
-    const asked = { ignore, only: auditRules, ...(strict === undefined ? {} : { strict }) }
+    const asked = { ignore, only: mappingRules, ...(strict === undefined ? {} : { strict }) }
     return { listed, mapping, queue, function: target, facts, findings: [...judgeRules(asked, facts, names)] }
   }
 }
@@ -102,11 +102,6 @@ function grouped(mappings: readonly Mapping[], keyOf: (mapping: Mapping) => stri
   }
   return groups
 }
-
-/**
- * A mapping that is there is without its queue or function: that is the failure, not that these were not found.
- */
-const auditRules = mappingRules.filter((slug) => slug !== 'queue-not-found' && slug !== 'function-not-found')
 
 /** An audit asks nothing of AWS that the caller would need rights for beyond reading. */
 const nobodyAsked: Voice = {

@@ -126,7 +126,7 @@ export interface AuditedRole extends AuditedEnd {
 }
 
 export interface Orphan {
-  /** A queue that no mapping reads from, and that no queue which was read names as its dead-letter queue. */
+  /** A queue that no mapping reads from, and that no queue names as its dead-letter queue. */
   readonly kind: 'queue'
   readonly arn: string
   readonly name: string

@@ -11,7 +11,7 @@ export function orphans({ orphans: found }: AuditResult): string {
   const heads = ['Queue', 'Account', 'Region'].map((head) => `<th scope="col">${head}</th>`).join('')
   return `<section aria-labelledby="orphans">
 <h2 id="orphans">Queues that no mapping reads from</h2>
-<p>No queue that was read names them as its dead-letter queue, either. Programs elsewhere may still use them.</p>
+<p>No queue names them as its dead-letter queue, either. Programs elsewhere may still use them.</p>
 <details><summary>${counted(found.length, 'queue')}</summary>
 <div class="scroll" role="region" tabindex="0" aria-label="The queues"><table><thead><tr>${heads}</tr></thead><tbody>
 ${rows.join('\n')}

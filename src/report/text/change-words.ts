@@ -14,7 +14,7 @@ export function subjectOf(change: Change, id?: string): string {
       return `the move of messages out of ${nameIn(change.sourceArn)}`
     case 'mapping-tags': {
       const keys = change.action === 'tag' ? Object.keys(change.tags) : change.keys
-      return `${keys.length === 1 ? 'tag' : 'tags'} ${joined(keys)} of the mapping`
+      return `${keys.length === 1 ? 'tag' : 'tags'} ${joined(keys)} of mapping ${nameIn(change.mappingArn)}`
     }
     case 'role-policy':
       return `policy ${change.policyName} of role ${roleNameOf(change.roleArn)}`

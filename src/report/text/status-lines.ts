@@ -1,4 +1,5 @@
 import { nameIn } from '../../arn.js'
+import { ownerNamed } from '../../fleet/owner.js'
 import type { Mapping } from '../../mapping.js'
 import type { LastRun } from '../../operations/redrive/results.js'
 import type { QueueStatus, StatusMetrics, StatusResult } from '../../operations/results.js'
@@ -21,19 +22,24 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
     logGroup,
     links,
     queueTags,
+    mappingTags,
     findings,
     metrics,
     lastRun,
   } = status
   const { between } = page.glyphs
   const enabled = mapping.state === 'Enabled'
+  const gone = endGone(findings)
+  const owner = ownerNamed(mappingTags)
   const reason = mapping.stateTransitionReason ? ` (${mapping.stateTransitionReason})` : ''
   const deadLetters =
     deadLetterQueue === null
       ? 'none'
       : countersOf(deadLetterQueue, maxReceiveCount === null ? '' : `, after ${maxReceiveCount} receives`)
   return [
-    ...marked(page, enabled ? 'pass' : 'warn', `${pair(page, mapping)} is ${mapping.state}`),
+    ...(gone
+      ? marked(page, 'fail', gone.message)
+      : marked(page, enabled ? 'pass' : 'warn', `${pair(page, mapping)} is ${mapping.state}`)),
     ...fieldLines(page, [
       ['Mapping', mapping.uuid],
       ['State', `${mapping.state}${reason}`],
@@ -43,6 +49,8 @@ export function statusLines(page: Page, status: StatusResult): readonly string[]
       ['Queue', countersOf(queue)],
       ['Dead letters', deadLetters],
       ['Queue tags', queueTags === null ? 'cannot be read' : tagsOf(queueTags, between)],
+      ['Mapping tags', mappingTags === null ? 'cannot be read' : tagsOf(mappingTags, between)],
+      ...(owner === null ? [] : [['Belongs to', owner] as const]),
       ['Log group', logGroup],
       ...(lastRun === null ? [] : [['Last run', lastRunWords(lastRun)] as const]),
       ...(metrics === null ? [] : metricFields(metrics)),
@@ -108,9 +116,15 @@ const tagsOf = (tags: Readonly<Record<string, string>>, between: string) =>
 export const isWrong = ({ status, severity }: Finding) =>
   (status === 'fail' || status === 'warn') && severity !== 'info'
 
+/** That its queue or function does not exist: it hardly matters then that it is Enabled. */
+export const endGone = (findings: readonly Finding[] | null): Finding | undefined =>
+  findings?.find(({ rule, status }) => status === 'fail' && /^mapping-without-/.test(rule))
+
 /** What is wrong now, a line each; how it is mended the preflight says. */
 function checkLines(page: Page, findings: readonly Finding[]): readonly string[] {
-  const wrong = findings.filter(isWrong)
+  const first = endGone(findings)
+  // That was said above.
+  const wrong = findings.filter((finding) => finding !== first && isWrong(finding))
   return [
     '',
     ...fill(page, `Checks: ${countsOf(findings)}`, 0, 2),

@@ -161,7 +161,7 @@ function refused(
   { options, argv, name }: { options: OptionSet; argv: readonly string[]; name: string },
 ): Error {
   const missing = /^Not enough arguments following: (.+)$/.exec(message)
-  if (missing) return usageError(`${typed(missing[1] ?? '')} needs a value`)
+  if (missing) return withoutValue(missing[1] ?? '', options)
   const unknown = /^Unknown arguments?: (.+?)(?:, |$)/s.exec(message)?.[1]
   if (unknown === undefined) return usageError(message || 'the arguments cannot be read')
   const shown = Object.entries(options).filter(([, option]) => !option.hidden)
@@ -178,6 +178,20 @@ function refused(
     `unknown flag ${flag}${didYouMean(word, names, (candidate) => `--${candidate}`)}`,
     `see the flags: sqs-trigger ${name} --help`,
   )
+}
+
+/** The hint shows one: what the flag says of an empty value, or what may stand there. */
+function withoutValue(word: string, options: OptionSet): Error {
+  const [name = word, option] =
+    Object.entries(options).find(([name, { short }]) => kebab(name) === word || short === word) ?? []
+  const example = option?.choices?.[0] ?? `<${option?.placeholder ?? 'value'}>`
+  let hint = `for example: ${typed(word)} ${example}`
+  try {
+    option?.read('', flagOf(name))
+  } catch (error) {
+    if (error instanceof SqsTriggerError && error.hint?.startsWith('for example: ')) hint = error.hint
+  }
+  return usageError(`${typed(word)} needs a value`, hint)
 }
 
 const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)

@@ -34,7 +34,10 @@ describe('what cannot be used is named, with what to type instead', () => {
       ['preflight', 'a', 'b', '--ignore', 'no-dead-leter-queue'],
       ['did you mean no-dead-letter-queue?'],
     ],
-    ['a missing value', ['list', '--region'], ['--region needs a value.']],
+    ['a missing value', ['list', '--region'], ['--region needs a value.', 'for example: --region <name>']],
+    ['a missing word', ['list', '--output'], ['--output needs a value.', 'for example: --output text']],
+    ['a missing number', ['redrive', 'a', '--peek'], ['--peek needs a value.', 'for example: --peek 10']],
+    ['a missing time', ['wait', 'a', '--timeout'], ['--timeout needs a value.', 'for example: --timeout ']],
     [
       'no number',
       ['wire', 'a', 'b', '--batch-size', 'ten'],

@@ -108,6 +108,6 @@ function complete({
 /** A program that gave no environment is told what to write, not what to type. */
 function withoutEnvironment(error: unknown): unknown {
   if (!(error instanceof SqsTriggerError) || error.code !== 'NO_REGION') return error
-  const hint = 'connect({ region }) or connect({ env: process.env })'
+  const hint = 'give the settings { region }, or { env: process.env }'
   return new SqsTriggerError(error.code, error.message, { hint, cause: error })
 }

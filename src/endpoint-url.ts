@@ -10,4 +10,8 @@ export function endpointFault(text: string): string | undefined {
 }
 
 /** An address as it may be told: what stands before an @ may be a password. */
-export const withoutUser = (text: string): string => text.replace(/\/\/.*@/s, '//')
+export function withoutUser(text: string): string {
+  const start = text.indexOf('//') + 2
+  const end = text.lastIndexOf('@') + 1
+  return start < 2 || end < start ? text : text.slice(0, start) + text.slice(end)
+}

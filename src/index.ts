@@ -1,4 +1,5 @@
 /** The public API: the operations behind the commands, without the SDK in any type. */
+export { type CallSettings, preflight, wire } from './at-once.js'
 export type {
   CancelMove,
   Change,

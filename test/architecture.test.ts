@@ -22,7 +22,7 @@ const floors: readonly (readonly string[])[] = [
   ['src/operations'],
   ['src/fleet'],
   ['src/export'],
-  ['src/report', 'src/index.ts', 'src/connect.ts', 'src/connection.ts'],
+  ['src/report', 'src/index.ts', 'src/at-once.ts', 'src/connect.ts', 'src/connection.ts'],
   ['src/cli', 'src/wizard'],
 ]
 

@@ -71,6 +71,8 @@ export async function openStage({ columns, ascii }: Look): Promise<Stage> {
         stderr: Object.assign(write(), { isTTY: false, columns }),
       }
       const code = await runProgram(host, stop.signal)
+      // What it set going must not be seen half done by the next one.
+      await journey.settled()
       seen.push(`[exit ${code}]\n\n`)
     },
     seen: () => settled(seen.join(''), state),
@@ -103,6 +105,8 @@ function settled(text: string, state: string): string {
         (_, seconds) => `2026-11-23 12:00${seconds ? ':00' : ''}`,
       )
       .replace(/\b\d{8}-\d{6}-[0-9a-f]{4}/g, '20261123-120000-0000')
+      // Whether anybody has to wait so long that it is said depends on the machine.
+      .replace(/^Still waiting for .*\n/gm, '')
       // How often a mapping is looked at on the way depends on the machine.
       .replace(/^ *\d+:\d\d {2}(?:Creating|Enabling|Updating|Disabling|Deleting) .*\n/gm, '')
       .replace(/^ *\d+:\d\d {2}/gm, ' 0:00  ')

@@ -10,7 +10,14 @@ async function sandboxWithoutAnything() {
 }
 
 test('exports functions and the error, and nothing by accident', () => {
-  expect(Object.keys(api).toSorted()).toEqual(['SqsTriggerError', 'connect', 'explainError', 'runToEnd'])
+  expect(Object.keys(api).toSorted()).toEqual([
+    'SqsTriggerError',
+    'connect',
+    'explainError',
+    'preflight',
+    'runToEnd',
+    'wire',
+  ])
 })
 
 test('connecting makes no call, and tells where it leads', async () => {
@@ -25,7 +32,7 @@ test('connecting makes no call, and tells where it leads', async () => {
 })
 
 test.each([
-  [undefined, /^connect\(\{ region \}\) or connect\(\{ env: process\.env \}\)$/],
+  [undefined, /^give the settings \{ region \}, or \{ env: process\.env \}$/],
   [nowhere, /aws configure set region/],
 ])('without a Region, the hint is for whoever can act on it (env %j)', async (env, hint) => {
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null')
@@ -52,6 +59,22 @@ test('settings, sendTest and ignore may be left out', async () => {
     outcome: 'blocked',
     settings: {},
   })
+})
+
+test('preflight and wire connect by themselves, and tell the events', async () => {
+  const { accessKeyId, secretAccessKey, endpoint } = await sandboxWithoutAnything()
+  const env = { ...nowhere, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+  const told: string[] = []
+  const settings = {
+    ...{ region: 'eu-central-1', endpointUrl: endpoint, env },
+    onEvent: ({ type }: { readonly type: string }) => void told.push(type),
+  }
+  const ends = { queue: 'orders', function: 'worker' }
+  const { findings } = await api.preflight(ends, settings)
+  expect(findings.find(({ rule }) => rule === 'queue-not-found')?.status).toBe('fail')
+  expect(told).toContain('rule-judged')
+  await expect(api.wire(ends, settings)).rejects.toMatchObject({ code: 'QUEUE_NOT_FOUND' })
+  await expect(api.preflight(ends, { env: nowhere })).rejects.toMatchObject({ code: 'NO_REGION' })
 })
 
 test('an audit looks at the Region of the connection, or at those that are named', async () => {

@@ -7,9 +7,9 @@ import { run } from '../support/run-command.js'
 
 const root = join(import.meta.dirname, '../..')
 const page = readFileSync(join(root, 'docs/library.md'), 'utf8')
-const [wiring = '', auditing = '', explaining = ''] = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(
-  ([, code = '']) => code,
-)
+const [first = '', wiring = '', auditing = '', explaining = ''] = [
+  ...page.matchAll(/```js\n([\s\S]*?)```/g),
+].map(([, code = '']) => code)
 
 /** A program of somebody who has installed the built package. */
 async function program(code: string, env: Readonly<Record<string, string>> = {}) {
@@ -26,6 +26,14 @@ async function startPlace() {
   await journey.addFunction('order-worker', ordinaryHandler)
   return journey
 }
+
+test('the examples of docs/library.md run: preflight and wire', async () => {
+  const { env } = await startPlace()
+  const { code, stdout, stderr } = await program(first, env)
+  expect(code, stderr).toBe(0)
+  expect(stderr).toBe('')
+  expect(stdout).toBe('[]\ncreated\n')
+})
 
 test('the examples of docs/library.md run: wire, and again', async () => {
   const { env } = await startPlace()

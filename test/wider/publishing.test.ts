@@ -60,6 +60,14 @@ describe('the step of action.yml', () => {
     expect(elsewhere.code, elsewhere.stdout).not.toBe(0)
   })
 
+  test('takes nothing from npm of which no version was given', async () => {
+    const ran = await step({ queue: 'orders', function: 'order-worker', path: '' })
+    expect([ran.code, ran.stdout]).toEqual([
+      2,
+      expect.stringMatching(/^::error title=sqs-trigger::Give `path`/),
+    ])
+  })
+
   test.each(['$(touch pwned)', '`touch pwned`', '"; touch pwned; "', "'; touch pwned; '", '--version'])(
     'takes %s for a name and nothing else',
     async (text) => {

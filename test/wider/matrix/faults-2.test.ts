@@ -1,4 +1,4 @@
 import { faultsTable } from './faults-table.js'
 import { moved } from './way.js'
 
-faultsTable(moved, { part: 1, of: 2 }, 40, 1)
+faultsTable(moved, { part: 1, of: 2 }, 64, 1)

@@ -10,6 +10,7 @@ import { readVariables } from './options/variables.js'
 import { placed } from './place-words.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
+import { typed, withoutValue } from './without-value.js'
 
 export interface Parsed {
   readonly input: Parameters<AnyCommand['run']>[0]
@@ -179,22 +180,6 @@ function refused(
     `see the flags: sqs-trigger ${name} --help`,
   )
 }
-
-/** The hint shows one: what the flag says of an empty value, or what may stand there. */
-function withoutValue(word: string, options: OptionSet): Error {
-  const [name = word, option] =
-    Object.entries(options).find(([name, { short }]) => kebab(name) === word || short === word) ?? []
-  const example = option?.choices?.[0] ?? `<${option?.placeholder ?? 'value'}>`
-  let hint = `for example: ${typed(word)} ${example}`
-  try {
-    option?.read('', flagOf(name))
-  } catch (error) {
-    if (error instanceof SqsTriggerError && error.hint?.startsWith('for example: ')) hint = error.hint
-  }
-  return usageError(`${typed(word)} needs a value`, hint)
-}
-
-const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)
 
 /** yargs would let the last one win without a word. */
 function checkSwitches(options: OptionSet, argv: readonly string[]): void {

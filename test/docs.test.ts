@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { findCommand } from '../src/cli/find-command.js'
-import { parseArguments } from '../src/cli/parse-arguments.js'
 import { callerPolicy } from '../src/permissions/caller-policy.js'
-import { commandLines } from './support/command-lines.js'
+import { commandLines, shellWords } from './support/command-lines.js'
+import { parseCommand } from './support/parse-command.js'
 
 /** What the pages say is true: their commands can be typed, their links lead somewhere. */
 
@@ -32,23 +32,53 @@ describe('the commands of the README and of docs', () => {
 
   test('can all be typed', async () => {
     const refused: string[] = []
-    for (const [line, page, [name = '', ...words]] of lines) {
-      const taken = parsed(name, words)
-      await taken.catch((error: unknown) => refused.push(`${page}: sqs-trigger ${line}: ${String(error)}`))
+    for (const [line, page, words] of lines) {
+      await parseCommand(words).catch((error: unknown) =>
+        refused.push(`${page}: sqs-trigger ${line}: ${String(error)}`),
+      )
     }
     expect(refused).toEqual([])
   })
 
   test('a wrong one would be found', async () => {
-    await expect(parsed('wire', ['orders', '--no-such-flag'])).rejects.toThrow()
+    await expect(parseCommand(['wire', 'orders', '--no-such-flag'])).rejects.toThrow()
     expect(
       commandLines('Type `sqs-trigger wire a \\\nb`, or\n\n```\nsqs-trigger list  # all\n```\n'),
     ).toEqual([['list'], ['wire', 'a', '\\', 'b']])
   })
 })
 
-async function parsed(name: string, words: readonly string[]) {
-  return parseArguments((await findCommand(name).load()).default, words)
+describe('the commands that a screen suggests', () => {
+  const folders = ['test/cli/snapshots', 'test/report/snapshots', 'test/report/__snapshots__']
+  const screens = folders
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+    .filter((path) => !path.includes('/help-'))
+  const suggested = screens.flatMap((path) => suggestedIn(read(path)).map((line) => [line, path] as const))
+
+  test('can all be typed', async () => {
+    const refused: string[] = []
+    for (const [line, path] of new Map(suggested)) {
+      await parseCommand(shellWords(line)).catch((error: unknown) =>
+        refused.push(`${path}: sqs-trigger ${line}: ${String(error)}`),
+      )
+    }
+    expect(refused).toEqual([])
+    expect(new Map(suggested).size).toBeGreaterThan(70)
+  })
+
+  test('a wrong one would be found', async () => {
+    const [line = ''] = suggestedIn('  look at it:\n    sqs-trigger redrive 1 \\\n      --peek\n')
+    await expect(parseCommand(shellWords(line))).rejects.toThrow('--peek needs a value.')
+  })
+})
+
+/** Not those that were typed to get the screen, nor those in the middle of a sentence. */
+function suggestedIn(screen: string): readonly string[] {
+  const joined = stripVTControlCharacters(screen).replaceAll(/ \\\n\s*/g, ' ')
+  const command = /^(?: {2,}|[A-Za-z ]*: | *(?:Fix|More|Undo):? +)?(?:npx )?sqs-trigger ([a-z].*)$/gm
+  return [...joined.matchAll(command)]
+    .map(([, words = '']) => words.replace(/(?: {2,}| [#>&]).*$/, ''))
+    .filter((words) => !/[.?!](?:\s|$)/.test(words.replaceAll(/'[^']*'|"[^"]*"/g, '')))
 }
 
 describe('the links', () => {

@@ -11,8 +11,37 @@ export function mayHaveBeenDone(error: unknown): boolean {
   if (code === 'ENDPOINT_NOT_AWS') return true
   if (aws === undefined || refused.test(code) || neverSent.test(codeOf(cause))) return false
   const { httpStatus, attempts = 1 } = aws
-  const answered = httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408
-  return !answered || attempts > 1
+  return !isRefusal(httpStatus) || attempts > 1
+}
+
+const isRefusal = (status: number | undefined) =>
+  status !== undefined && status >= 400 && status < 500 && status !== 408
+
+/** The part of a command that watching needs; the SDK types it per service. */
+interface Sent {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { step: 'finalizeRequest'; priority: 'low'; name: string }): void
+  }
+}
+type Middleware = <Args, Answer>(next: (args: Args) => Promise<Answer>) => (args: Args) => Promise<Answer>
+
+/** Tells, once the command was answered, whether an attempt that failed before may have been carried out, too. */
+export function watchAttempts(command: Sent): () => boolean {
+  let doubtful = false
+  // Behind the SDK's own retries, so that it sees every attempt.
+  const watch: Middleware = (next) => async (args) => {
+    try {
+      return await next(args)
+    } catch (error) {
+      const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode')
+      const never =
+        isRefusal(typeof status === 'number' ? status : undefined) || neverSent.test(codeOf(error))
+      if (!never) doubtful = true
+      throw error
+    }
+  }
+  command.middlewareStack.add(watch, { step: 'finalizeRequest', priority: 'low', name: 'watchAttempts' })
+  return () => doubtful
 }
 
 /** Whoever is refused so was refused at every attempt. */

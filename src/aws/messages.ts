@@ -2,6 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs
 import type { QueueAddress } from '../arn.js'
 import { isBinary, type MessageAttribute } from '../message-attributes.js'
 import type { Clients } from './clients.js'
+import { watchAttempts } from './lost-answer.js'
 import { queueUrl } from './queue.js'
 import { send } from './send.js'
 
@@ -14,7 +15,12 @@ export interface OutgoingMessage {
 }
 
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly messageId: string }
+  | {
+      readonly kind: 'accepted'
+      readonly messageId: string
+      /** SQS was asked again because an answer was lost: it may have taken the message then, too. */
+      readonly perhapsTwice: boolean
+    }
   | { readonly kind: 'refused'; readonly code: string; readonly reason: string }
 
 /**
@@ -34,16 +40,23 @@ export async function sendMessageBatch(
   if (others.length === 0) {
     const command = new SendMessageCommand({ QueueUrl, ...messageFields(only) })
     const call = { service: 'SQS', operation: 'SendMessage', queue: queue.name }
+    const mayHaveBeenTaken = watchAttempts(command)
     const { MessageId } = await send(clients, call, () => clients.sqs.send(command))
-    return [{ kind: 'accepted', messageId: MessageId ?? '' }]
+    return [
+      { kind: 'accepted', messageId: MessageId ?? '', perhapsTwice: isDoubtful(only, mayHaveBeenTaken) },
+    ]
   }
   const Entries = messages.map((message, index) => ({ Id: String(index), ...messageFields(message) }))
   const command = new SendMessageBatchCommand({ QueueUrl, Entries })
   const call = { service: 'SQS', operation: 'SendMessageBatch', queue: queue.name }
+  const mayHaveBeenTaken = watchAttempts(command)
   const answer = await send(clients, call, () => clients.sqs.send(command))
-  return messages.map((_, index) => {
+  return messages.map((message, index) => {
     const accepted = answer.Successful?.find(({ Id }) => Id === String(index))
-    if (accepted) return { kind: 'accepted', messageId: accepted.MessageId ?? '' }
+    if (accepted) {
+      const perhapsTwice = isDoubtful(message, mayHaveBeenTaken)
+      return { kind: 'accepted', messageId: accepted.MessageId ?? '', perhapsTwice }
+    }
     const refused = answer.Failed?.find(({ Id }) => Id === String(index))
     return {
       kind: 'refused',
@@ -52,6 +65,10 @@ export async function sendMessageBatch(
     }
   })
 }
+
+/** A message with a deduplication id is not delivered again. */
+const isDoubtful = ({ deduplicationId }: OutgoingMessage, mayHaveBeenTaken: () => boolean) =>
+  deduplicationId === undefined && mayHaveBeenTaken()
 
 /** A message as the API takes it. */
 export const messageFields = ({ body, groupId, deduplicationId, attributes = [] }: OutgoingMessage) => ({

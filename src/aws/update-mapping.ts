@@ -13,10 +13,15 @@ import { answeredWithout } from './not-aws.js'
 /**
  * Changes the mapping, and returns it as AWS then knows it: with the new values, in transition. Not cut off by a
  * signal, because a request that was cut off may have been carried out.
+ * @param ends named in the hints, where they are known.
  */
-export async function updateMapping(clients: Clients, change: UpdateMapping): Promise<Mapping> {
+export async function updateMapping(
+  clients: Clients,
+  change: UpdateMapping,
+  ends?: Pick<Mapping, 'queueArn' | 'functionArn'>,
+): Promise<Mapping> {
   const send = () => clients.lambda.send(new UpdateEventSourceMappingCommand(updateMappingInput(change)))
-  const about = change.functionArn === null ? {} : { function: change.functionArn }
+  const about = { queue: ends?.queueArn, function: change.functionArn ?? ends?.functionArn }
   const mapping = toMapping(await callLambda(clients, 'UpdateEventSourceMapping', send, undefined, about))
   if (mapping) return mapping
   throw answeredWithout(clients, 'Lambda', 'a mapping')

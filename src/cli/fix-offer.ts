@@ -18,16 +18,19 @@ export function fixOffer(
   mended: Mended | undefined,
   { host, globals, prompter }: Pick<CommandContext, 'host' | 'globals' | 'prompter'>,
 ): FixOffer {
-  const asks = !globals.yes && (mended !== undefined || !globals.dryRun)
-  const elsewhere = asks && !prompter.interactive
+  const elsewhere = !globals.yes && !prompter.interactive
   const argv = elsewhere ? withoutFlags(host.argv, forScripts) : host.argv
   const where: FixOffer = elsewhere ? { onTerminal: true } : {}
-  if (mended === undefined) return { offer: typedLine(argv, { flags: ['--fix'] }), ...where }
-  const made = argv.filter((word) => word !== '--dry-run' && word !== '-n')
+  const flags = mended === undefined ? ['--fix'] : []
+  if (!globals.dryRun) return mended === undefined ? { offer: typedLine(argv, { flags }), ...where } : {}
+  const made = withoutFlags(argv, forLooking)
   // Written together with other letters it cannot be taken out.
-  if (!globals.dryRun || made.length === argv.length) return {}
-  return { offer: typedLine(made, {}), ...where }
+  if (!argv.some((word) => word === '--dry-run' || word === '-n')) return {}
+  return { offer: typedLine(made, { flags }), ...where }
 }
+
+/** With these nothing would be fixed, or what is fixed would not be seen. */
+const forLooking = { valued: [], bare: ['--dry-run', '-n', '--quiet', '-q'], words: [] } as const
 
 /** The form of the answer, and what decides the exit code. */
 const forScripts = {

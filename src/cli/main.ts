@@ -1,4 +1,4 @@
-import { outliveWriteErrors } from './write-errors.js'
+import { outliveWriteErrors, outrankedByFailure } from './write-errors.js'
 
 /**
  * Starts the process. What needs nothing else is answered here, because loading anything costs more than
@@ -15,9 +15,9 @@ const wide = () => !process.stdout.isTTY || process.stdout.columns >= 80
 
 outliveWriteErrors([process.stdout, process.stderr], (sentence) => {
   process.stderr.write(`${sentence}\n`)
-  // A run that ended otherwise than well says more by its own exit code.
+  // What ranks before 1 says more by its own exit code.
   process.once('exit', (code) => {
-    if (code === 0) process.exitCode = 1
+    if (outrankedByFailure.includes(code)) process.exitCode = 1
   })
 })
 

@@ -6,6 +6,7 @@ import type { PreflightResult } from '../operations/run-preflight.js'
 import type { Session } from '../operations/session.js'
 import type { Finding } from '../preflight/finding.js'
 import type { RepairTold } from '../report/outcome.js'
+import { possible, rulesOf, withoutFixes } from '../report/without-fixes.js'
 import { WentBack } from '../wizard/step-machine.js'
 import { apiCallsOf } from './api-calls.js'
 import { showBeforeAsking } from './beside-the-answer.js'
@@ -118,22 +119,6 @@ export async function* announced<Result>(
   yield { type: 'planned', changes }
   return yield* operation
 }
-
-/** The findings, without the fixes that are offered by themselves, or were. */
-export function withoutFixes(
-  findings: readonly Finding[],
-  offered: readonly RepairTold[],
-): readonly Finding[] {
-  const rules = rulesOf(offered)
-  return findings.map((finding) => (rules.has(finding.rule) ? { ...finding, fix: null } : finding))
-}
-
-/** The repairs that can be made. */
-const possible = (repairs: readonly RepairTold[]) => repairs.filter(({ outcome }) => outcome === 'planned')
-
-/** The rules whose objections the repairs mend. */
-const rulesOf = (repairs: readonly RepairTold[]): ReadonlySet<string> =>
-  new Set(repairs.flatMap(({ repair }) => repair.rules))
 
 async function told(repair: Repair, session: Session): Promise<RepairTold> {
   return {

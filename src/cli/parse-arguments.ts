@@ -10,6 +10,7 @@ import { readVariables } from './options/variables.js'
 import { placed } from './place-words.js'
 import type { Host } from './streams.js'
 import { quoted, usageError } from './usage-error.js'
+import { typed, withoutValue } from './without-value.js'
 
 export interface Parsed {
   readonly input: Parameters<AnyCommand['run']>[0]
@@ -161,7 +162,7 @@ function refused(
   { options, argv, name }: { options: OptionSet; argv: readonly string[]; name: string },
 ): Error {
   const missing = /^Not enough arguments following: (.+)$/.exec(message)
-  if (missing) return usageError(`${typed(missing[1] ?? '')} needs a value`)
+  if (missing) return withoutValue(missing[1] ?? '', options)
   const unknown = /^Unknown arguments?: (.+?)(?:, |$)/s.exec(message)?.[1]
   if (unknown === undefined) return usageError(message || 'the arguments cannot be read')
   const shown = Object.entries(options).filter(([, option]) => !option.hidden)
@@ -179,8 +180,6 @@ function refused(
     `see the flags: sqs-trigger ${name} --help`,
   )
 }
-
-const typed = (name: string) => (name.length === 1 ? `-${name}` : `--${name}`)
 
 /** yargs would let the last one win without a word. */
 function checkSwitches(options: OptionSet, argv: readonly string[]): void {

@@ -60,7 +60,9 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     const record = run?.record() ?? emptyRecord
     const connection = run?.connection() ?? {}
     const failure = signal.aborted
-      ? asStopped(error, signal.reason, record, connection)
+      ? isEndless(parsed) && isPressed(signal.reason)
+        ? new SqsTriggerError('INTERRUPTED', 'Stopped.', { cause: error })
+        : asStopped(error, signal.reason, record, connection)
       : afterChanges(await explained(error, { host, parsed, run }), record, connection)
     const status = exitStatusFor([failure.code])
     const opened = reporter ?? (await provisionalReporter(host, asked))
@@ -70,6 +72,12 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     return status.code
   }
 }
+
+/** Such a run ends by Ctrl-C alone: that is no interruption of anything. */
+const isEndless = (parsed: ParsedInProject | undefined) =>
+  parsed?.input.values.follow === true || parsed?.input.values.watch === true
+
+const isPressed = (reason: unknown) => reason instanceof SqsTriggerError && reason.code === 'INTERRUPTED'
 
 /** The error with the name of the variable that caused it, or with the queue or function that was meant. */
 async function explained(

@@ -39,7 +39,7 @@ export function asStopped(
   const underWay = record.planned && record.changed.length === 0
   const look = record.fleet
     ? '`sqs-trigger plan` shows'
-    : '`sqs-trigger list` and `sqs-trigger rollback` show'
+    : `\`sqs-trigger list\`${record.repairing ? ' and `sqs-trigger rollback` show' : ' shows'}`
   const nothing = underWay ? `A change may be under way: ${look} what exists.` : 'Nothing was changed.'
   const message = [signal.message, ...(happened.length === 0 ? [nothing] : happened)].join(' ')
   return new SqsTriggerError(signal.code, message, {

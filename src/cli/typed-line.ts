@@ -1,7 +1,7 @@
 import { shellWord } from '../command-line.js'
 import { withoutFlags } from './without-flags.js'
 
-/** What stands behind what was typed: `orders` in quotes where a shell needs them, `<queue>` as it is. */
+/** What stands behind what was typed, in quotes where a shell needs them: `<queue>` would be a file to it. */
 export interface Added {
   /** The names that were asked for, and those that come after them: such a name needs no flag any more. */
   readonly words?: readonly string[]
@@ -16,7 +16,7 @@ export function typedLine(argv: readonly string[], { words = [], gaps = [], flag
   // Behind -- a flag would be a name.
   const end = asTyped.indexOf('--')
   const [own, rest] = end < 0 ? [asTyped, []] : [asTyped.slice(0, end), asTyped.slice(end)]
-  const named = [...words.map(shellWord), ...gaps]
+  const named = [...words, ...gaps].map(shellWord)
   const typed = (part: readonly string[]) => part.map(shellWord)
   return end < 0
     ? ['sqs-trigger', ...typed(own), ...named, ...flags].join(' ')

@@ -134,5 +134,7 @@ const cannotPrune = () =>
   new SqsTriggerError(
     'ACCESS_DENIED',
     '--prune needs tag:GetResources: without it nobody can tell which mappings are of this file. Nothing was changed.',
-    { hint: 'Leave --prune out, or ask for the right: sqs-trigger policy <queue> <function> --for caller' },
+    {
+      hint: "Leave --prune out, or ask for the right: sqs-trigger policy '<queue>' '<function>' --for caller",
+    },
   )

@@ -34,14 +34,16 @@ export async function applyChange(change: Change, session: Session): Promise<Cha
  * `applyChange` with AWS's answer about the mapping.
  * @param previous what the change replaces, so that `undo` brings it back; undefined: nobody looked. A policy is then
  *   taken to be new, and attributes have no undo. What an update of a mapping replaces its operation knows.
+ * @param of the mapping that is updated, so that a hint can name its ends.
  */
 export async function sendChange(
   change: Change,
   session: Session,
   previous?: JournaledChange['previous'],
+  of?: Mapping,
 ): Promise<SentChange> {
   try {
-    return await sent(change, session, previous)
+    return await sent(change, session, previous, of)
   } catch (error) {
     throw mayHaveBeenDone(error) ? inDoubt(error) : error
   }
@@ -62,6 +64,7 @@ async function sent(
   change: Change,
   { clients }: Session,
   previous: JournaledChange['previous'] | undefined,
+  of: Mapping | undefined,
 ): Promise<SentChange> {
   switch (change.type) {
     case 'event-source-mapping': {
@@ -70,7 +73,7 @@ async function sent(
         return { made: madeByCreation(change, mapping, clients), mapping }
       }
       if (change.action === 'update') {
-        const mapping = await updateMapping(clients, change)
+        const mapping = await updateMapping(clients, change, of)
         return { made: made(change, change.uuid, ''), mapping }
       }
       const mapping = await deleteMapping(clients, change.uuid)

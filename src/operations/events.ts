@@ -109,6 +109,8 @@ export interface SentMessage {
   readonly messageId: string
   readonly token: string
   readonly groupId: string | null
+  /** An answer of SQS was lost, and the message was sent again: it may be in the queue twice. */
+  readonly perhapsTwice?: true
 }
 
 /**

@@ -11,6 +11,7 @@ import { untilAborted } from '../until-aborted.js'
 import type { Operation } from './events.js'
 import { findMapping } from './find-mapping.js'
 import { functionAt, queueAt } from './mapping-ends.js'
+import { lackingRights } from './redrive/lacking-rights.js'
 import { asleep, readOtherSources } from './redrive/other-sources.js'
 import type { RedrivePlan, RedriveResult } from './redrive/results.js'
 import { sendMove } from './redrive/send-move.js'
@@ -36,7 +37,7 @@ export async function* planRedrive(request: RedriveRequest, session: Session): O
   const [counters, tasks, lastRun, otherSources] = await untilAborted(
     Promise.all([
       readQueueCounters(clients, deadLetters),
-      readMoveTasks(clients, deadLetters.arn, signal),
+      readMoveTasks(clients, deadLetters.arn, signal).catch(lackingRights(mapping, session)),
       readLastRun(mapping.functionArn, session),
       readOtherSources(deadLetters, mapping.queueArn, session),
     ]),
@@ -137,7 +138,7 @@ export async function* applyRedrive(
   if (plan.obstacle !== null) throw plan.obstacle
   const started = session.clock.now()
   for (const change of plan.changes) {
-    const made = await sendMove(change, session)
+    const made = await sendMove(change, session).catch(lackingRights(plan.mapping, session))
     const undo =
       change.action === 'start' ? toolCommand(session.clients, 'redrive', plan.mapping.uuid, '--cancel') : ''
     yield { type: 'change-applied', change, made: { ...made, undo } }

@@ -1,6 +1,7 @@
 import { mayHaveBeenDone } from '../aws/lost-answer.js'
 import type { Change } from '../change.js'
 import { SqsTriggerError } from '../errors.js'
+import type { Mapping } from '../mapping.js'
 import { type SentChange, sendChange } from './apply-change.js'
 import type { Operation } from './events.js'
 import type { Session } from './session.js'
@@ -10,6 +11,8 @@ import { createPatience } from './waiting/patience.js'
 
 interface Patience {
   readonly uuid: string
+  /** The mapping as it is, where it is updated. */
+  readonly of?: Mapping
   /** `deleted`, `changed`: what was not done when it is given up. */
   readonly done: 'deleted' | 'changed'
   /** Milliseconds since the epoch. */
@@ -25,7 +28,7 @@ interface Patience {
  */
 export async function* sendWhenFree(
   change: Change,
-  { uuid, done, deadline, hint }: Patience,
+  { uuid, of, done, deadline, hint }: Patience,
   session: Session,
 ): Operation<SentChange> {
   const { clock, signal } = session
@@ -39,7 +42,7 @@ export async function* sendWhenFree(
     new SqsTriggerError('MAPPING_BUSY', `${inUse}. ${outcome()}.`, { hint, cause: error })
   for (let told = false; ; ) {
     try {
-      return await sendChange(change, session)
+      return await sendChange(change, session, undefined, of)
     } catch (error) {
       lost ||= mayHaveBeenDone(error)
       if (lost && done === 'deleted' && isNotFound(error)) return { made: gone(change, uuid), mapping: null }

@@ -48,6 +48,7 @@ export async function* applySending(plan: SendPlan, session: Session): Operation
           messageId: outcome.messageId,
           token: from?.token ?? outcome.messageId,
           groupId: from?.groupId ?? null,
+          ...(outcome.perhapsTwice ? { perhapsTwice: true as const } : {}),
         }
         sent.push(message)
         yield { type: 'message-sent', message, queueArn: queue.arn }
@@ -55,6 +56,8 @@ export async function* applySending(plan: SendPlan, session: Session): Operation
     }
     position += batch.length
   }
+  const twice = sent.filter(({ perhapsTwice }) => perhapsTwice).length
+  if (twice > 0) yield { type: 'warning', message: sentTwice(twice, sent.length) }
   const proof = yield* proveFirst(plan, sent, sentAt, session)
   const met = samples === undefined ? {} : { samples }
   return { context, queueArn: queue.arn, messages: sent, refused, proof, ...met }
@@ -73,6 +76,12 @@ async function* proveFirst(
   const deadline = timeoutMs === undefined ? {} : { timeoutMs }
   const about = { message, others: others.length, delivery, sentAt, mayBeRepeated, wanted }
   return yield* proveDelivery({ ...about, ...deadline }, session)
+}
+
+function sentTwice(doubtful: number, all: number): string {
+  const subject =
+    all === 1 ? 'The message' : `${doubtful === all ? 'The' : `${doubtful} of the`} ${all} messages`
+  return `${subject} may have been sent twice: SQS did not properly answer the first attempt, and may have taken it all the same.`
 }
 
 function afterSome(error: unknown, sent: number, all: number): unknown {

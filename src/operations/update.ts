@@ -98,7 +98,8 @@ export async function* applyUpdate(
   const hint = updateCommand(clients, mapping.uuid, update)
   let current = mapping
   for (const change of plan.changes) {
-    const patience = { uuid: mapping.uuid, done: 'changed', deadline: started + timeoutMs, hint } as const
+    const deadline = started + timeoutMs
+    const patience = { uuid: mapping.uuid, of: mapping, done: 'changed', deadline, hint } as const
     const sent = yield* sendWhenFree(change, patience, session)
     current = sent.mapping ?? current
     yield { type: 'change-applied', change, made: { ...sent.made, undo: undoOf(plan, change, session) } }

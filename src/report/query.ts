@@ -1,5 +1,7 @@
 import type { default as Jmespath } from 'jmespath'
+import { shellWord } from '../command-line.js'
 import { SqsTriggerError } from '../errors.js'
+import { memberOf } from '../json-object.js'
 import { didYouMean } from '../suggest.js'
 import { placeOfMistake } from './query-place.js'
 
@@ -28,8 +30,7 @@ export async function readQuery(expression: string): Promise<Query> {
       // `constructor` is in no document, and yet the library finds it.
       return typeof found === 'function' ? null : found
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      throw noQuery(`--query cannot be applied to this answer: ${reason}`)
+      throw unfit(expression, document, error)
     }
   }
 }
@@ -37,10 +38,38 @@ export async function readQuery(expression: string): Promise<Query> {
 /** Far more than anybody types, and few enough to look for a mistake step by step. */
 const longest = 4096
 
-function noQuery(what: string): SqsTriggerError {
+function noQuery(what: string, example = 'result.mapping.uuid'): SqsTriggerError {
   return new SqsTriggerError('USAGE', /[.?!]$/.test(what) ? what : `${what}.`, {
-    hint: 'for example: --query result.mapping.uuid',
+    hint: `for example: --query ${shellWord(example)}`,
   })
+}
+
+/** A function got what it cannot take: mostly nothing, because `result.` was left out. */
+function unfit(expression: string, document: unknown, error: unknown): SqsTriggerError {
+  const reason = error instanceof Error ? error.message.replace(/^TypeError: /, '') : String(error)
+  const [, name, received] = /^(\w+)\(\) expected argument .* but received type (\w+)/.exec(reason) ?? []
+  const kind = kinds[received ?? '']
+  const cannot = '--query cannot be applied to this answer'
+  if (kind === undefined) return noQuery(`${cannot}: ${reason}`)
+  const given = `${cannot}: ${name}() was given ${kind}, which it does not take`
+  if (kind !== 'null') return noQuery(given)
+  const isWord = (word: string) => new RegExp(`(?<![\\w.'"\`-])${word}\\b`)
+  const key = Object.keys(Object(memberOf(document, 'result'))).find(
+    (one) => memberOf(document, one) === undefined && isWord(one).test(expression),
+  )
+  if (key === undefined) return noQuery(`${given}: nothing of that name is in the answer`)
+  const meant = expression.replace(isWord(key), `result.${key}`)
+  return noQuery(`${given}: the document has no ${key} at its top. Begin with result.${key}`, meant)
+}
+
+/** By the words of the library. */
+const kinds: Readonly<Record<string, string>> = {
+  array: 'an array',
+  boolean: 'true or false',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  string: 'a string',
 }
 
 /** The library notices only when the function is called: then what was asked for is done already. */

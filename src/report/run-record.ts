@@ -10,6 +10,8 @@ export interface RunRecord {
   readonly findings: readonly Finding[]
   /** There is something to change: from here on a change may be under way. */
   readonly planned: boolean
+  /** A change of which an entry of the journal is written first, so that a rollback finds it. */
+  readonly repairing: boolean
   /** Of many triggers: the same command again goes on from wherever it was stopped. */
   readonly fleet: boolean
   readonly changed: readonly ChangeMade[]
@@ -29,6 +31,7 @@ export const emptyRecord: RunRecord = {
   target: null,
   findings: [],
   planned: false,
+  repairing: false,
   fleet: false,
   changed: [],
   changes: new Map(),
@@ -51,7 +54,13 @@ export function recorded(record: RunRecord, event: OperationEvent): RunRecord {
     case 'rule-judged':
       return { ...record, findings: [...record.findings, event.finding] }
     case 'planned':
-      return { ...record, planned: event.changes.length > 0 }
+      return {
+        ...record,
+        planned: event.changes.length > 0,
+        repairing: event.changes.some(
+          ({ type }) => type === 'role-policy' || type === 'queue' || type === 'queue-attributes',
+        ),
+      }
     case 'change-applied':
       return {
         ...record,

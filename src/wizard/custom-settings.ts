@@ -93,7 +93,7 @@ function steps(fifo: boolean, before: MappingSettings, prompter: Prompter): read
       ask: async ({ maxConcurrency = before.maxConcurrency ?? null }) => {
         const range = within(limits.maximumConcurrencyMinimum, limits.maximumConcurrencyMaximum, ', or none')
         const text = await prompter.ask(
-          'Most invocations at the same time, or none (--max-concurrency):',
+          'Most invocations at the same time, none for no limit (--max-concurrency):',
           (answer) => (isNone(answer) ? undefined : range(answer)),
           { canGoBack: true, preset: maxConcurrency === null ? 'none' : String(maxConcurrency) },
         )

@@ -115,16 +115,18 @@ export function answerLines(
   label: string,
   name: string,
   cells: readonly string[] = [],
+  declined = false,
 ): readonly string[] {
-  const glyph = page.glyphs.status.pass
+  const glyph = page.glyphs.status[declined ? 'skip' : 'pass']
+  const paint = declined ? page.paint.faint : page.paint.good
   if (label.length > labelWidth) {
     const [first = '', ...others] = fill(page, shown(page, `${glyph} ${label} ${name}`), 0, 2)
-    return [`${page.paint.good(glyph)}${first.slice(glyph.length)}`, ...others]
+    return [`${paint(glyph)}${first.slice(glyph.length)}`, ...others]
   }
   const lead = `${glyph} ${label.padEnd(labelWidth)}  `
   const about = shown(page, told(page, cells))
   const [first = '', ...others] = fill(page, shown(page, name), lead.length)
-  const line = `${page.paint.good(glyph)}${lead.slice(glyph.length)}${first.slice(lead.length)}`
+  const line = `${paint(glyph)}${lead.slice(glyph.length)}${first.slice(lead.length)}`
   if (about === '') return [line, ...others]
   if (others.length === 0 && first.length + 2 + about.length <= page.columns) {
     return [`${line}  ${page.paint.faint(about)}`]

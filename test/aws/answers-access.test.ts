@@ -68,7 +68,7 @@ const recorded: readonly Row[] = [
     slug: 'queue-key-denied',
     code: 'ACCESS_DENIED',
     message: 'Queue "orders" is encrypted, and you may not use its key.',
-    hint: 'Sending needs kms:GenerateDataKey and kms:Decrypt on the key, receiving kms:Decrypt. The policy of the key:\naws kms get-key-policy --key-id <key> --policy-name default --region eu-central-1 --profile prod',
+    hint: "Sending needs kms:GenerateDataKey and kms:Decrypt on the key, receiving kms:Decrypt. The policy of the key:\naws kms get-key-policy --key-id '<key>' --policy-name default --region eu-central-1 --profile prod",
   },
   {
     service: 'sqs',

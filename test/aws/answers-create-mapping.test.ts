@@ -17,7 +17,7 @@ const recorded: readonly Row[] = [
     slug: 'unrecognized-event-source',
     code: 'REJECTED_BY_AWS',
     message: 'Lambda does not recognise the event source: it is not the ARN of an SQS queue.',
-    hint: 'Give the ARN of the queue, arn:aws:sqs:<region>:<account>:<name>:\naws sqs get-queue-attributes --queue-url <queue-url> --attribute-names QueueArn --region eu-central-1 --profile prod',
+    hint: "Give the ARN of the queue, arn:aws:sqs:<region>:<account>:<name>:\naws sqs get-queue-attributes --queue-url '<queue-url>' --attribute-names QueueArn --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',
@@ -26,7 +26,7 @@ const recorded: readonly Row[] = [
     slug: 'unrecognized-event-source',
     code: 'REJECTED_BY_AWS',
     message: 'Lambda does not recognise the event source: it is not the ARN of an SQS queue.',
-    hint: 'Give the ARN of the queue, arn:aws:sqs:<region>:<account>:<name>:\naws sqs get-queue-attributes --queue-url <queue-url> --attribute-names QueueArn --region eu-central-1 --profile prod',
+    hint: "Give the ARN of the queue, arn:aws:sqs:<region>:<account>:<name>:\naws sqs get-queue-attributes --queue-url '<queue-url>' --attribute-names QueueArn --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',
@@ -175,7 +175,7 @@ const recorded: readonly Row[] = [
     slug: 'mapping-in-use',
     code: 'MAPPING_BUSY',
     message: 'The event source mapping is being changed by an earlier call.',
-    hint: 'Wait until its state settles, then run the same command again:\nsqs-trigger wait <mapping> --region eu-central-1 --profile prod',
+    hint: "Wait until its state settles, then run the same command again:\nsqs-trigger wait '<mapping>' --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',
@@ -235,7 +235,7 @@ const partly: readonly Row[] = [
     slug: 'mapping-in-use',
     code: 'MAPPING_BUSY',
     message: 'The event source mapping is being changed by an earlier call.',
-    hint: 'Wait until its state settles, then run the same command again:\nsqs-trigger wait <mapping> --region eu-central-1 --profile prod',
+    hint: "Wait until its state settles, then run the same command again:\nsqs-trigger wait '<mapping>' --region eu-central-1 --profile prod",
   },
   {
     service: 'lambda',

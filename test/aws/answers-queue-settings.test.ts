@@ -100,7 +100,7 @@ const partly: readonly Row[] = [
     slug: 'key-not-found',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is encrypted, and its key cannot be used.',
-    hint: 'Check that the key exists in this Region and is enabled:\naws kms describe-key --key-id <key> --region eu-central-1 --profile prod',
+    hint: "Check that the key exists in this Region and is enabled:\naws kms describe-key --key-id '<key>' --region eu-central-1 --profile prod",
   },
   {
     service: 'sqs',
@@ -118,7 +118,7 @@ const partly: readonly Row[] = [
     slug: 'key-usage-invalid',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is encrypted, and its key cannot be used.',
-    hint: 'SQS needs a symmetric key for encryption and decryption:\naws kms describe-key --key-id <key> --region eu-central-1 --profile prod',
+    hint: "SQS needs a symmetric key for encryption and decryption:\naws kms describe-key --key-id '<key>' --region eu-central-1 --profile prod",
   },
   {
     service: 'sqs',
@@ -127,7 +127,7 @@ const partly: readonly Row[] = [
     slug: 'key-not-found',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is encrypted, and its key cannot be used.',
-    hint: 'Check that the key exists in this Region and is enabled:\naws kms describe-key --key-id <key> --region eu-central-1 --profile prod',
+    hint: "Check that the key exists in this Region and is enabled:\naws kms describe-key --key-id '<key>' --region eu-central-1 --profile prod",
   },
 ]
 

@@ -45,7 +45,7 @@ const recorded: readonly Row[] = [
     slug: 'message-group-missing',
     code: 'REJECTED_BY_AWS',
     message: 'Queue "orders" is a FIFO queue, and each of its messages needs a message group.',
-    hint: 'Messages of one group are processed in order, one batch at a time. Name the group:\nsqs-trigger send orders --group-id <group> --region eu-central-1 --profile prod',
+    hint: "Messages of one group are processed in order, one batch at a time. Name the group:\nsqs-trigger send orders --group-id '<group>' --region eu-central-1 --profile prod",
   },
   {
     service: 'sqs',
@@ -55,7 +55,7 @@ const recorded: readonly Row[] = [
     code: 'REJECTED_BY_AWS',
     message:
       'Queue "orders" is a FIFO queue that does not deduplicate by content: each message needs a deduplication id.',
-    hint: 'Give each message an id of its own, or switch ContentBasedDeduplication on:\nsqs-trigger send orders --deduplication-id <id> --region eu-central-1 --profile prod',
+    hint: "Give each message an id of its own, or switch ContentBasedDeduplication on:\nsqs-trigger send orders --deduplication-id '<id>' --region eu-central-1 --profile prod",
   },
   {
     service: 'sqs',

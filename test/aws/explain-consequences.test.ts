@@ -15,7 +15,7 @@ describe('what CloudFormation says after something failed', () => {
     const found = explainError(text)
     expect(found).toMatchObject({ slug: 'stack-rolled-back', rule: null })
     expect(found?.hint).toMatch(/^Paste the reason of the first event that failed/)
-    expect(found?.hint).toMatch(/\naws cloudformation describe-stack-events --stack-name <stack> .*FAILED/)
+    expect(found?.hint).toMatch(/\naws cloudformation describe-stack-events --stack-name '<stack>' .*FAILED/)
   })
 
   it.each([

@@ -34,7 +34,10 @@ describe('what cannot be used is named, with what to type instead', () => {
       ['preflight', 'a', 'b', '--ignore', 'no-dead-leter-queue'],
       ['did you mean no-dead-letter-queue?'],
     ],
-    ['a missing value', ['list', '--region'], ['--region needs a value.']],
+    ['a missing value', ['list', '--region'], ['--region needs a value.', 'for example: --region <name>']],
+    ['a missing word', ['list', '--output'], ['--output needs a value.', 'for example: --output text']],
+    ['a missing number', ['redrive', 'a', '--peek'], ['--peek needs a value.', 'for example: --peek 10']],
+    ['a missing time', ['wait', 'a', '--timeout'], ['--timeout needs a value.', 'for example: --timeout ']],
     [
       'no number',
       ['wire', 'a', 'b', '--batch-size', 'ten'],
@@ -170,24 +173,24 @@ describe('without a terminal everything that is missing is named at once', () =>
     [
       ['wire'],
       'The queue, the function and --yes (or --dry-run) are needed',
-      'sqs-trigger wire <queue> <function> --yes',
+      "sqs-trigger wire '<queue>' '<function>' --yes",
     ],
     [
       ['wire', 'orders'],
       'The function and --yes (or --dry-run) are needed',
-      'sqs-trigger wire orders <function> --yes',
+      "sqs-trigger wire orders '<function>' --yes",
     ],
     [['wire', 'orders', 'worker'], '--yes (or --dry-run) is needed', 'sqs-trigger wire orders worker --yes'],
     [
       ['wire', '--dry-run'],
       'The queue and the function are needed',
-      'sqs-trigger wire --dry-run <queue> <function>',
+      "sqs-trigger wire --dry-run '<queue>' '<function>'",
     ],
-    [['preflight', 'orders'], 'The function is needed', 'sqs-trigger preflight orders <function>'],
+    [['preflight', 'orders'], 'The function is needed', "sqs-trigger preflight orders '<function>'"],
     [
       ['unwire'],
       'The mapping and --yes (or --dry-run) are needed',
-      'sqs-trigger unwire <mapping-or-queue> --yes',
+      "sqs-trigger unwire '<mapping-or-queue>' --yes",
     ],
     [
       ['unwire', 'orders', 'worker', '--profile', 'my dev', '--timeout', '5m'],
@@ -197,15 +200,15 @@ describe('without a terminal everything that is missing is named at once', () =>
     [
       ['wire', '--batch-size', '5', '--', 'orders'],
       'The function and --yes (or --dry-run) are needed',
-      'sqs-trigger wire --batch-size 5 --yes -- orders <function>',
+      "sqs-trigger wire --batch-size 5 --yes -- orders '<function>'",
     ],
     [
       ['wait', '--for', 'deleted'],
       'The mapping is needed',
-      'sqs-trigger wait --for deleted <mapping-or-queue>',
+      "sqs-trigger wait --for deleted '<mapping-or-queue>'",
     ],
-    [['status'], 'The mapping is needed', 'sqs-trigger status <mapping-or-queue>'],
-    [['send'], 'The queue is needed', 'sqs-trigger send <queue>'],
+    [['status'], 'The mapping is needed', "sqs-trigger status '<mapping-or-queue>'"],
+    [['send'], 'The queue is needed', "sqs-trigger send '<queue>'"],
   ])('%j', async (argv, sentence, command) => {
     const { exitCode, stdout, stderr } = await run(argv)
     expect([exitCode, stdout]).toEqual([2, ''])

@@ -288,7 +288,7 @@ describe('what is not known', () => {
   test('one end of the pair alone, or one that is given twice', async () => {
     const alone = await explain(['queue-not-found', 'orders'])
     expect(alone).toMatchObject({ code: 2, stdout: '' })
-    expect(alone.stderr).toContain('sqs-trigger explain queue-not-found orders <function>')
+    expect(alone.stderr).toContain("sqs-trigger explain queue-not-found orders '<function>'")
     const twice = await explain(['queue-not-found', 'orders', 'worker', '--queue', 'billing'])
     expect(twice.stderr).toContain('The queue is given twice, as "orders" and with --queue as "billing".')
   })

@@ -62,7 +62,7 @@ describe('what would do nothing, or cannot be asked, is refused before any call'
       'preflight --fix',
       [
         'The queue, the function and --yes (or --dry-run) are needed',
-        'preflight --fix <queue> <function> --yes',
+        "preflight --fix '<queue>' '<function>' --yes",
       ],
     ],
     ['wire q f --fix', ['--yes (or --dry-run) is needed', 'sqs-trigger wire q f --fix --yes']],
@@ -85,7 +85,7 @@ describe('what would do nothing, or cannot be asked, is refused before any call'
 
 test('where a person is asked for the names, the line without questions has the flags that it needs', async () => {
   const { stderr } = await run(['preflight', '--fix', '--no-input', 'q'], { terminal: true })
-  expect(stderr).toContain('sqs-trigger preflight --fix --no-input q <function> --yes')
+  expect(stderr).toContain("sqs-trigger preflight --fix --no-input q '<function>' --yes")
 })
 
 test.each<[string, Record<string, string>, string | undefined]>([

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { SqsTriggerError } from '../../src/errors.js'
 import { startJourney } from '../support/journey.js'
 import { runHere } from '../support/run-here.js'
 
@@ -24,4 +25,20 @@ test('an empty log says what was looked for in which time, and how to look furth
   )
   expect(await told('--request', 'r-1')).toContain('holds no line of request r-1 in the last 10 minutes.')
   expect(await told('--request', 'r-1', '--since', '24h')).not.toContain('further back')
+})
+
+test.each([
+  ['logs', '--follow'],
+  ['status', '--watch'],
+])('%s %s ends by Ctrl-C, which interrupts nothing', async (name, flag) => {
+  const journey = await startJourney()
+  await runHere(['wire', 'orders', 'worker', '--yes'], journey.env)
+  const seen = journey.calls().length
+  const stop = new AbortController()
+  const running = runHere([name, 'orders', flag], journey.env, stop.signal)
+  await vi.waitFor(() => expect(journey.calls().length).toBeGreaterThan(seen), { timeout: 15_000 })
+  stop.abort(new SqsTriggerError('INTERRUPTED', 'Interrupted.'))
+  const { code, stderr } = await running
+  expect([code, stderr]).toEqual([130, expect.stringMatching(/^Stopped\.$/m)])
+  expect(stderr).not.toContain('Nothing was changed')
 })

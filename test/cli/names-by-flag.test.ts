@@ -63,7 +63,7 @@ test('what is missing stands beside the flag of what comes after it', async () =
   const { host, stderr } = fakeHost(['preflight', '--function', 'worker'])
   expect(await runProgram(host, new AbortController().signal)).toBe(2)
   expect(stderr()).toContain('The queue is needed')
-  expect(stderr()).toContain('sqs-trigger preflight --function worker <queue>')
+  expect(stderr()).toContain("sqs-trigger preflight --function worker '<queue>'")
 })
 
 test('once the queue has been asked for, the function needs no flag', () => {

@@ -84,3 +84,15 @@ describe('a bad query', () => {
     expect([exitCode, stderr.replace(/\s+/g, ' ')]).toEqual([2, expect.stringMatching(said)])
   })
 })
+
+test('a function that is given nothing says where to begin', async () => {
+  const { run } = await startRuns()
+  const { exitCode, stderr } = await run('list', '--query', 'length(mappings)')
+  expect([exitCode, stderr.replaceAll(/\n +/g, ' ')]).toEqual([
+    2,
+    "✗ --query cannot be applied to this answer: length() was given null, which it does not take: the document has no mappings at its top. Begin with result.mappings. for example: --query 'length(result.mappings)'\n",
+  ])
+  expect((await run('list', '--query', 'length(nothing)')).stderr).toContain('given null')
+  const other = (await run('list', '--query', 'sum(command)')).stderr.replaceAll(/\n +/g, ' ')
+  expect(other).toContain('sum() was given a string, which it does not take.')
+})

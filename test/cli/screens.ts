@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { runProgram } from '../../src/cli/program.js'
 import { SqsTriggerError } from '../../src/errors.js'
 import { quickDelays } from '../../src/sandbox/world.js'
+import { shellWords } from '../support/command-lines.js'
 import { type Journey, ordinaryHandler, startJourney } from '../support/journey.js'
 
 /** A width of the page, and what goes with it: 40 columns are shown in ASCII. */
@@ -79,10 +80,6 @@ export async function openStage({ columns, ascii }: Look): Promise<Stage> {
 }
 
 const interrupted = new SqsTriggerError('INTERRUPTED', 'Interrupted.')
-
-/** Single quotes, as in the examples of the help. */
-const shellWords = (line: string) =>
-  (line.match(/(?:[^\s']|'[^']*')+/g) ?? []).map((word) => word.replaceAll("'", ''))
 
 /** What differs from run to run has always the same length, so that lines break in the same places. */
 function settled(text: string, state: string): string {

@@ -5,6 +5,7 @@ import { CreateKeyCommand } from '@aws-sdk/client-kms'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { runProgram } from '../../src/cli/program.js'
+import type { FaultEffect } from '../../src/sandbox/faults.js'
 import { type Journey, startJourney } from '../support/journey.js'
 import { fakeHost } from './fake-host.js'
 
@@ -198,5 +199,42 @@ describe('status --probe', () => {
   test('without --probe a body means nothing', async () => {
     const { code, stderr } = await run(['status', 'orders', '--body', 'x'], { env: {} })
     expect([code, stderr]).toEqual([2, expect.stringContaining('--body is the test message of --probe')])
+  })
+})
+
+describe('an answer that was lost', () => {
+  const sentAfter = async (effect: FaultEffect, ...words: readonly string[]) => {
+    const journey = await startJourney()
+    await journey.addQueue('plain')
+    await journey.addQueue('plain.fifo')
+    const operation = words.includes('--count') ? 'SendMessageBatch' : 'SendMessage'
+    journey.faults.inject({ service: 'sqs', operation, times: 1, effect })
+    const ended = await run(['send', ...words, '--json'], journey)
+    expect(ended.code).toBe(0)
+    const { result, warnings } = JSON.parse(ended.stdout)
+    return { twice: result.messages.map((one: object) => 'perhapsTwice' in one), warnings, journey }
+  }
+
+  test('is told: the message may be there twice, and is', async () => {
+    const { twice, warnings, journey } = await sentAfter({ kind: 'cut' }, 'plain')
+    expect(twice).toEqual([true])
+    expect(warnings).toEqual([expect.stringMatching(/^The message may have been sent twice: /)])
+    expect(await received(journey, 'plain')).toHaveLength(1)
+    expect(await received(journey, 'plain')).toHaveLength(1)
+  })
+
+  test('is told of a batch', async () => {
+    const { twice, warnings } = await sentAfter({ kind: 'cut' }, 'plain', '--count', '2')
+    expect(twice).toEqual([true, true])
+    expect(warnings).toEqual([expect.stringMatching(/^The 2 messages may have been sent twice: /)])
+  })
+
+  test.each([
+    ['where AWS refused the first attempt', { kind: 'throttle' }, 'plain'],
+    ['where the deduplication id keeps the second out', { kind: 'cut' }, 'plain.fifo'],
+  ] as const)('is not told %s', async (_, effect, queue) => {
+    const { twice, warnings } = await sentAfter(effect, queue)
+    expect(twice).toEqual([false])
+    expect(warnings.join()).not.toMatch(/twice/)
   })
 })

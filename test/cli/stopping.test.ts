@@ -29,6 +29,12 @@ describe('what a stopped run says', () => {
     [
       'while a change may be under way',
       recordOf(planned),
+      'Interrupted. A change may be under way: `sqs-trigger list` shows what exists.',
+      undefined,
+    ],
+    [
+      'while a fix may be under way',
+      { ...emptyRecord, planned: true, repairing: true },
       'Interrupted. A change may be under way: `sqs-trigger list` and `sqs-trigger rollback` show what exists.',
       undefined,
     ],

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
-import { outliveWriteErrors } from '../../src/cli/write-errors.js'
+import { precedence } from '../../src/cli/exit-codes.js'
+import { outliveWriteErrors, outrankedByFailure } from '../../src/cli/write-errors.js'
 
 const failure = (code: string) => Object.assign(new Error(`${code}: it failed`), { code })
 
@@ -14,4 +15,8 @@ test.each([
   outliveWriteErrors([stdout, stderr], (sentence) => sentences.push(sentence))
   for (const stream of [stdout, stderr, stdout]) stream.emit('error', failure(code))
   expect(sentences).toEqual(told)
+})
+
+test('a lost answer ends with 1, where no graver code stands before it', () => {
+  expect(outrankedByFailure).toEqual(precedence.slice(precedence.indexOf(1) + 1))
 })

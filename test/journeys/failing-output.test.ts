@@ -48,3 +48,12 @@ test.skipIf(!existsSync('/dev/full'))(
     expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 4, stdout: '' })
   },
 )
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk under what the checks found: 1 comes before 3',
+  async () => {
+    const { env } = await startJourney()
+    const ended = (to: string) => bash(`$TOOL preflight orders worker --fail-on warning >${to}`, env)
+    expect([(await ended('/dev/null')).code, (await ended('/dev/full')).code]).toEqual([3, 1])
+  },
+)

@@ -17,6 +17,14 @@ describe('what nobody agreed to is offered where it can be asked about', () => {
     )
   })
 
+  test('without --dry-run, which would fix nothing', async () => {
+    const { fixer } = await startFixJourney()
+    const { stderr } = await fixer(['wire', 'orders', 'reader', '--dry-run', '-q', '--batch-size', '5'])
+    expect(stderr.trimEnd().replaceAll(/:\n +/g, ': ').split('\n').at(-1)?.trim()).toBe(
+      'let this tool fix it, on a terminal: sqs-trigger wire orders reader --batch-size 5 --fix',
+    )
+  })
+
   const scripts = { valued: ['--output', '-o'], bare: ['--strict', '--json', '-q'], words: ['core', 'all'] }
   test.each([
     ['a b --output junit --strict=core c', 'a b c'],

@@ -204,3 +204,21 @@ test('a move that is being stopped runs still: no other is begun', async () => {
     running: { status: 'CANCELLING' },
   })
 })
+
+test.each(['ListMessageMoveTasks', 'StartMessageMoveTask'])(
+  'whoever may not %s is told the command that prints the rights, with the names',
+  async (operation) => {
+    const { sandbox, session } = await scene(1)
+    const effect = { kind: 'error', code: 'AccessDeniedException', message: 'no', status: 403 } as const
+    sandbox.faults.inject({ service: 'sqs', operation, effect })
+    const moved = async () => {
+      const { result } = await collect(planRedrive({ mapping: 'orders', force: true }, session))
+      await collect(applyRedrive(result, {}, session))
+    }
+    const error: unknown = await moved().catch((one: unknown) => one)
+    const hint = error instanceof SqsTriggerError ? error.hint : undefined
+    expect(hint).toMatch(
+      /\nsqs-trigger policy arn:\S+:orders arn:\S+:order-worker --for caller --with redrive /,
+    )
+  },
+)

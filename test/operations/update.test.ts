@@ -1,4 +1,5 @@
 import { GetEventSourceMappingCommand, ListTagsCommand } from '@aws-sdk/client-lambda'
+import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { describe, expect, test } from 'vitest'
 import { SqsTriggerError } from '../../src/errors.js'
 import { applyChange } from '../../src/operations/apply-change.js'
@@ -134,6 +135,19 @@ test('switching on looks at queue, function and role again', async () => {
   // To switch it off nothing is judged.
   const off = await collect(planUpdate({ mapping: 'orders', settings: { enabled: false } }, session))
   expect([off.result.outcome, off.result.findings]).toEqual(['unchanged', []])
+})
+
+test('what AWS refuses names the two ends, so that the command of the hint can be pasted', async () => {
+  const { sandbox, session } = await wiredDemo()
+  const QueueUrl = `${sandbox.endpoint}/${sandbox.world.account}/orders`
+  const Attributes = { VisibilityTimeout: '1' }
+  await session.clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))
+  const { result: plan } = await collect(
+    planUpdate({ mapping: 'orders', settings: { enabled: false } }, session),
+  )
+  const { error } = await collectFailure(applyUpdate(plan, {}, session))
+  const { queueArn, functionArn } = plan.mapping
+  expect(error.hint).toContain(`\nsqs-trigger preflight ${queueArn} ${functionArn} --fix --region `)
 })
 
 test('a mapping in transition is asked again, and the undo is the command that brings back what was there', async () => {

@@ -11,3 +11,7 @@ export function commandLines(text: string): readonly (readonly string[])[] {
     [...words.replace(/ +[#>].*$/, '').matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word),
   )
 }
+
+/** Single quotes, as in the examples of the help. */
+export const shellWords = (line: string) =>
+  (line.match(/(?:[^\s']|'[^']*')+/g) ?? []).map((word) => word.replaceAll("'", ''))

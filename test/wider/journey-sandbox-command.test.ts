@@ -84,9 +84,9 @@ test("the command's exit code is handed on", async () => {
   expect((await sqsTrigger(['sandbox', '--', 'sh', '-c', 'exit 42'])).code).toBe(42)
 })
 
-test('a command that does not exist: exit 2 and its name as it was typed', async () => {
+test('a command that does not exist: exit 127, as in a shell, and its name as it was typed', async () => {
   const { code, stderr } = await sqsTrigger(['sandbox', '--', 'no-such-program-here'])
-  expect(code).toBe(2)
+  expect(code).toBe(127)
   expect(stderr).toContain('"no-such-program-here" cannot be run: there is no such program.')
 })
 

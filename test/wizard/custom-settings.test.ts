@@ -10,7 +10,7 @@ describe('settings one by one', () => {
     expect(asked).toEqual([
       'Most messages in one invocation (--batch-size): 10',
       'Seconds to wait for a batch to fill (--batch-window): 0',
-      'Most invocations at the same time, or none (--max-concurrency): none',
+      'Most invocations at the same time, none for no limit (--max-concurrency): none',
       'Does the handler return batchItemFailures (--report-batch-item-failures)? y/N',
       'Keep only messages that match this pattern, or none (--filter): none',
     ])
@@ -70,7 +70,7 @@ describe('settings one by one', () => {
     expect(asked.slice(1, 4)).toEqual([
       '> A whole number from 1 to 10 for a FIFO queue.',
       'Most messages in one invocation (--batch-size): 10',
-      'Most invocations at the same time, or none (--max-concurrency): none',
+      'Most invocations at the same time, none for no limit (--max-concurrency): none',
     ])
   })
 

@@ -26,7 +26,7 @@ export const lambdaFunction = (call: FailedCall) =>
 /** ` in eu-west-1`, where the Region is known. */
 export const where = (call: FailedCall) => (call.region === undefined ? '' : ` in ${call.region}`)
 
-/** A command to paste, with the flags that the failed call had. A word in angle brackets is left to be filled in. */
+/** A command to paste, with the flags that the failed call had. Names that nobody knows stand in quoted angle brackets. */
 export function command(
   program: 'aws' | 'sqs-trigger',
   { region, profile, endpoint }: FailedCall,
@@ -37,8 +37,7 @@ export function command(
     ...(profile ? ['--profile', profile] : []),
     ...(endpoint ? ['--endpoint-url', endpoint] : []),
   ]
-  const typed = [...words, ...flags].map((word) => (/^<[\w -]+>$/.test(word) ? word : shellWord(word)))
-  return [program, ...typed].join(' ')
+  return [program, ...[...words, ...flags].map(shellWord)].join(' ')
 }
 
 export const listQueues = (call: FailedCall) => command('aws', call, 'sqs', 'list-queues')

@@ -1,5 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
-import { nextCommand } from '../../command-line.js'
+import { nextCommand, shellWord } from '../../command-line.js'
 import { SqsTriggerError } from '../../errors.js'
 import type { WireRequest } from '../../operations/requests.js'
 import type { Finding } from '../../preflight/finding.js'
@@ -116,7 +116,7 @@ async function judgedHere(rule: Rule, ends: Ends, context: CommandContext): Prom
   if (queue === undefined || functionName === undefined) {
     throw usageError(
       `to judge ${rule.slug} it takes a queue and a function`,
-      `sqs-trigger explain ${rule.slug} ${queue ?? '<queue>'} ${functionName ?? '<function>'}`,
+      `sqs-trigger explain ${rule.slug} ${shellWord(queue ?? '<queue>')} ${shellWord(functionName ?? '<function>')}`,
     )
   }
   const request: WireRequest = {

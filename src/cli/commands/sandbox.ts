@@ -191,11 +191,15 @@ function runCommand(
 ) {
   const own = program === 'sqs-trigger' ? context.host.self : undefined
   const [command, ...before] = own ?? [program]
-  return new Promise<number>((settle, reject) => {
+  return new Promise<number>((settle) => {
     const child = spawn(command ?? program, [...before, ...args], { env, stdio: 'inherit' })
     // Ctrl-C reaches the child through the terminal; SIGTERM is ours alone.
     context.signal.addEventListener('abort', () => child.kill('SIGTERM'))
-    child.on('error', (error) => reject(usageError(`${quoted(program)} cannot be run: ${whyNot(error)}`)))
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      context.reporter.note(`${quoted(program)} cannot be run: ${whyNot(error)}.`)
+      // As a shell ends: not found, or no program.
+      settle(error.code === 'ENOENT' ? 127 : 126)
+    })
     child.on('close', (code, signal) =>
       settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     )

@@ -132,7 +132,7 @@ function nextOf(status: StatusResult, { connection }: CommandContext) {
       ? [next('why it failed', 'logs', mapping.uuid, '--request', lastRun.requestId, '--since', '1h')]
       : []),
     ...((deadLetterQueue?.counters?.visible ?? 0) > 0
-      ? [next('look at the dead letters', 'redrive', mapping.uuid, '--peek')]
+      ? [next('look at the dead letters', 'redrive', mapping.uuid, '--peek', '3')]
       : []),
   ]
 }

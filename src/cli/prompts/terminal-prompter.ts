@@ -44,7 +44,7 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       })
       // Each question below is put with the type of its own answer.
       const typed = answer as Answer
-      await tell(stderr, question.message, answered(typed))
+      await tell(stderr, question.message, answered(typed), { declined: typed === false })
       return typed
     } catch (error) {
       if (back.signal.aborted && !signal.aborted) throw new WentBack()
@@ -96,7 +96,8 @@ export function terminalPrompter(streams: Streams, signal: AbortSignal, env: Env
       })
       if (answer.kind === 'back') throw new WentBack()
       const { label, source } = question
-      if (answer.kind === 'row') await tell(stderr, label, answer.row.name, aboutRow(source, answer.row))
+      if (answer.kind === 'row')
+        await tell(stderr, label, answer.row.name, { cells: aboutRow(source, answer.row) })
       if (answer.kind === 'typed') await tell(stderr, label, answer.text)
       return answer
     },
@@ -164,9 +165,14 @@ function beyondMark({ columns, unicode }: Output, text: string): string {
 }
 
 /** An answer in the place of its question. */
-async function tell(output: Output, label: string, answer: string, cells: readonly string[] = []) {
+async function tell(
+  output: Output,
+  label: string,
+  answer: string,
+  { cells = [], declined = false }: { readonly cells?: readonly string[]; readonly declined?: boolean } = {},
+) {
   const page = pageOn(output, await openPalette(output.colour))
-  for (const line of answerLines(page, label, answer, cells)) output.write(`${line.trimEnd()}\n`)
+  for (const line of answerLines(page, label, answer, cells, declined)) output.write(`${line.trimEnd()}\n`)
 }
 
 async function screenOn(output: Output, frame: PromptFrame): Promise<ListScreen> {

@@ -5,6 +5,7 @@ import type { ListResult, SendResult } from '../../operations/results.js'
 import type { SampleVerdict } from '../../preflight/samples.js'
 import type { Outcome } from '../outcome.js'
 import { beside, fill, type Page, shown } from '../page.js'
+import { possible, withoutFixes } from '../without-fixes.js'
 import { dryRunLines } from './call-lines.js'
 import { subjectOf } from './change-words.js'
 import { explanationLines } from './explain-lines.js'
@@ -92,9 +93,12 @@ function preflightLines(
   { report, repairs = [] }: Extract<Outcome, { kind: 'preflight' }>,
   verbose: boolean,
 ): readonly string[] {
-  const dry = repairs.some(({ outcome }) => outcome === 'planned')
+  const planned = possible(repairs)
+  const dry = planned.length > 0
+  // What stands below with its JSON need not stand here as a command, too.
+  const findings = verbose ? report.findings : withoutFixes(report.findings, planned)
   return [
-    ...findingsLines(page, report.findings, verbose),
+    ...findingsLines(page, findings, verbose),
     ...samplesBelow(page, report.samples),
     ...(dry ? [...plannedRepairLines(page, repairs), ...dryRunLines(page, [])] : repairsLines(page, repairs)),
   ]

@@ -183,15 +183,23 @@ function passedLines(page: Page, { mappings }: AuditResult): readonly string[] {
 function footLines(page: Page, { mappings, orphans, summary, baseline }: AuditResult): readonly string[] {
   const { pass, skip, ignored, warn, fail, unknown } = summary.findings
   const judged = pass + warn + fail + unknown + ignored
+  const notes = mappings.flatMap(({ findings }) => findings.filter(isNote))
+  const noted = (status: Finding['status']) => notes.filter((note) => note.status === status).length
+  const counts = [
+    `${pass.toLocaleString('en')} passed`,
+    ...ifAny(fail - noted('fail'), (count) => `${count} failed`),
+    ...ifAny(warn - noted('warn'), () => many(warn - noted('warn'), 'warning')),
+    ...ifAny(notes.length, () => many(notes.length, 'note')),
+    ...ifAny(unknown, (count) => `${count} unknown`),
+    ...ifAny(ignored, (count) => `${count} ignored`),
+  ]
   const names = orphans.slice(0, mostNames).map(({ name }) => name)
   const more = orphans.length - names.length
   const sentences = [
     mappings.length === 0 ? 'There is no mapping of an SQS queue.' : `${healthText(mappings)}.`,
     ...(judged === 0
       ? []
-      : [
-          `${many(judged, 'check')} made, ${pass.toLocaleString('en')} passed${ignored ? `, ${ignored} ignored` : ''}; ${skip.toLocaleString('en')} did not apply.`,
-        ]),
+      : [`${many(judged, 'check')} made: ${counts.join(', ')}; ${skip.toLocaleString('en')} did not apply.`]),
     ...(baseline === null
       ? []
       : [`Beside ${baseline.file}: ${baseline.added} new, ${baseline.known} known, ${baseline.gone} gone.`]),
@@ -223,6 +231,9 @@ function healthText(mappings: readonly AuditedMapping[]): string {
     )
     .join(', ')
 }
+
+const ifAny = (count: number, words: (told: string) => string) =>
+  count === 0 ? [] : [words(count.toLocaleString('en'))]
 
 /** `1,000 mappings`. */
 const many = (count: number, one: string) => `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`

@@ -3,6 +3,7 @@ import type { UnwirePlan } from '../../operations/mapping-results.js'
 import type { WirePlan } from '../../operations/results.js'
 import type { Outcome } from '../outcome.js'
 import { fill, type Page, shown } from '../page.js'
+import { possible, withoutFixes } from '../without-fixes.js'
 import { callsBelow, dryRunLines } from './call-lines.js'
 import { intendedWords } from './change-words.js'
 import { findingsLines } from './findings.js'
@@ -15,7 +16,7 @@ type Plan = Extract<Outcome, { kind: 'wire-plan' | 'unwire-plan' | 'send-plan' }
 /** What `--dry-run` shows: the checks, what would be changed, and the calls with their JSON. */
 export function planLines(page: Page, outcome: Plan): readonly string[] {
   return [
-    ...(outcome.kind === 'wire-plan' ? [...findingsLines(page, outcome.plan.findings, false), ''] : []),
+    ...(outcome.kind === 'wire-plan' ? [...foundLines(page, outcome), ''] : []),
     ...intentLines(page, outcome),
     ...samplesIn(page, outcome),
     ...callsBelow(page, outcome.calls),
@@ -23,6 +24,10 @@ export function planLines(page: Page, outcome: Plan): readonly string[] {
     ...dryRunLines(page, []),
   ]
 }
+
+/** A fix that stands below with its JSON need not stand there as a command, too. */
+const foundLines = (page: Page, { plan, repairs = [] }: Extract<Plan, { kind: 'wire-plan' }>) =>
+  findingsLines(page, withoutFixes(plan.findings, possible(repairs)), false)
 
 function samplesIn(page: Page, outcome: Plan): readonly string[] {
   if (outcome.kind === 'unwire-plan') return []

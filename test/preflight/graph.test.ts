@@ -82,6 +82,14 @@ const nameTheQueue = (sandbox: TestSandbox) =>
       input: { FunctionName: 'worker', Environment: { Variables: { NEXT: 'orders' } } },
     },
   ])
+const wireThem = (sandbox: TestSandbox) =>
+  sandbox.seed([
+    {
+      service: 'lambda',
+      operation: 'CreateEventSourceMapping',
+      input: { EventSourceArn: arnOfQueue(), FunctionName: 'worker' },
+    },
+  ])
 
 const deployer = 'GetRole deployer'
 const ofAnn = `SimulatePrincipalPolicy ann ${creating}`
@@ -113,6 +121,15 @@ const worlds: readonly (readonly [what: string, needs: Needs, scenario: Scenario
     'a variable that names the queue',
     { ...asUser, 'GetFunctionRecursionConfig worker': [target, caller] },
     { also: nameTheQueue },
+  ],
+  [
+    'a mapping that exists, tags that are asked for, and an ARN',
+    {
+      ...byArn,
+      'SimulatePrincipalPolicy developer lambda:TagResource': [caller],
+      ListTags: ['ListEventSourceMappings orders'],
+    },
+    { also: wireThem, request: { queue: arnOfQueue(), settings: { tags: { team: 'shop' } } } },
   ],
   [
     'an assumed role',

@@ -65,3 +65,7 @@ export class SqsTriggerError extends Error {
     this.aws = options.aws
   }
 }
+
+/** Nobody is signed in, or not any more: every other call would fail as well. */
+export const isSignedOut = ({ code }: Pick<SqsTriggerError, 'code'>): boolean =>
+  code === 'NO_CREDENTIALS' || code === 'CREDENTIALS_EXPIRED' || code === 'CREDENTIALS_REJECTED'

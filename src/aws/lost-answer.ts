@@ -1,4 +1,4 @@
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import { memberOf } from '../json-object.js'
 
 /**
@@ -9,7 +9,8 @@ export function mayHaveBeenDone(error: unknown): boolean {
   if (!(error instanceof SqsTriggerError)) return false
   const { code, aws, cause } = error
   if (code === 'ENDPOINT_NOT_AWS') return true
-  if (aws === undefined || refused.test(code) || neverSent.test(codeOf(cause))) return false
+  if (aws === undefined || refused.test(code) || isSignedOut(error) || neverSent.test(codeOf(cause)))
+    return false
   const { httpStatus, attempts = 1 } = aws
   return !isRefusal(httpStatus) || attempts > 1
 }
@@ -45,7 +46,7 @@ export function watchAttempts(command: Sent): () => boolean {
 }
 
 /** Whoever is refused so was refused at every attempt. */
-const refused = /^(?:THROTTLED|ACCESS_DENIED|NO_CREDENTIALS|CREDENTIALS_\w+)$/
+const refused = /^(?:THROTTLED|ACCESS_DENIED)$/
 
 /** https://nodejs.org/api/errors.html#common-system-errors */
 const neverSent =

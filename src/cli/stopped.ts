@@ -1,5 +1,5 @@
 import { nextCommand, type TypedDestination } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import type { RunRecord } from '../report/run-record.js'
 import { doneWords } from '../report/text/change-words.js'
 
@@ -67,8 +67,7 @@ export function afterChanges(
   record: RunRecord,
   typed: TypedDestination,
 ): SqsTriggerError {
-  if (failure.code.startsWith('CREDENTIALS_'))
-    return withUndo(signedOut(failure, record, typed), record, typed)
+  if (isSignedOut(failure)) return withUndo(signedOut(failure, record, typed), record, typed)
   if (failure.code !== 'INTERRUPTED' || record.changed.length === 0) return withUndo(failure, record, typed)
   return asStopped(undefined, new SqsTriggerError('INTERRUPTED', 'Cancelled.'), record, typed)
 }

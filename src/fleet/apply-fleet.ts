@@ -1,4 +1,4 @@
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation, OperationEvent } from '../operations/events.js'
 import { runToEnd } from '../operations/run-to-end.js'
@@ -79,7 +79,7 @@ function openRun(
       if (!(error instanceof SqsTriggerError)) throw error
       // A wait that the signal ended sent nothing, unless it was the wait between two changes.
       if (session.signal.aborted && stops.includes(error.code) && !changed) return untouched
-      ended ||= endsAll.includes(error.code)
+      ended ||= isSignedOut(error) || unreachable.includes(error.code)
       failed += 1
       const { code, message, hint = null } = error
       return { step, outcome: 'failed', mapping: step.mapping, failure: { code, message, hint } }
@@ -92,13 +92,7 @@ function openRun(
 const stops: readonly string[] = ['INTERRUPTED', 'TERMINATED']
 
 /** Nothing else would fare better. */
-const endsAll: readonly string[] = [
-  'NO_CREDENTIALS',
-  'CREDENTIALS_EXPIRED',
-  'CREDENTIALS_REJECTED',
-  'ENDPOINT_UNREACHABLE',
-  'ENDPOINT_NOT_AWS',
-]
+const unreachable: readonly string[] = ['ENDPOINT_UNREACHABLE', 'ENDPOINT_NOT_AWS']
 
 /** The mapping as it is then; null: it is gone, or going. */
 async function change(

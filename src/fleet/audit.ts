@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import { contextOf } from '../operations/call-context.js'
 import type { Operation, OperationEvent } from '../operations/events.js'
 import type { Session } from '../operations/session.js'
@@ -124,7 +124,7 @@ async function* judgeAll(
     } catch (error) {
       if (signal.aborted || !(error instanceof SqsTriggerError)) throw error
       // Nobody is signed in any more: every other call would end like this one.
-      if (/CREDENTIALS/.test(error.code)) broken.set(listed, error)
+      if (isSignedOut(error)) broken.set(listed, error)
       return { listed, mapping, error }
     }
   }

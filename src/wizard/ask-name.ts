@@ -1,5 +1,5 @@
 import type { CommandContext } from '../cli/command-context.js'
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import { askRegion } from './ask-region.js'
 import type { ListSource } from './list-prompt.js'
 import type { ListEnding } from './live-list.js'
@@ -98,7 +98,7 @@ export async function askName(
     } catch (error) {
       if (!(error instanceof SqsTriggerError)) throw error
       if (error.code === 'ACCESS_DENIED') return true
-      if (error.code.startsWith('CREDENTIALS')) throw error
+      if (isSignedOut(error)) throw error
       reporter.note(error.message)
       // Whoever cannot be asked just now may answer the next time.
       if (!/^(QUEUE|FUNCTION)_NOT_FOUND$/.test(error.code)) lastTyped = text
@@ -114,7 +114,7 @@ export async function askName(
     if (ending?.kind === 'failed') {
       const { error } = ending
       // Who is signed out can type nothing that helps.
-      if (!(error instanceof SqsTriggerError) || error.code.startsWith('CREDENTIALS')) throw error
+      if (!(error instanceof SqsTriggerError) || isSignedOut(error)) throw error
       const asked = question.label.toLowerCase()
       if (!reasonTold) reporter.note(`${error.message} So type the name of the ${asked}.`)
       reasonTold = true

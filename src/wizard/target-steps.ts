@@ -5,7 +5,7 @@ import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
 import type { CommandContext } from '../cli/command-context.js'
 import { loginWords } from '../cli/sign-in.js'
 import { untilStopped } from '../cli/until-stopped.js'
-import { SqsTriggerError } from '../errors.js'
+import { isSignedOut, SqsTriggerError } from '../errors.js'
 import { askName, type NameAnswer, type NameBefore, type NameQuestion } from './ask-name.js'
 import { askRegion } from './ask-region.js'
 import { functionSource } from './function-source.js'
@@ -162,7 +162,7 @@ export async function ifReadable<Value>(read: Promise<Value>): Promise<Value | n
   try {
     return await read
   } catch (error) {
-    if (error instanceof SqsTriggerError && !error.code.startsWith('CREDENTIALS')) return null
+    if (error instanceof SqsTriggerError && !isSignedOut(error)) return null
     throw error
   }
 }

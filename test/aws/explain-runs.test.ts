@@ -36,8 +36,8 @@ describe('a function that ran out of time', () => {
   it('has commands with the names that are given', () => {
     const { hint } = explainError(line, { queue: 'orders', function: 'worker', region: 'eu-west-1' }) ?? {}
     expect(hint?.split('\n').filter((one) => /^(?:aws|sqs-trigger) /.test(one))).toEqual([
-      'sqs-trigger update <mapping> --batch-size <messages> --region eu-west-1',
-      'aws lambda update-function-configuration --function-name worker --timeout <seconds> --region eu-west-1',
+      "sqs-trigger update '<mapping>' --batch-size '<messages>' --region eu-west-1",
+      "aws lambda update-function-configuration --function-name worker --timeout '<seconds>' --region eu-west-1",
       'sqs-trigger preflight orders worker --fix --region eu-west-1',
     ])
   })

@@ -68,6 +68,18 @@ describe('someone else was faster (409)', () => {
     expect(result).toMatchObject({ outcome: 'created', mapping: { uuid } })
   })
 
+  test('theirs is not deleted in time: waited for no longer than asked for', async () => {
+    const fake = fakeSession()
+    fake.lambda.on(CreateEventSourceMappingCommand).rejects(duplicate(other))
+    fake.lambda
+      .on(GetEventSourceMappingCommand, { UUID: other })
+      .resolves(configuration({ UUID: other, State: 'Deleting' }))
+    const began = fake.session.clock.now()
+    const { error } = await collectFailure(applyWiring(plan(), { timeoutMs: 20_000 }, fake.session))
+    expect(error.code).toBe('NOT_FINISHED')
+    expect(fake.session.clock.now() - began).toBeLessThanOrEqual(20_000)
+  })
+
   test('it may not be got, but listed', async () => {
     const fake = fakeSession()
     fake.lambda.on(CreateEventSourceMappingCommand).rejects(duplicate(other))

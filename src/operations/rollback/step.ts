@@ -1,6 +1,6 @@
 import { nameIn, roleNameOf } from '../../arn.js'
 import type { RepairChange } from '../../change.js'
-import { SqsTriggerError } from '../../errors.js'
+import { isSignedOut, SqsTriggerError } from '../../errors.js'
 import type { JournalEntry, JournaledChange } from '../../journal.js'
 import { isMade, type Present, readPresent, samePresent } from '../repair/present.js'
 import { isRepairChange, undoOf } from '../repair/undo.js'
@@ -50,7 +50,7 @@ export async function stepFor(
     }
   } catch (error) {
     // Who is signed out has to be told that, and not of everything that it could not be read.
-    if (!(error instanceof SqsTriggerError) || error.code.startsWith('CREDENTIALS_')) throw error
+    if (!(error instanceof SqsTriggerError) || isSignedOut(error)) throw error
     return stay('unreadable', `${name} could not be read, and ${is} left as ${it} ${is}: ${error.message}`)
   }
   const undo = undoOf(change, previous)

@@ -1,6 +1,6 @@
 import type { QueueAddress } from '../../arn.js'
 import { listMappingPages } from '../../aws/event-source-mapping.js'
-import { SqsTriggerError } from '../../errors.js'
+import { isSignedOut, SqsTriggerError } from '../../errors.js'
 import { judgeMessage } from '../../filter/judge-message.js'
 import type { Mapping } from '../../mapping.js'
 import type { SampleVerdict } from '../../preflight/samples.js'
@@ -58,10 +58,6 @@ export async function readReaders(queue: QueueAddress, session: Session): Promis
     return null
   }
 }
-
-/** Every other call would fail as well. */
-export const isSignedOut = ({ code }: SqsTriggerError) =>
-  code === 'NO_CREDENTIALS' || code === 'CREDENTIALS_EXPIRED' || code === 'CREDENTIALS_REJECTED'
 
 /** Does this mapping take messages from its queue? */
 export const takes = ({ state }: Mapping) => state !== 'Disabled' && state !== 'Deleting'

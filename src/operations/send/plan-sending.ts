@@ -1,7 +1,7 @@
 import type { QueueAddress } from '../../arn.js'
 import { readQueue } from '../../aws/queue.js'
 import { resolveQueue } from '../../aws/resolve-target.js'
-import { SqsTriggerError } from '../../errors.js'
+import { isSignedOut, SqsTriggerError } from '../../errors.js'
 import type { Mapping } from '../../mapping.js'
 import type { SampleVerdict } from '../../preflight/samples.js'
 import { untilAborted } from '../../until-aborted.js'
@@ -11,14 +11,7 @@ import { type Delivery, readDelivery } from '../proof/delivery.js'
 import type { SendRequest } from '../requests.js'
 import type { Session } from '../session.js'
 import { type ComposedMessage, checkBody, composeMessages } from './compose-messages.js'
-import {
-  filterWarning,
-  firstIsDeleted,
-  isSignedOut,
-  meetFilters,
-  readReaders,
-  takes,
-} from './meet-filters.js'
+import { filterWarning, firstIsDeleted, meetFilters, readReaders, takes } from './meet-filters.js'
 
 /** What `wire` knows by the time it sends its test message. */
 export interface KnownDelivery {

@@ -68,7 +68,7 @@ test('the library can be imported and exports what it documents', async () => {
   const program = "import * as library from 'sqs-trigger'; console.log(Object.keys(library).sort().join(' '))"
   const { stdout, code } = await here(process.execPath, ['--input-type=module', '-e', program])
   expect(code).toBe(0)
-  expect(stdout.trim()).toBe('SqsTriggerError connect explainError runToEnd')
+  expect(stdout.trim()).toBe('SqsTriggerError connect explainError preflight runToEnd wire')
 })
 
 test("the README's library example runs against the sandbox", async () => {

@@ -79,7 +79,7 @@ export const lambdaStory = of('lambda', [
     later: 5000,
     answer: {
       Configuration: configuration,
-      Code: { RepositoryType: 'S3', Location: 'ENDPOINT/code-is-not-served/worker' },
+      Code: { RepositoryType: 'S3', Location: 'ENDPOINT/code-is-not-served/worker?X-Amz-Signature=none' },
       Tags: { team: 'shop' },
     },
   },

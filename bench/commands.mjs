@@ -16,7 +16,16 @@ const budgets = {
 /** Added to every call: by how much longer a run takes with the second, its round trips are counted. */
 const delaysMs = [100, 500]
 
-export const costed = ['--version', '--help', 'preflight', 'wire', 'list', 'status']
+export const costed = [
+  '--version',
+  '--help',
+  'preflight',
+  'preflight as an assumed role',
+  'preflight without the simulator',
+  'wire',
+  'list',
+  'status',
+]
 
 /**
  * @param {string} bin

@@ -66,6 +66,24 @@ export class SqsTriggerError extends Error {
   }
 }
 
+/**
+ * An error in other words: its code and AWS's answer stay, and so does what is not given.
+ * @param cause what is told as the cause: the error itself, or what caused it
+ */
+export function reworded(
+  error: SqsTriggerError,
+  words: { readonly message?: string; readonly hint?: string | undefined },
+  cause: unknown,
+): SqsTriggerError {
+  const { code, aws } = error
+  const hint = words.hint ?? error.hint
+  return new SqsTriggerError(code, words.message ?? error.message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(aws === undefined ? {} : { aws }),
+    cause,
+  })
+}
+
 /** Nobody is signed in, or not any more: every other call would fail as well. */
 export const isSignedOut = ({ code }: Pick<SqsTriggerError, 'code'>): boolean =>
   code === 'NO_CREDENTIALS' || code === 'CREDENTIALS_EXPIRED' || code === 'CREDENTIALS_REJECTED'

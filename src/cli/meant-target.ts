@@ -1,5 +1,5 @@
 import { nameIn } from '../arn.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, type SqsTriggerError } from '../errors.js'
 import type { GivenNames } from '../operations/meant-names.js'
 import type { Session } from '../operations/session.js'
 import type { RunRecord } from '../report/run-record.js'
@@ -25,12 +25,7 @@ export async function withMeantTarget(
   const meant = await meantNames(given, isMissing, await session())
   const meantLine = lineWith(given, meant, argv)
   if (meantLine === undefined) return error
-  const { code, message, aws, cause } = error
-  return new SqsTriggerError(code, message, {
-    hint: `did you mean: ${meantLine}`,
-    ...(aws === undefined ? {} : { aws }),
-    cause,
-  })
+  return reworded(error, { hint: `did you mean: ${meantLine}` }, error.cause)
 }
 
 function namesIn(target: RunRecord['target']): GivenNames {

@@ -1,5 +1,5 @@
 import type { Clients } from '../aws/clients.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import { knownRegions } from '../regions.js'
 import { didYouMean, suggest } from '../suggest.js'
 import { localNames } from './completion/local-names.js'
@@ -25,13 +25,8 @@ export function withMeantName(
 }
 
 function asking(error: SqsTriggerError, question: string): SqsTriggerError {
-  const { code, message, hint, aws, cause } = error
   if (question === '') return error
-  return new SqsTriggerError(code, `${message.replace(/\.$/, '')}${question}`, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(aws === undefined ? {} : { aws }),
-    cause,
-  })
+  return reworded(error, { message: `${error.message.replace(/\.$/, '')}${question}` }, error.cause)
 }
 
 /**

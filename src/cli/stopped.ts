@@ -1,5 +1,5 @@
 import { nextCommand, type TypedDestination } from '../command-line.js'
-import { isSignedOut, SqsTriggerError } from '../errors.js'
+import { isSignedOut, reworded, SqsTriggerError } from '../errors.js'
 import type { RunRecord } from '../report/run-record.js'
 import { doneWords } from '../report/text/change-words.js'
 
@@ -77,11 +77,8 @@ function signedOut(failure: SqsTriggerError, record: RunRecord, typed: TypedDest
   const happened = happenings(record)
   if (happened.length === 0) return failure
   const hints = [...(failure.hint === undefined ? [] : [failure.hint]), ...goingOn(record, typed)]
-  return new SqsTriggerError(failure.code, [failure.message, ...happened].join(' '), {
-    ...(hints.length === 0 ? {} : { hint: hints.join('\n') }),
-    ...(failure.aws === undefined ? {} : { aws: failure.aws }),
-    cause: failure,
-  })
+  const message = [failure.message, ...happened].join(' ')
+  return reworded(failure, { message, hint: hints.length === 0 ? undefined : hints.join('\n') }, failure)
 }
 
 function goingOn(
@@ -103,11 +100,8 @@ function withUndo(error: SqsTriggerError, record: RunRecord, typed: TypedDestina
   const undo = undoCommands({ ...record, changed: repairs }, typed)
   if (undo.length === 0) return error
   const own = error.hint === undefined ? [] : [error.hint]
-  return new SqsTriggerError(error.code, `${error.message} What was fixed stays.`, {
-    hint: [...own, ...undo.map((command) => `undo the fixes: ${command}`)].join('\n'),
-    ...(error.aws === undefined ? {} : { aws: error.aws }),
-    cause: error,
-  })
+  const hint = [...own, ...undo.map((command) => `undo the fixes: ${command}`)].join('\n')
+  return reworded(error, { message: `${error.message} What was fixed stays.`, hint }, error)
 }
 
 /** What one run repaired, one rollback takes back. A queue is never deleted: nothing undoes its creation. */

@@ -9,7 +9,7 @@ import { tagMapping, untagMapping, updateMapping } from '../aws/update-mapping.j
 import type { Change, ChangeMade, RepairChange } from '../change.js'
 import { commandFor } from '../change-command.js'
 import { removeStackCommand, toolCommand, wireCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import type { JournaledChange } from '../journal.js'
 import type { Mapping } from '../mapping.js'
 import { undoOf } from './repair/undo.js'
@@ -52,12 +52,8 @@ export async function sendChange(
 /** Nobody knows what became of it, and it is not told as what was not done. */
 function inDoubt(error: unknown): unknown {
   if (!(error instanceof SqsTriggerError)) return error
-  const { code, message, hint, aws, cause } = error
-  return new SqsTriggerError(code, `${message} The change may have been made all the same.`, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(aws === undefined ? {} : { aws }),
-    cause,
-  })
+  const message = `${error.message} The change may have been made all the same.`
+  return reworded(error, { message }, error.cause)
 }
 
 async function sent(

@@ -1,6 +1,6 @@
 import { nameIn } from '../arn.js'
 import { toolCommand, wiringCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import type { Operation } from './events.js'
 import type { MovePlan } from './mapping-results.js'
@@ -53,11 +53,8 @@ export async function* exchanged(
     if (!going || !(error instanceof SqsTriggerError)) throw error
     // A mapping that is there already is taken up by the same command.
     const said = `The function does not read ${nameIn(unwiring.mapping.queueArn)} any more, and ${nameIn(ends.queueArn)} only when this goes on.`
-    throw new SqsTriggerError(error.code, `${error.message} ${said}`, {
-      hint: `continue: ${wiringCommand(session.clients, ends, wiring.settings)}`,
-      ...(error.aws === undefined ? {} : { aws: error.aws }),
-      cause: error,
-    })
+    const hint = `continue: ${wiringCommand(session.clients, ends, wiring.settings)}`
+    throw reworded(error, { message: `${error.message} ${said}`, hint }, error)
   }
 }
 

@@ -11,7 +11,7 @@ import { readKey } from '../aws/key.js'
 import { type LambdaFunction, readFunction } from '../aws/lambda-function.js'
 import { type Queue, readQueue } from '../aws/queue.js'
 import { resolveFunction, resolveQueue } from '../aws/resolve-target.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import { partitionOf } from '../partition.js'
 import { untilAborted } from '../until-aborted.js'
 import { readContext } from './call-context.js'
@@ -185,11 +185,8 @@ function principalOf(arn: string): PolicyTarget['caller'] {
 
 function notGiven(error: SqsTriggerError, hint: string): SqsTriggerError {
   const gone = error.code.endsWith('NOT_FOUND')
-  return new SqsTriggerError(error.code, error.message, {
-    hint: gone ? `Check the name and the Region. For one that is still to be made: ${uncapital(hint)}` : hint,
-    cause: error,
-    ...(error.aws === undefined ? {} : { aws: error.aws }),
-  })
+  const made = `Check the name and the Region. For one that is still to be made: ${uncapital(hint)}`
+  return reworded(error, { hint: gone ? made : hint }, error)
 }
 
 const uncapital = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`

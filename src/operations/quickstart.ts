@@ -1,7 +1,7 @@
 import { getMapping } from '../aws/event-source-mapping.js'
 import { readStack } from '../aws/stack-life.js'
 import { quickstartName, removeStackCommand, stackWords, toolCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import type { Stack } from '../stack.js'
 import { untilAborted } from '../until-aborted.js'
 import { applyChange } from './apply-change.js'
@@ -190,9 +190,5 @@ function afterCreation(error: unknown, name: string, { clients, signal }: Sessio
   const remove = `remove: ${removeStackCommand(clients, name)}`
   const hint = cause.hint === undefined ? remove : `${cause.hint}\n${remove}`
   const message = `${cause.message} Stack ${name} is complete, and stays.`
-  return new SqsTriggerError(cause.code, message, {
-    hint,
-    ...(cause.aws === undefined ? {} : { aws: cause.aws }),
-    cause,
-  })
+  return reworded(cause, { message, hint }, cause)
 }

@@ -1,5 +1,5 @@
 import { sendMessageBatch } from '../aws/messages.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import type { Operation, Proof, SentMessage } from './events.js'
 import { proveDelivery } from './prove.js'
 import type { SendRequest } from './requests.js'
@@ -86,10 +86,5 @@ function sentTwice(doubtful: number, all: number): string {
 
 function afterSome(error: unknown, sent: number, all: number): unknown {
   if (!(error instanceof SqsTriggerError) || sent === 0) return error
-  const { hint, aws } = error
-  return new SqsTriggerError(error.code, `${error.message} ${sent} of ${all} messages were sent before.`, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(aws === undefined ? {} : { aws }),
-    cause: error,
-  })
+  return reworded(error, { message: `${error.message} ${sent} of ${all} messages were sent before.` }, error)
 }

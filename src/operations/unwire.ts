@@ -2,7 +2,7 @@ import { roleNameOf } from '../arn.js'
 import type { Change, ChangeMade } from '../change.js'
 import { commandFor } from '../change-command.js'
 import { toolCommand, wireCommand } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import type { Mapping } from '../mapping.js'
 import { sendChange } from './apply-change.js'
 import { readContext } from './call-context.js'
@@ -119,11 +119,7 @@ function withRightsLeft(error: unknown, { revocation }: UnwirePlan, { clients }:
   const { change } = revocation
   const message = `${error.message} Policy ${change.policyName} of role ${roleNameOf(change.roleArn)} stays.`
   const then = `when it is gone, take the rights away: ${commandFor(change, clients)}`
-  return new SqsTriggerError(error.code, message, {
-    hint: error.hint === undefined ? then : `${error.hint}\n${then}`,
-    ...(error.aws === undefined ? {} : { aws: error.aws }),
-    cause: error,
-  })
+  return reworded(error, { message, hint: error.hint === undefined ? then : `${error.hint}\n${then}` }, error)
 }
 
 /** null: it was gone already. */

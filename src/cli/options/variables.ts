@@ -1,4 +1,4 @@
-import { SqsTriggerError } from '../../errors.js'
+import { reworded, type SqsTriggerError } from '../../errors.js'
 import type { AnyCommand } from '../define-command.js'
 import type { Host } from '../streams.js'
 import { quoted, usageError } from '../usage-error.js'
@@ -101,16 +101,12 @@ export function namingVariables(
   failure: SqsTriggerError,
   variables: readonly FromVariable[],
 ): SqsTriggerError {
-  const { code, message, hint, aws, cause } = failure
+  const { code, message, hint, cause } = failure
   if (code !== 'USAGE') return failure
   const meant = variables.filter(({ name }) =>
     message.split(/[\s:,;]+/).some((word) => [flagOf(name), `--no-${kebab(name)}`].includes(word)),
   )
   if (meant.length === 0) return failure
   const notes = meant.map(({ name, variable }) => `${flagOf(name)} comes from ${variable}`)
-  return new SqsTriggerError(code, message, {
-    hint: [...notes, ...(hint === undefined ? [] : [hint])].join('\n'),
-    ...(aws === undefined ? {} : { aws }),
-    cause,
-  })
+  return reworded(failure, { hint: [...notes, ...(hint === undefined ? [] : [hint])].join('\n') }, cause)
 }

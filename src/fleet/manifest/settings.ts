@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../json-object.js'
 import { limits } from '../../limits.js'
 import type { MappingSettings } from '../../mapping.js'
 import type { ClearableSetting } from '../../mapping-update.js'
@@ -154,12 +155,7 @@ function readPattern(node: TreeNode, faults: Faults): string | undefined {
       `a filter is a pattern: a map such as {body: {kind: [order]}}, not ${kindOf(node)}`,
     )
   }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return text
-  } catch {
-    // Told below.
-  }
+  if (jsonObjectIn(text) !== undefined) return text
   return faults.add(node.at, `this filter is no JSON object: ${kindOf(node)}`)
 }
 

@@ -1,5 +1,5 @@
 import { readStackEvents } from '../../aws/stack-life.js'
-import { SqsTriggerError } from '../../errors.js'
+import { reworded, SqsTriggerError } from '../../errors.js'
 import type { StackEvent } from '../../stack.js'
 import { untilAborted } from '../../until-aborted.js'
 import type { Operation } from '../events.js'
@@ -111,12 +111,9 @@ function notFinished({ name, timeoutMs, resume }: StackWatch, status: string): S
 /** The look failed, and not the stack. */
 function unseen(error: unknown, { name, resume }: StackWatch): unknown {
   if (!(error instanceof SqsTriggerError)) return error
-  const { code, message, hint, aws } = error
-  return new SqsTriggerError(code, `${message} CloudFormation goes on with stack ${name} by itself.`, {
-    hint: [...(hint === undefined ? [] : [hint]), `continue: ${resume}`].join('\n'),
-    ...(aws === undefined ? {} : { aws }),
-    cause: error,
-  })
+  const message = `${error.message} CloudFormation goes on with stack ${name} by itself.`
+  const hint = [...(error.hint === undefined ? [] : [error.hint]), `continue: ${resume}`].join('\n')
+  return reworded(error, { message, hint }, error)
 }
 
 function deletedMeanwhile({ name, resume }: StackWatch): SqsTriggerError {

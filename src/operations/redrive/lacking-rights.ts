@@ -1,5 +1,5 @@
 import { toolCommand } from '../../command-line.js'
-import { SqsTriggerError } from '../../errors.js'
+import { reworded, SqsTriggerError } from '../../errors.js'
 import type { Mapping } from '../../mapping.js'
 import type { Session } from '../session.js'
 
@@ -8,13 +8,9 @@ export const lackingRights =
   ({ queueArn, functionArn }: Mapping, { clients }: Session) =>
   (error: unknown): never => {
     if (!(error instanceof SqsTriggerError) || error.code !== 'ACCESS_DENIED') throw error
-    const { code, message, hint = '', aws, cause } = error
+    const { hint = '', cause } = error
     const ends = [queueArn, functionArn] as const
     const policy = toolCommand(clients, 'policy', ...ends, '--for', 'caller', '--with', 'redrive')
     const lines = [hint, 'The rights that it takes:', policy].filter((line) => line !== '')
-    throw new SqsTriggerError(code, message, {
-      hint: lines.join('\n'),
-      ...(aws === undefined ? {} : { aws }),
-      cause,
-    })
+    throw reworded(error, { hint: lines.join('\n') }, cause)
   }

@@ -1,6 +1,6 @@
 import { roleNameOf } from '../../arn.js'
 import type { Change } from '../../change.js'
-import { SqsTriggerError } from '../../errors.js'
+import { reworded, SqsTriggerError } from '../../errors.js'
 import type { Finding } from '../../preflight/finding.js'
 import type { ApplyOptions } from '../requests.js'
 import type { WirePlan } from '../results.js'
@@ -74,12 +74,7 @@ export function finalRefusal(error: unknown, plan: WirePlan, { changed }: Asking
         ? { words: ofMissingQueue(plan) }
         : undefined
   if (more === undefined) return error
-  const hint = more.hint ?? error.hint
-  return new SqsTriggerError(error.code, `${error.message} ${more.words}`, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(error.aws === undefined ? {} : { aws: error.aws }),
-    cause: error,
-  })
+  return reworded(error, { message: `${error.message} ${more.words}`, hint: more.hint }, error)
 }
 
 interface More {

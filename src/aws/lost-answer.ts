@@ -15,7 +15,8 @@ export function mayHaveBeenDone(error: unknown): boolean {
   return !isRefusal(httpStatus) || attempts > 1
 }
 
-const isRefusal = (status: number | undefined) =>
+/** Whether AWS answered, and carried nothing out. */
+export const isRefusal = (status: number | undefined): boolean =>
   status !== undefined && status >= 400 && status < 500 && status !== 408
 
 /** The part of a command that watching needs; the SDK types it per service. */

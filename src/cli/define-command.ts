@@ -72,6 +72,8 @@ export interface CommandDefinition<
   readonly needs?: Readonly<Record<string, string | readonly string[]>>
   /** Goes by the file of the project: its settings stand for flags, its ignores are left out. It takes `projectOptions`. */
   readonly project?: true
+  /** camelCase name of the switch with which it goes on until Ctrl-C: that is then its end, and interrupts nothing. */
+  readonly endless?: string
   /** Never calls AWS: profile, Region and endpoint mean nothing to it. */
   readonly local?: boolean
   /** What `--output` may be. A command that streams offers no `json`. Default: text and json. */

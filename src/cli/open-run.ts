@@ -28,6 +28,8 @@ import { untilStopped } from './until-stopped.js'
 /** A command that runs: what is handed to it, and what was seen of it so far. */
 export interface Run {
   readonly context: CommandContext
+  /** It goes on until somebody stops it. */
+  readonly endless: boolean
   record(): RunRecord
   /** The last calls. */
   calls(): readonly FinishedCall[]
@@ -124,7 +126,8 @@ export async function openRun(parts: RunParts): Promise<Run> {
       return untilStopped(ended, signal, hurry, graceMs)
     },
   }
-  return { context, record: () => record, calls: () => calls, connection: link.choices }
+  const endless = command.endless !== undefined && input.values[command.endless] === true
+  return { context, endless, record: () => record, calls: () => calls, connection: link.choices }
 }
 
 const asking = { type: 'step-started', what: askingAws } as const

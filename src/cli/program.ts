@@ -60,7 +60,7 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     const record = run?.record() ?? emptyRecord
     const connection = run?.connection() ?? {}
     const failure = signal.aborted
-      ? isEndless(parsed) && isPressed(signal.reason)
+      ? run?.endless && isPressed(signal.reason)
         ? new SqsTriggerError('INTERRUPTED', 'Stopped.', { cause: error })
         : asStopped(error, signal.reason, record, connection)
       : afterChanges(await explained(error, { host, parsed, run }), record, connection)
@@ -72,10 +72,6 @@ export async function runProgram(host: Host, told: AbortSignal, hurry?: AbortSig
     return status.code
   }
 }
-
-/** Such a run ends by Ctrl-C alone: that is no interruption of anything. */
-const isEndless = (parsed: ParsedInProject | undefined) =>
-  parsed?.input.values.follow === true || parsed?.input.values.watch === true
 
 const isPressed = (reason: unknown) => reason instanceof SqsTriggerError && reason.code === 'INTERRUPTED'
 

@@ -1,6 +1,6 @@
 import { nameIn } from '../arn.js'
 import { nextCommand, quickstartName, stackWords } from '../command-line.js'
-import { SqsTriggerError } from '../errors.js'
+import { reworded, SqsTriggerError } from '../errors.js'
 import { applyQuickstartRemoval, planQuickstartRemoval } from '../operations/quickstart/removal.js'
 import type { QuickstartPlan, QuickstartRequest, QuickstartResult } from '../operations/quickstart/results.js'
 import { applyQuickstart, planQuickstart } from '../operations/quickstart.js'
@@ -76,14 +76,10 @@ const withRights =
   ({ connection }: CommandContext, { name }: QuickstartRequest) =>
   (error: unknown): never => {
     if (!(error instanceof SqsTriggerError) || error.code !== 'ACCESS_DENIED' || !error.aws) throw error
-    const { code, message, aws, hint } = error
+    const { hint } = error
     const words = ['--print', 'policy', ...stackWords(name ?? quickstartName)]
     const rights = ['All that quickstart takes:', nextCommand(connection, 'quickstart', ...words)]
-    throw new SqsTriggerError(code, message, {
-      aws,
-      hint: [...(hint === undefined ? [] : [hint]), ...rights].join('\n'),
-      cause: error,
-    })
+    throw reworded(error, { hint: [...(hint === undefined ? [] : [hint]), ...rights].join('\n') }, error)
   }
 
 const stackOf = ({ name, stack }: QuickstartPlan) => (stack === null ? null : { name, ...stack })

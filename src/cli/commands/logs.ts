@@ -26,6 +26,7 @@ export default defineCommand({
     follow: flag({ summary: 'go on with what comes', group: 'Behaviour' }),
   },
   obeys: { input: true },
+  endless: 'follow',
   examples: [
     { command: 'sqs-trigger logs orders', does: 'the last ten minutes' },
     { command: 'sqs-trigger logs orders --follow', does: 'until Ctrl-C' },

@@ -62,6 +62,7 @@ export default defineCommand({
   description:
     'Shows the state of an event source mapping with the reason that AWS gives, its settings, how many messages wait in the queue and in its dead-letter queue, what is wrong with it now, and where to look in the AWS console. A mapping can go wrong after it was made: the preflight says how that is mended. With --probe it also sends one test message through the mapping, after asking on a terminal, and says what it saw of it.',
   options,
+  endless: 'watch',
   needs: { interval: 'watch', body: 'probe', timeout: 'probe' },
   obeys: { input: true, yes: true, timeout: 'limit of the proof (default: as long as a delivery may take)' },
   examples: [

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Baseline, EarlierFinding } from '../../fleet/audit/baseline.js'
-import { isJsonObject } from '../../json-object.js'
+import { asJsonObject, isJsonObject } from '../../json-object.js'
 import { quoted, usageError } from '../usage-error.js'
 import { whyUnreadable } from './bounded-text.js'
 
@@ -26,8 +26,8 @@ export async function readBaseline(path: string): Promise<Baseline> {
 }
 
 function earlier(finding: unknown, path: string): EarlierFinding {
-  const about = isJsonObject(finding) ? finding : {}
-  const { queueArn, functionArn } = isJsonObject(about.mapping) ? about.mapping : {}
+  const about = asJsonObject(finding)
+  const { queueArn, functionArn } = asJsonObject(about.mapping)
   const { rule, status } = about
   if (![rule, status, queueArn, functionArn].every((member) => typeof member === 'string'))
     throw refused(path, 'holds a finding without its rule or mapping')

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../json-object.js'
+import { asJsonObject, isJsonObject } from '../../json-object.js'
 import type { Sample } from '../../preflight/samples.js'
 import type { CommandContext } from '../command-context.js'
 import { quoted, usageError } from '../usage-error.js'
@@ -53,7 +53,7 @@ function recordsIn(text: string): readonly string[] | undefined {
   const content = parsed(text)
   const list = isJsonObject(content) && Object.keys(content).length === 1 ? content.Records : content
   if (!Array.isArray(list) || list.length === 0) return undefined
-  const bodies = list.map((record: unknown) => (isJsonObject(record) ? record.body : undefined))
+  const bodies = list.map((record: unknown) => asJsonObject(record).body)
   return bodies.every((body) => typeof body === 'string') ? bodies : undefined
 }
 

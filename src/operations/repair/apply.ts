@@ -1,4 +1,5 @@
 import { nameIn, roleNameOf } from '../../arn.js'
+import { isRefusal } from '../../aws/lost-answer.js'
 import type { ChangeMade, RepairChange } from '../../change.js'
 import { SqsTriggerError } from '../../errors.js'
 import { untilAborted } from '../../until-aborted.js'
@@ -55,7 +56,7 @@ export async function* applyRepair(
     const index = first + place
     const sent = await send(change, previous, session)
     if (sent instanceof SqsTriggerError) {
-      if (isRefusal(sent)) yield* strikeOut(entry, index, journal)
+      if (isRefused(sent)) yield* strikeOut(entry, index, journal)
       throw sent
     }
     yield { type: 'change-applied', change, made: sent, journalId: entry.id }
@@ -99,10 +100,8 @@ async function send(
  * Whether AWS answered with a refusal, so that nothing was made. Not where the connection broke, a server failed, or
  * something between answered; and of several attempts an earlier one may have been carried out, its answer lost.
  */
-function isRefusal({ code, aws }: SqsTriggerError): boolean {
-  const { httpStatus = 0, attempts } = aws ?? {}
-  if (code === 'ENDPOINT_NOT_AWS') return false
-  return attempts === 1 && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408
+function isRefused({ code, aws }: SqsTriggerError): boolean {
+  return code !== 'ENDPOINT_NOT_AWS' && aws?.attempts === 1 && isRefusal(aws.httpStatus)
 }
 
 const isTooLarge = ({ aws }: SqsTriggerError) => /^LimitExceeded(?:Exception)?$/.test(aws?.code ?? '')
